@@ -1,0 +1,43 @@
+# `make` lists the targets. `make demo` and `make test` set everything up themselves.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+
+.PHONY: help demo test lint format types imports records serve lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.ready: requirements-build.txt requirements-dev.txt pyproject.toml .ci/setup
+	@bash .ci/setup
+
+demo: .venv/.ready ## Start the real service and show the cards of the demo patients
+	@$(BIN)/python -m tests.demo
+
+test: .venv/.ready ## Run the tests
+	@$(BIN)/python -m pytest -n auto
+
+lint: .venv/.ready ## Check format and lint
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+format: .venv/.ready ## Format and fix
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+types: .venv/.ready ## Check types
+	@$(BIN)/mypy
+
+imports: .venv/.ready ## Check that imports run one way
+	@$(BIN)/lint-imports
+
+records: .venv/.ready ## Hold every rule record to the laws
+	@$(BIN)/backstory rules check
+
+serve: .venv/.ready ## Serve on http://127.0.0.1:8080 without authentication
+	@$(BIN)/backstory serve --open
+
+lock: ## Lock the requirements with hashes (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build pyproject.toml -o requirements-build.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --all-extras --group dev pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove the environment and caches
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build

@@ -1,0 +1,17 @@
+"""The ``backstory`` command: serve, evaluate, rules."""
+
+from __future__ import annotations
+
+import typer
+
+from service.cli import evaluate, rules, serve
+
+app = typer.Typer(
+    help="Pain after spine surgery: reads a FHIR chart and says, with reasons, what to look at next.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("evaluate")(evaluate.evaluate)
+app.add_typer(rules.app, name="rules")

@@ -1,0 +1,109 @@
+"""One evaluation as a report for people: cards as an EHR panel shows them, then causes, steps and what was missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+_STYLE = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
+PANEL_WIDTH = 88
+
+
+def console() -> Console:
+    made = Console()
+    return made if made.is_terminal else Console(width=PANEL_WIDTH + 4)
+
+
+def show(name: str, answer: dict[str, Any], to: Console | None = None) -> None:
+    """Print one answer of /explain. Text from the chart is printed as it is, never as console markup."""
+    out = to or console()
+    out.rule(Text(f"{name} · as of {answer['asOf']}"), align="left")
+    surgery = answer["indexSurgery"]
+    out.print(Text(surgery["text"] if surgery else "No lumbar spine surgery on record: nothing to say."))
+    for panel in cards(answer["cards"]):
+        out.print(panel)
+    if not answer["cards"] and surgery:
+        out.print(Text("No card.", style="dim"))
+    for part in (_causes(answer["causes"]), _steps(answer), _gaps(answer), _left_out(answer["skipped"])):
+        if part is not None:
+            out.print(part)
+
+
+def cards(written: Iterable[dict[str, Any]]) -> Iterable[RenderableType]:
+    """Each card as a panel: summary on top, detail, then the orders it suggests."""
+    for card in written:
+        style = _STYLE[card["indicator"]]
+        body: list[RenderableType] = [Markdown(card.get("detail", ""))]
+        body += [Text(f"▸ {suggestion['label']}", style="green") for suggestion in card.get("suggestions", ())]
+        source = card["source"]
+        yield Panel(
+            Group(*body),
+            title=Text(f" {card['indicator'].upper()} · {card['summary']} ", style=style),
+            title_align="left",
+            subtitle=Text(f"{source['label']} · {source['topic']['code']}", style="dim"),
+            subtitle_align="right",
+            border_style=style,
+            width=PANEL_WIDTH,
+            box=box.ROUNDED,
+        )
+
+
+def _causes(causes: list[dict[str, Any]]) -> RenderableType | None:
+    if not causes:
+        return None
+    table = Table(title="Causes, best first", title_justify="left", box=box.SIMPLE, width=PANEL_WIDTH)
+    table.add_column("Cause", ratio=3)
+    table.add_column("Verdict")
+    table.add_column("Sum", justify="right")
+    table.add_column("Why", ratio=5)
+    for cause in causes:
+        why = [f"+{r['weight']} {r['text']}" for r in cause["for"]] + [
+            f"−{r['weight']} {r['text']}" for r in cause["against"]
+        ]
+        table.add_row(Text(cause["title"]), cause["certainty"], str(cause["score"]), Text("\n".join(why)))
+    return table
+
+
+def _steps(answer: dict[str, Any]) -> RenderableType | None:
+    lines = [
+        f"{n}. {s['title']}"
+        + (f" ({s['urgency']})" if s["urgency"] != "routine" else "")
+        + (f": {s['why']}" if s["why"] else "")
+        for n, s in enumerate(answer["nextSteps"], 1)
+    ]
+    lines += [f"–  not now: {w['title']}: {w['reason']}" for w in answer["withheldSteps"]]
+    return _block("Next steps", lines)
+
+
+def _gaps(answer: dict[str, Any]) -> RenderableType | None:
+    lines = [f"{q['id']}. {q['text']}" for q in answer["questions"]]
+    lines += [f"Would change the order: {w['text']} ({w['example']})" for w in answer["wouldChange"][:5]]
+    lines += [f"Not available to this check: {name}" for name in answer["missing"]]
+    return _block("Ask, and what was missing", lines)
+
+
+def _left_out(skipped: list[dict[str, str]]) -> RenderableType | None:
+    if not skipped:
+        return None
+    counted = Counter(row["reason"] for row in skipped)
+    lines = []
+    for reason, count in sorted(counted.items()):
+        places = [row["path"] for row in skipped if row["reason"] == reason]
+        shown = ", ".join(places[:4]) + (f" and {count - 4} more" if count > 4 else "")
+        lines.append(f"{reason}: {shown}")
+    return _block("Left out", lines, style="dim")
+
+
+def _block(title: str, lines: list[str], style: str = "") -> RenderableType | None:
+    if not lines:
+        return None
+    return Group(Text(title, style="bold"), Padding(Text("\n".join(lines), style=style), (0, 0, 1, 2)))

@@ -1,0 +1,67 @@
+"""``backstory rules``: the records as prose for the people who answer for them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Read and check the rule records.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_() -> None:
+    """One line per record: id, status, title."""
+    from rich import box
+    from rich.table import Table
+
+    from service.cli.report import console
+    from service.knowledge import load
+
+    known = load()
+    table = Table(box=box.SIMPLE)
+    for heading in ("Id", "Kind", "Status", "Title"):
+        table.add_column(heading)
+    for record in known.records:
+        table.add_row(record.id, record.kind, record.status, record.title)
+    console().print(table)
+
+
+@app.command()
+def show(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="Id of a record, e.g. recurrent-herniation.")],
+) -> None:
+    """One record as prose, with its evidence. Exit code 2 when there is no such record."""
+    from difflib import get_close_matches
+
+    from rich.markdown import Markdown
+
+    from service.cli.report import console
+    from service.knowledge import load
+    from service.knowledge.prose import describe
+
+    known = load()
+    found = {record.id: record for record in known.records}
+    if ident not in found:
+        near = get_close_matches(ident, found, 3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " `backstory rules list` names them all."
+        typer.echo(f"There is no record '{ident}'.{hint}", err=True)
+        raise typer.Exit(2)
+    console().print(Markdown(describe(found[ident], known)))
+
+
+@app.command()
+def check() -> None:
+    """Hold every record to the laws of the rule set. Exit code 1 when one is broken."""
+    from service import vignettes
+    from service.engine import Engine
+    from service.knowledge import load
+    from service.knowledge.check import violations
+
+    broken = violations() or vignettes.violations(Engine(known := load()), known)
+    for sentence in broken:
+        typer.echo(sentence, err=True)
+    if broken:
+        typer.echo(f"{len(broken)} violations.", err=True)
+        raise typer.Exit(1)
+    typer.echo("All records keep the laws.")

@@ -1,0 +1,76 @@
+"""The facts: one patient's record and the knowledge in, the case sheet of one day out; nothing else is consulted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from service.facts import course, imaging, labs, neuro, pain, patient, statements, story, surgery, text
+from service.facts.chart import STRENGTH, Chart
+from service.record import Record
+from service.words import Basis, CaseSheet, Finding, Statement
+
+
+class Knowing(Protocol):
+    """What the facts need to know: the code index, the parsed lexicon and the numbers."""
+
+    @property
+    def codes(self) -> statements.Codes: ...
+    @property
+    def lexicon(self) -> Mapping[str, Any]: ...
+    @property
+    def numbers(self) -> Mapping[str, float]: ...
+
+
+def read(record: Record, knowledge: Knowing) -> CaseSheet:
+    """Statements, then the families in their order; a chart without lumbar surgery ends at its first finding."""
+    coded = statements.read(record, knowledge.codes)
+    chart = Chart(
+        record, _what_counts(record, coded + text.read(record, _lexicon(knowledge.lexicon))), knowledge.numbers
+    )
+    operated, found = surgery.read(chart)
+    chart = replace(chart, surgery=operated, known=_with(chart.known, found))
+    if not operated.in_scope:
+        return CaseSheet(record.as_of, chart.known)
+    suffered, found = pain.read(chart)
+    chart = replace(chart, pain=suffered, known=_with(chart.known, found))
+    for family in (neuro.read, labs.read, imaging.read, patient.read):
+        chart = replace(chart, known=_with(chart.known, family(chart)))
+    chart = replace(chart, known=_with(chart.known, course.worsened(chart.known)))
+    return CaseSheet(record.as_of, chart.known, story.tell(chart, chart.known))
+
+
+def _what_counts(record: Record, said: Iterable[Statement]) -> tuple[Statement, ...]:
+    """A statement dated after the day of evaluation is left out, whoever made it."""
+    day = record.as_of
+    return tuple(s for s in said if not any(span and span.first > day for span in (s.stated, s.onset)))
+
+
+def _with(known: Mapping[str, Finding], found: Iterable[Finding]) -> Mapping[str, Finding]:
+    """Of two findings of one name the first stands, unless the later one has the stronger basis."""
+    merged = dict(known)
+    for finding in found:
+        held = merged.get(finding.name)
+        if held is None or _strength(finding.basis) > _strength(held.basis):
+            merged[finding.name] = finding
+    return merged
+
+
+def _strength(basis: Basis) -> int:
+    return STRENGTH.index(basis)
+
+
+_MOST_LEXICONS = 4
+_COMPILED: dict[int, tuple[Mapping[str, Any], text.Lexicon]] = {}
+
+
+def _lexicon(raw: Mapping[str, Any]) -> text.Lexicon:
+    """The lexicon as a trie, made once; the parsed one is kept beside it so that its identity stays its own."""
+    held = _COMPILED.get(id(raw))
+    if held is None:
+        if len(_COMPILED) >= _MOST_LEXICONS:
+            _COMPILED.clear()
+        held = (raw, text.compile_lexicon(raw))
+        _COMPILED[id(raw)] = held
+    return held[1]

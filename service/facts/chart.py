@@ -1,0 +1,221 @@
+"""The frozen chart that every family of facts reads, and the few selections they all make on its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from service import dates, levels
+from service.record import Record
+from service.words import (
+    NOWHERE,
+    Basis,
+    Finding,
+    Interval,
+    Place,
+    Polarity,
+    Ref,
+    Session,
+    Side,
+    Span,
+    Statement,
+)
+
+EVER = Interval(0, 36525)
+"""Days since something that has happened, but nobody wrote down when."""
+
+STRENGTH = (Basis.INFERRED, Basis.NOTE, Basis.REPORT, Basis.VALUE, Basis.ANSWER, Basis.CODE)
+"""Bases from weak to strong: of two findings of one name the stronger stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeryStory:
+    """What surgery.py read. ``sessions`` runs oldest first (undated ones lead); ``index`` is None when only minor
+    procedures are known, and has ``stated_only`` when the operation is known by statement (``stated``) alone.
+
+    ``dsi`` and ``dsi_any`` are EVER when no date is known. ``operated`` is the union of the index levels, ``fused`` of
+    all fusions ever. ``adjacent`` is empty unless every fused level is named.
+    """
+
+    sessions: tuple[Session, ...] = ()
+    index: Session | None = None
+    stated: Statement | None = None
+    dsi: Interval = EVER
+    dsi_any: Interval = EVER
+    operated: Place = NOWHERE
+    fused: Place = NOWHERE
+    fusion_when: Span | None = None
+    adjacent: tuple[str, ...] = ()
+    side: Side = Side.UNKNOWN
+    in_scope: bool = False
+    preop_targets: tuple[Statement, ...] = ()
+    numbering_uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PainStory:
+    """What pain.py read. ``entries`` are the pain entries stated since the operation, ``before`` those from before it
+    (latest last in both). ``types`` holds leg, back, claudication, unspecified; ``regions`` buttock, groin, hip.
+    """
+
+    entries: tuple[Statement, ...] = ()
+    before: tuple[Statement, ...] = ()
+    episode_onset: Span | None = None
+    side: Side = Side.UNKNOWN
+    preop_side: Side = Side.UNKNOWN
+    dominance: str = ""
+    course: str = "unknown"
+    types: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    preop_types: frozenset[str] = frozenset()
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The statements ``of`` one chart by concept and polarity, each list oldest first."""
+
+    of: tuple[Statement, ...]
+    by_concept: Mapping[tuple[str, Polarity], tuple[Statement, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything the chart says, on one day. ``statements`` holds only what counts (nothing entered in error, refuted
+    or future), with the NO and UNCERTAIN of texts. ``known`` grows family by family, in the order surgery, pain,
+    neuro, labs, imaging, patient; a family may read what the earlier ones found.
+    """
+
+    record: Record
+    statements: tuple[Statement, ...]
+    numbers: Mapping[str, float]
+    surgery: SurgeryStory | None = None
+    pain: PainStory | None = None
+    known: Mapping[str, Finding] = field(default_factory=dict)
+    spoken: _Spoken | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Families ask for concepts many times: sort the statements once, and again only when they are other ones.
+        if self.spoken is None or self.spoken.of is not self.statements:
+            object.__setattr__(self, "spoken", _by_concept(self.statements))
+
+    @property
+    def as_of(self) -> date:
+        return self.record.as_of
+
+
+def said(chart: Chart, *concepts: str, polarity: Polarity = Polarity.YES) -> tuple[Statement, ...]:
+    """What the chart says of these concepts, oldest first; the undated lead."""
+    held = (chart.spoken or _by_concept(chart.statements)).by_concept
+    lists = [found for concept in dict.fromkeys(concepts) if (found := held.get((concept, polarity)))]
+    return lists[0] if len(lists) == 1 else in_order(s for found in lists for s in found)
+
+
+def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(sorted(statements, key=_place_in_time))
+
+
+def begun(statement: Statement) -> Span | None:
+    """When it began, as far as the chart tells: the stated onset, else when it was first written down."""
+    return statement.onset or statement.stated
+
+
+def first_stated(chart: Chart, *concepts: str) -> Span | None:
+    """The earliest day on which the chart can be shown to know of any of these concepts."""
+    spans = [span for s in said(chart, *concepts) for span in (s.onset, s.stated) if span]
+    return min(spans, key=lambda span: (span.last, span.first), default=None)
+
+
+def age_days(span: Span | None, chart: Chart) -> Interval | None:
+    """How many days ago; never less than none."""
+    if span is None:
+        return None
+    ago = dates.days_before(span, chart.as_of)
+    return Interval(max(0, ago.low), max(0, ago.high))
+
+
+def within(span: Span | None, days: float, chart: Chart) -> bool:
+    """Surely not longer ago than so many days."""
+    ago = age_days(span, chart)
+    return ago is not None and ago.high <= days
+
+
+def after_index(chart: Chart, span: Span | None) -> bool:
+    """Surely later than the index operation; an undated operation or span is never surely earlier or later.
+
+    An operation known by statement alone happened on or before its upper bound, so that day itself is after it.
+    """
+    bound = index_when(chart)
+    if bound is None or span is None:
+        return False
+    if chart.surgery and chart.surgery.index and chart.surgery.index.stated_only:
+        return span.first >= bound.last or span == bound
+    return dates.surely_after(span, bound)
+
+
+def before_index(chart: Chart, span: Span | None) -> bool:
+    """Surely not later than the day of the index operation; never known of an operation that is only stated."""
+    bound = index_when(chart)
+    if bound is None or span is None or (chart.surgery and chart.surgery.index and chart.surgery.index.stated_only):
+        return False
+    return span.last <= bound.first
+
+
+def index_when(chart: Chart) -> Span | None:
+    return chart.surgery.index.when if chart.surgery and chart.surgery.index else None
+
+
+def is_lumbar(place: Place) -> bool:
+    return levels.is_lumbar(place) is True
+
+
+def is_elsewhere(place: Place) -> bool:
+    """Named, and not at the lumbar spine: ``spine`` alone names nothing."""
+    return levels.is_lumbar(place) is False
+
+
+def unites(left: Side, right: Side) -> Side:
+    if Side.UNKNOWN in {left, right}:
+        return left if right is Side.UNKNOWN else right
+    return left if left is right else Side.BILATERAL
+
+
+def finding(
+    name: str,
+    value: str | Interval | int,
+    statements: Iterable[Statement] = (),
+    *,
+    refs: tuple[Ref, ...] = (),
+    basis: Basis | None = None,
+    when: Span | None = None,
+    words: str = "",
+) -> Finding:
+    """A finding with the references, the strongest basis, the words and the date of the statements it stands on."""
+    on = in_order(statements)
+    known = tuple(dict.fromkeys([*refs, *(s.source for s in on)]))
+    strongest = max((s.basis for s in on), key=STRENGTH.index, default=Basis.CODE)
+    latest = on[-1] if on else None
+    return Finding(
+        name=name,
+        value=Interval(value, value) if isinstance(value, int) else value,
+        refs=known,
+        basis=basis or strongest,
+        words=words or (latest.words if latest else ""),
+        when=when or (begun(latest) if latest else None),
+    )
+
+
+def _by_concept(statements: tuple[Statement, ...]) -> _Spoken:
+    held: dict[tuple[str, Polarity], list[Statement]] = {}
+    for statement in in_order(statements):
+        held.setdefault((statement.concept, statement.polarity), []).append(statement)
+    return _Spoken(statements, {key: tuple(found) for key, found in held.items()})
+
+
+def _place_in_time(statement: Statement) -> tuple[object, ...]:
+    """Total, so that the order in which a chart lists its entries can never matter."""
+    span = begun(statement)
+    first, last = (span.first, span.last) if span else (date.min, date.min)
+    stated = statement.stated.last if statement.stated else date.min
+    return last, first, stated, statement.concept, statement.source, statement.sentence, statement.words

@@ -1,0 +1,183 @@
+"""What a phrase says in its sentence: a phrase with its scope and place in, the statements it makes out (often none)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from service import levels
+from service.facts import moments
+from service.facts.clauses import Where
+from service.facts.phrases import TOKEN, Hit
+from service.facts.scope import Scope
+from service.facts.sections import Section, Sentence
+from service.facts.texts import Entry, Text
+from service.words import Basis, Place, Polarity, Side, Span, Statement
+
+MOST_WORDS = 160
+HISTORY = "history-of-spine-surgery"
+
+_CURRENT_ONLY = frozenset({"finding", "result", "technique"})
+_RELIEF = frozenset({"pain-relief", "no-pain", "partial-relief", "device-relief"})
+_RETURN = frozenset({"pain-returned", "device-relief-lost"})
+_OF_OPERATION = frozenset({"pain-relief", "no-relief", "partial-relief"})
+_BEGINS = frozenset(
+    {"since", "began", "begun", "started", "onset", "developed", "first", "from", "recurred", "returned"}
+)
+_UNTIL = frozenset({"until", "till", "til", "through"})
+_ANSWERS = frozenset({"block-positive", "block-negative"})
+_BESIDE = frozenset({"above", "below", "adjacent", "cephalad", "caudal", "next", "beside"})
+"""With these the level named may be the neighbour of the one operated on."""
+
+_PARTS = re.compile(r"[,;]|\bthen\b|\bwith\b|\bbut\b")
+_BEFORE_YEAR = re.compile(r",(?=\s*\(?(?:in )?\d{4}\b)")
+_CLASSES = frozenset("DLFR")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence in its text and entry. ``about_surgery``: it looks back on an operation; ``doubtful``: a piece of an
+    overlong sentence whose negation may be lost; ``concepts``: everything it names."""
+
+    sentence: Sentence
+    text: Text
+    entry: Entry
+    number: int
+    about_surgery: bool
+    doubtful: bool
+    concepts: frozenset[str]
+
+
+def read_meaning(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Iterator[Statement]:
+    if scope.hypothetical or scope.other:
+        return
+    kind = hit.meaning.kind
+    if kind == "operation":
+        yield from _operation(hit, scope, where, spoken)
+    elif kind == "procedure":
+        if spoken.concepts & _ANSWERS or (spoken.entry.kind == "procedure" and spoken.text.own_name):
+            # "No relief after the block" denies the relief, not the block.
+            yield _statement(hit, replace(scope, polarity=Polarity.YES), where, spoken, hit.meaning.concept)
+    elif hit.meaning.concept in _OF_OPERATION and spoken.concepts & _ANSWERS:
+        return  # relief after a block is the block's answer, not the operation's
+    elif kind == "stated":
+        if scope.polarity is Polarity.NO:
+            return  # "no recurrence at the operated level" denies the recurrence, not the operation
+        yield replace(_statement(hit, scope, where, spoken, hit.meaning.concept), onset=_day_of_surgery(hit, spoken))
+    elif not (scope.past and kind in _CURRENT_ONLY and scope.polarity is not Polarity.NO):
+        yield _statement(hit, scope, where, spoken, hit.meaning.concept)
+
+
+def _operation(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Iterator[Statement]:
+    """An operation that is only spoken of: stated surgery, when the words show that it is past.
+
+    The class is said as well when it is clear that a lumbar operation of that class was done.
+    """
+    concept, kind = hit.meaning.concept, spoken.entry.kind
+    if kind == "procedure" and spoken.text.own_name and not scope.past:
+        if concept != HISTORY:
+            yield _statement(hit, scope, where, spoken, concept)
+        return
+    if _BESIDE & frozenset(spoken.sentence.text.lower().split()) and levels.is_lumbar(where.place):
+        where = Where(Place(region="lumbar"), where.side)
+    day = _day_of_surgery(hit, spoken)
+    if not (scope.past or scope.done or spoken.about_surgery or day or _is_named_as_done(where, spoken)):
+        return
+    if scope.polarity is Polarity.NO and not (scope.past or concept == HISTORY):
+        return
+    history = replace(
+        _statement(hit, scope, where, spoken, HISTORY),
+        onset=day,
+        about_surgery=True,
+        closed=False,
+        code=hit.meaning.code,
+    )
+    yield history
+    clear = history.polarity is Polarity.YES and levels.is_lumbar(history.place) and kind != "procedure"
+    if clear and hit.meaning.code in _CLASSES:
+        yield replace(history, concept=concept)
+
+
+def _is_named_as_done(where: Where, spoken: Spoken) -> bool:
+    """The name of a problem ("L4-5 fusion"), or a report that describes a fusion at its level: both exist already."""
+    if spoken.entry.kind == "condition":
+        return spoken.text.own_name
+    is_read = spoken.sentence.section in {Section.BODY, Section.IMPRESSION}
+    return spoken.entry.kind == "report" and is_read and bool(where.place.segments)
+
+
+def _statement(hit: Hit, scope: Scope, where: Where, spoken: Spoken, concept: str) -> Statement:
+    entry, polarity = spoken.entry, scope.polarity
+    if polarity is Polarity.YES and (spoken.doubtful or entry.doubtful):
+        polarity = Polarity.UNCERTAIN
+    onset, ended = _when(concept, spoken)
+    return Statement(
+        concept=concept,
+        source=entry.ref,
+        basis=Basis.NOTE if spoken.sentence.section is Section.BACKGROUND else entry.basis,
+        polarity=polarity,
+        stated=spoken.text.stated,
+        onset=onset,
+        ended=ended,
+        place=where.place,
+        side=entry.side if where.side is Side.UNKNOWN else where.side,
+        study=entry.study,
+        modality=entry.modality,
+        words=_words(spoken.sentence.text, hit, spoken),
+        closed=entry.closed or (scope.past and hit.meaning.kind in {"symptom", "risk"}),
+        sentence=spoken.number,
+        about_surgery=spoken.about_surgery,
+        encounter=entry.encounter,
+        code=hit.meaning.code,
+    )
+
+
+def _when(concept: str, spoken: Spoken) -> tuple[Span | None, Span | None]:
+    """Onset and end. Relief and return are dated by their own sentence only, never by the entry they stand in."""
+    entry, sentence = spoken.entry, spoken.sentence.text
+    if entry.kind == "report":
+        return None, None
+    words = frozenset(sentence.lower().split())
+    if concept in _RELIEF:
+        day = _told(moments.calendar_date(sentence), spoken)
+        return (None, day) if words & _UNTIL else (day, None)
+    if concept in _RETURN:
+        return _told(moments.calendar_date(sentence) or moments.ago(sentence, spoken.text.stated), spoken), None
+    if entry.onset:
+        return entry.onset, entry.ended
+    day = moments.calendar_date(sentence) if words & _BEGINS else None
+    return _told(day or moments.ago(sentence, spoken.text.stated, durations=True), spoken), entry.ended
+
+
+def _day_of_surgery(hit: Hit, spoken: Spoken) -> Span | None:
+    clause = _clause(hit, spoken)
+    day = _told(moments.calendar_date(clause) or moments.ago(clause, spoken.text.stated), spoken)
+    return day or (spoken.entry.onset if spoken.entry.kind == "condition" and spoken.text.own_name else None)
+
+
+def _clause(hit: Hit, spoken: Spoken) -> str:
+    """The part of the sentence round the phrase: a date in another part is seldom that of the operation."""
+    sentence = _BEFORE_YEAR.sub(" ", spoken.sentence.text)
+    at = next((match.start() for i, match in enumerate(TOKEN.finditer(spoken.sentence.text)) if i == hit.start), 0)
+    begin = max((match.end() for match in _PARTS.finditer(sentence, 0, at)), default=0)
+    end = next((match.start() for match in _PARTS.finditer(sentence, at)), len(sentence))
+    return sentence[begin:end]
+
+
+def _told(day: Span | None, spoken: Spoken) -> Span | None:
+    """A day after the text was written is a plan or a slip, not a day on which something began."""
+    stated = spoken.text.stated
+    return None if day and stated and day.first > stated.last else day
+
+
+def _words(sentence: str, hit: Hit, spoken: Spoken) -> str:
+    """The sentence around the phrase, in one line."""
+    line = " ".join(sentence.split())
+    if len(line) <= MOST_WORDS:
+        return line
+    if spoken.doubtful:
+        return line[:MOST_WORDS]
+    at = next((match.start() for i, match in enumerate(TOKEN.finditer(line)) if i == hit.start), 0)
+    begin = max(0, min(at - MOST_WORDS // 3, len(line) - MOST_WORDS))
+    return line[begin : begin + MOST_WORDS].strip()

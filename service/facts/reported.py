@@ -1,0 +1,199 @@
+"""What imaging showed: each statement of an imaging report, or of a code that goes with a study, beside its study.
+
+The date of a picture, not of its report, says whether it lies before or after the operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from service import dates, levels
+from service.facts.chart import Chart, after_index, before_index, begun, index_when, is_lumbar
+from service.facts.studies import NOT_NEGATIVE, is_current, said_in
+from service.facts.study_files import Study
+from service.words import Basis, Place, Polarity, Precision, Side, Span, Statement
+
+_AWAY = frozenset({"cervical", "thoracic"})
+ANYWHERE = frozenset(
+    {"epidural-abscess", "epidural-hematoma", "epidural-collection", "spinal-infection", "sacroiliitis", "lead-moved"}
+)
+"""An abscess at the thoracic spine is as much an emergency as one at the lumbar spine; leads lie there."""
+_SHOWN = frozenset({*NOT_NEGATIVE, "listhesis", "disc-degeneration", "modic-change"})
+"""What a code can say that only a picture shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A statement and the study it was made on; ``current`` when that study answers for the present pain."""
+
+    said: Statement
+    study: Study
+    current: bool
+
+    @property
+    def when(self) -> Span | None:
+        return self.study.when
+
+
+@dataclass(frozen=True, slots=True)
+class Imaging:
+    """All that imaging showed: since the index operation, and in the year before it; and every study there is."""
+
+    files: tuple[Study, ...]
+    since: tuple[Seen, ...]
+    before: tuple[Seen, ...]
+
+    def yes(self, *concepts: str, modality: str = "") -> tuple[Seen, ...]:
+        """Seen since the operation and not taken back by a later study."""
+        found = [s for s in self.since if s.said.concept in concepts and s.said.polarity is Polarity.YES]
+        return tuple(s for s in found if (not modality or modality in s.study.modalities) and not self._taken_back(s))
+
+    def no(self, *concepts: str, modality: str = "") -> tuple[Seen, ...]:
+        found = [s for s in self.since if s.said.concept in concepts and s.said.polarity is Polarity.NO]
+        return tuple(s for s in found if not modality or modality in s.study.modalities)
+
+    def perhaps(self, *concepts: str) -> tuple[Seen, ...]:
+        """Seen or suspected: what bars a report from being called clear, or must not be missed."""
+        found = [s for s in self.since if s.said.concept in concepts and s.said.polarity is not Polarity.NO]
+        return tuple(s for s in found if not self._taken_back(s))
+
+    def _taken_back(self, seen: Seen) -> bool:
+        return any(
+            later.said.polarity is Polarity.NO
+            and later.said.concept == seen.said.concept
+            and compatible(later.said.place, seen.said.place)
+            and later.when is not None
+            and seen.when is not None
+            and dates.surely_after(later.when, seen.when)
+            for later in self.since
+        )
+
+
+def read_imaging(chart: Chart, files: tuple[Study, ...]) -> Imaging:
+    since: list[Seen] = []
+    before: list[Seen] = []
+    year = chart.numbers["preop_target_days"]
+    for study in files:
+        if not study.imaging or study.when is None:
+            continue
+        if after_index(chart, study.when):
+            since += _seen(chart, study, is_current(chart, study.when) is True)
+        elif before_index(chart, study.when) and _close(study.when, index_when(chart), year):
+            before += _seen(chart, study, False)
+    since += _coded_beside_a_study(chart, files)
+    return Imaging(files, tuple(since), tuple(before))
+
+
+def is_news(
+    chart: Chart, statement: Statement, *, since: Span | None = None, days: float = 0, same_day: bool = False
+) -> bool:
+    """Whether this was first stated surely after the operation, or so many days after another day.
+
+    Every word of the same thing must be as late: an older one, a stated onset before, or one without any date bars it.
+    At a named other segment it is another thing; one whose level nobody gives may be the same.
+    """
+    alike = (
+        s
+        for s in chart.statements
+        if s.concept == statement.concept
+        and s.polarity is Polarity.YES
+        and compatible(s.place, statement.place)
+        and not _is_undated_note(s)
+    )
+    return all(_is_late(chart, s, since or index_when(chart), days, same_day) for s in alike)
+
+
+def _is_undated_note(statement: Statement) -> bool:
+    return statement.basis is Basis.NOTE and statement.stated is None
+
+
+def _is_late(chart: Chart, statement: Statement, day: Span | None, days: float, same_day: bool) -> bool:
+    spans = tuple(span for span in (statement.onset, statement.stated) if span)
+    if day is None or not spans:
+        return False
+    if same_day:
+        return all(span.first >= day.first for span in spans)
+    if not days:
+        return all(after_index(chart, span) for span in spans)
+    return all(dates.days_between(day, span).low >= days for span in spans)
+
+
+def compatible(one: Place, other: Place) -> bool:
+    """Two places that may be the same: only two sets of named segments apart, or two distant regions, may not."""
+    if one.precision is Precision.SEGMENT and other.precision is Precision.SEGMENT:
+        return bool(set(one.segments) & set(other.segments))
+    return not (_is_away(one) and is_lumbar(other)) and not (_is_away(other) and is_lumbar(one))
+
+
+def relation(chart: Chart, place: Place) -> str:
+    """How a place lies to the operated levels; beside the operation is ``adjacent`` only beside a fusion."""
+    story = chart.surgery
+    if story is None:
+        return levels.UNKNOWN_LEVEL
+    told = levels.relation(place, story.operated)
+    if told in {levels.ADJACENT, levels.REMOTE}:
+        return levels.ADJACENT if set(place.segments) & set(story.adjacent) else levels.REMOTE
+    return told
+
+
+def same_side(one: Side, other: Side) -> bool | None:
+    if {one, other} <= {Side.LEFT, Side.RIGHT}:
+        return one is other
+    return None
+
+
+def _seen(chart: Chart, study: Study, current: bool) -> Iterator[Seen]:
+    for statement in said_in(chart, study):
+        if statement.concept in ANYWHERE or _concerns_lumbar(statement.place, study):
+            yield Seen(statement, study, current)
+
+
+def _concerns_lumbar(place: Place, study: Study) -> bool:
+    if place.segments or place.region not in {"", "spine"}:
+        return not _is_away(place)
+    return study.lumbar is not False
+
+
+def _is_away(place: Place) -> bool:
+    if place.segments:
+        return not is_lumbar(place)
+    return place.region in _AWAY
+
+
+def _coded_beside_a_study(chart: Chart, files: Iterable[Study]) -> Iterator[Seen]:
+    """A Condition that is news since the operation, within 30 days of a lumbar study since then, is its finding."""
+    days = chart.numbers["finding_study_days"]
+    shown = [s for s in files if s.done and s.imaging and s.lumbar and after_index(chart, s.when)]
+    for statement in chart.statements:
+        if statement.concept not in _SHOWN or not _is_open_code(statement):
+            continue
+        when = statement.stated or begun(statement)
+        near = [s for s in shown if _close(s.when, when, days)]
+        if not near or not is_news(chart, statement):
+            continue
+        study = min(near, key=lambda s: (_apart(s.when, when), s.refs))
+        if not _denied(chart, statement, study):
+            yield Seen(statement, study, is_current(chart, study.when) is True)
+
+
+def _is_open_code(statement: Statement) -> bool:
+    coded = statement.source.startswith("Condition/") and statement.basis is Basis.CODE
+    return coded and statement.polarity is Polarity.YES and not statement.closed and not _is_away(statement.place)
+
+
+def _denied(chart: Chart, statement: Statement, study: Study) -> bool:
+    """The report of that very study says no: then the code was written on other grounds."""
+    return any(
+        s.concept == statement.concept and s.polarity is Polarity.NO and compatible(s.place, statement.place)
+        for s in said_in(chart, study)
+    )
+
+
+def _close(one: Span | None, other: Span | None, days: float) -> bool:
+    return one is not None and other is not None and _apart(one, other) <= days
+
+
+def _apart(one: Span | None, other: Span | None) -> int:
+    between = dates.days_between(one, other) if one and other else None
+    return max(abs(between.low), abs(between.high)) if between else 36525

@@ -1,0 +1,148 @@
+"""Free text to sentences: one text in, its sentences in order out, each with the section it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+_LINE_IS_LONG = 45
+_BULLET = re.compile(r"[ \t]*(?:[-*•·–]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
+_STOP = re.compile(r"(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)(?=\s|$)")
+_SHORT = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e|sig|mod|sev|incl|resp|ca|cf|hx|dx|tx|pt|wt|w|rt|lt)\.$")
+_HANGS = re.compile(
+    r"(?:[,(/-]|\b(?:of|or|and|nor|no|not|any|without|with|for|to|at|in|on|by|from|the|a|an|is|are|was|denies|denied"
+    r"|cannot|possible|negative|evidence|recurrent|residual|significant|definite|new|acute|his|her|that))\Z",
+    re.IGNORECASE,
+)
+
+
+class Section(StrEnum):
+    BODY = "body"
+    IMPRESSION = "impression"
+    BACKGROUND = "background"
+    FAMILY = "family"
+    PLAN = "plan"
+
+
+_NAMES = {
+    Section.IMPRESSION: (
+        "impression", "impressions", "conclusion", "conclusions", "opinion", "summary", "diagnosis", "diagnoses",
+        "final diagnosis", "interpretation", "summary and conclusion", "radiological diagnosis", "assessment",
+    ),
+    Section.BODY: (
+        "findings", "finding", "report", "body", "results", "result", "mri findings", "ct findings", "examination",
+        "lumbar spine", "lumbar", "hpi", "history of present illness", "subjective", "objective", "chief complaint",
+        "physical examination", "physical exam", "exam", "review of systems", "ros", "narrative", "description",
+        "operative findings", "procedure details", "emg findings", "assessment and plan", "assessment/plan",
+    ),
+    Section.BACKGROUND: (
+        "history", "clinical history", "indication", "indications", "clinical indication", "clinical information",
+        "clinical", "clinical data", "clinical details", "clinical question", "reason for exam",
+        "reason for examination", "reason for study", "reason for the study", "reason", "question", "comparison",
+        "comparisons", "comparison studies", "prior studies", "technique", "protocol", "procedure", "study",
+        "exam type", "contrast", "medications", "allergies", "past medical history", "pmh", "past surgical history",
+        "psh", "surgical history", "history and indication", "relevant history", "request",
+    ),
+    Section.FAMILY: ("family history", "fh", "family medical history", "fhx"),
+    Section.PLAN: ("plan", "recommendation", "recommendations", "follow up", "follow-up", "instructions", "precautions"),
+}  # fmt: skip
+_SECTION = {name: section for section, names in _NAMES.items() for name in names}
+_BLANK = re.compile(r"\n[ \t]*\n")
+_CAPITALS = re.compile(r"^[ \t#*_-]*([A-Z][A-Z /&'()-]{2,40}?)[ \t*_]*$", re.MULTILINE)
+_BEFORE_COLON = 45
+_EDGE = re.compile(r"[\n.;!?]")
+_TRIM = " \t#*_-"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``number`` counts from 1 within the text; ``starts_block`` says that a paragraph or section begins with it."""
+
+    text: str
+    section: Section
+    number: int
+    starts_block: bool = False
+
+
+def split(text: str, opening: Section = Section.BODY) -> Iterator[Sentence]:
+    """The sentences of a text. ``opening`` is the section of what stands before the first known heading.
+
+    Lines that were wrapped are joined again, so that a negation and what it negates stay in one sentence.
+    """
+    number = 0
+    for section, body in parts(text.replace("\r\n", "\n").replace("\r", "\n"), opening):
+        for block in _BLANK.split(body):
+            fresh = True
+            for line in _lines(block):
+                for sentence in _sentences(line):
+                    number += 1
+                    yield Sentence(sentence, section, number, fresh)
+                    fresh = False
+
+
+def parts(text: str, opening: Section = Section.BODY) -> Iterator[tuple[Section, str]]:
+    """The text cut at the headings that are known; other words before a colon are no headings."""
+    start, section = 0, opening
+    for first, last, known in sorted(_headings(text)):
+        if first < start:
+            continue
+        if body := text[start:first].strip():
+            yield section, body
+        start, section = last, known
+    if body := text[start:].strip():
+        yield section, body
+
+
+def _headings(text: str) -> Iterator[tuple[int, int, Section]]:
+    """A known name before a colon, at the start of a line or sentence or in capitals; or alone on its line in capitals."""
+    at = text.find(":")
+    while at >= 0:
+        edge = max(0, at - _BEFORE_COLON)
+        name = _EDGE.split(text[edge:at])[-1]
+        if known := _SECTION.get(" ".join(name.strip(_TRIM).lower().split())):
+            yield at - len(name), at + 1, known
+        elif words := name.split():
+            for count in range(min(4, len(words)), 0, -1):
+                tail = " ".join(words[-count:]).strip(_TRIM)
+                if tail.isupper() and (known := _SECTION.get(tail.lower())):
+                    yield at - len(tail), at + 1, known
+                    break
+        at = text.find(":", at + 1)
+    for line in _CAPITALS.finditer(text):
+        if known := _SECTION.get(" ".join(line[1].lower().split())):
+            yield line.start(), line.end(), known
+
+
+def _lines(block: str) -> Iterator[str]:
+    held: list[str] = []
+    for raw in block.split("\n"):
+        bullet = _BULLET.match(raw)
+        line = raw[bullet.end() :].strip() if bullet else raw.strip()
+        if not line:
+            continue
+        if held and (bullet or not _continues(held[-1], line)):
+            yield " ".join(held)
+            held.clear()
+        held.append(line)
+    if held:
+        yield " ".join(held)
+
+
+def _continues(before: str, line: str) -> bool:
+    if before[-1] in ".!?:;":
+        return False
+    return line[0].islower() or len(before) >= _LINE_IS_LONG or _HANGS.search(before[-24:]) is not None
+
+
+def _sentences(line: str) -> Iterator[str]:
+    held = ""
+    for piece in _STOP.split(line):
+        held = f"{held} {piece}".strip() if held else piece.strip()
+        if not held or _SHORT.search(held[-9:].lower()):
+            continue
+        yield held
+        held = ""
+    if held:
+        yield held

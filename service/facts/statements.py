@@ -1,0 +1,267 @@
+"""Codes to statements: what every coded entry of the record says, as concepts of the vocabulary with where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from service import dates, levels, views
+from service.record import Record
+from service.words import Basis, Place, Polarity, Side, Span, Statement
+
+
+class Hit(Protocol):
+    @property
+    def concept(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
+    @property
+    def side(self) -> Side: ...
+
+
+class Codes(Protocol):
+    def hits(self, system: str | None, code: str | None) -> Iterable[Hit]: ...
+    def place(self, system: str | None, code: str | None) -> Place: ...
+    def side(self, system: str | None, code: str | None) -> Side: ...
+    def place_of_codes(self, codes: Iterable[tuple[str | None, str | None]]) -> Place: ...
+
+
+_CLOSED = frozenset({"inactive", "resolved", "remission"})
+_NO_WORDS = frozenset({"no", "none", "absent", "negative", "normal", "not present", "not detected", "false"})
+_NO_CODES = frozenset({("http://terminology.hl7.org/CodeSystem/v2-0136", "N")})
+_DOUBTFUL = frozenset({"differential"})
+
+
+def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
+    """Every concept that a code of the record stands for, once per resource and concept.
+
+    Condition, Procedure, ImagingStudy, DiagnosticReport, Observation, AllergyIntolerance, Device, ServiceRequest and
+    Encounter reasons are read. A Condition's first statement is its recordedDate, else its encounter's start, else
+    its onset.
+    """
+    starts = {e.ref: dates.parse(e.period.start) for e in record.encounters if e.period}
+    found: list[Statement] = []
+    for condition in record.conditions:
+        found += _condition(condition, codes, starts)
+    for procedure in record.procedures:
+        found += _procedure(procedure, codes)
+    for study in record.imaging_studies:
+        found += _study(study, codes)
+    modality = {study.ref: modality_of(study) for study in record.imaging_studies}
+    for report in record.reports:
+        found += _report(report, codes, modality)
+    for observation in record.observations:
+        found += _observation(observation, codes)
+    for allergy in record.allergies:
+        found += _plain(allergy.ref, allergy.code, codes, dates.parse(allergy.recorded_date or allergy.onset_date_time))
+    for device in record.devices:
+        if (device.status or "active").strip().lower() == "active":
+            found += _plain(device.ref, device.type, codes, None)
+    for request in record.service_requests:
+        stated = dates.parse(request.authored_on)
+        found += _each(request.ref, codes, (request.code,), sites=request.body_site, stated=stated)
+    for encounter in record.encounters:
+        start = dates.parse(encounter.period.start) if encounter.period else None
+        found += _each(encounter.ref, codes, encounter.reason_code, stated=start, encounter=encounter.ref)
+    return tuple(dict.fromkeys(found))
+
+
+def modality_of(study: views.ImagingStudy) -> str:
+    """The DICOM modality of a study (MR, CT, DX ...), from the study or its first series; "" when it says none."""
+    told = list(study.modality or ()) + [s.modality for s in study.series or () if s.modality]
+    for coding in told:
+        if coding.code and coding.code.upper() not in ("SR", "PR", "KO", "DOC"):
+            return coding.code.upper()
+    return ""
+
+
+def words_of(concept: views.CodeableConcept | None) -> str:
+    """The chart's own words for a concept: its text, else the first display."""
+    if concept is None:
+        return ""
+    shown = concept.text or next((c.display for c in concept.coding or () if c is not None and c.display), "")
+    return " ".join((shown or "").split())[:160]
+
+
+def _condition(condition: views.Condition, codes: Codes, starts: dict[str, Span | None]) -> Iterator[Statement]:
+    onset = dates.parse(condition.onset_date_time) or _begin(condition.onset_period)
+    encounter = condition.encounter.reference or "" if condition.encounter else ""
+    recorded = dates.parse(condition.recorded_date)
+    ended = dates.parse(condition.abatement_date_time)
+    if ended is None and condition.abatement_period:
+        ended = dates.parse(condition.abatement_period.end or condition.abatement_period.start)
+    doubtful = _code(condition.verification_status) in _DOUBTFUL
+    said = (condition.code, condition.severity)
+    yield from _each(
+        condition.ref,
+        codes,
+        said,
+        stated=recorded or starts.get(encounter) or onset,
+        onset=onset,
+        ended=ended,
+        sites=condition.body_site,
+        closed=_code(condition.clinical_status) in _CLOSED,
+        encounter=encounter,
+        polarity=Polarity.UNCERTAIN if doubtful else Polarity.YES,
+    )
+
+
+def _procedure(procedure: views.Procedure, codes: Codes) -> Iterator[Statement]:
+    when = dates.parse(procedure.performed_date_time)
+    if when is None and procedure.performed_period:
+        when = dates.parse(procedure.performed_period.end or procedure.performed_period.start)
+    encounter = procedure.encounter.reference or "" if procedure.encounter else ""
+    yield from _each(
+        procedure.ref,
+        codes,
+        (procedure.code, procedure.outcome, *(procedure.complication or ())),
+        stated=when,
+        onset=when,
+        sites=procedure.body_site,
+        encounter=encounter,
+    )
+
+
+def _study(study: views.ImagingStudy, codes: Codes) -> Iterator[Statement]:
+    yield from _each(
+        study.ref,
+        codes,
+        study.procedure_code,
+        stated=dates.parse(study.started),
+        sites=[views.CodeableConcept(coding=(s.body_site,)) for s in study.series or () if s.body_site],
+        study=study.ref,
+        modality=modality_of(study),
+    )
+
+
+def _report(report: views.DiagnosticReport, codes: Codes, modality: dict[str, str]) -> Iterator[Statement]:
+    when = dates.parse(report.effective_date_time) or _begin(report.effective_period) or dates.parse(report.issued)
+    study = next((r.reference for r in report.imaging_study or () if r.reference), "") or ""
+    concepts = (report.code, *(report.conclusion_code or ()))
+    yield from _each(
+        report.ref,
+        codes,
+        concepts,
+        stated=when,
+        study=study,
+        modality=modality.get(study, ""),
+        basis=Basis.REPORT,
+    )
+
+
+def _observation(observation: views.Observation, codes: Codes) -> Iterator[Statement]:
+    when = (
+        dates.parse(observation.effective_date_time)
+        or _begin(observation.effective_period)
+        or dates.parse(observation.effective_instant)
+        or dates.parse(observation.issued)
+    )
+    said = (observation.code, observation.value_codeable_concept, *(c.code for c in observation.component or ()))
+    yield from _each(
+        observation.ref,
+        codes,
+        said,
+        stated=when,
+        sites=(observation.body_site,) if observation.body_site else (),
+        basis=Basis.VALUE,
+        polarity=_polarity(observation),
+    )
+
+
+def _polarity(observation: views.Observation) -> Polarity:
+    """An observation whose value says no: false, "absent", "negative" and the like."""
+    if observation.value_boolean is False:
+        return Polarity.NO
+    value = observation.value_codeable_concept
+    told = {words_of(value).lower(), (observation.value_string or "").strip().lower()}
+    told |= {(c.display or "").strip().lower() for c in (value.coding if value else None) or () if c is not None}
+    coded = {(c.system or "", c.code or "") for c in (value.coding if value else None) or () if c is not None}
+    return Polarity.NO if told & _NO_WORDS or coded & _NO_CODES else Polarity.YES
+
+
+def _plain(ref: str, concept: views.CodeableConcept | None, codes: Codes, stated: Span | None) -> Iterator[Statement]:
+    return _each(ref, codes, (concept,), stated=stated)
+
+
+def _each(
+    ref: str,
+    codes: Codes,
+    concepts: Iterable[views.CodeableConcept | None] | None,
+    *,
+    stated: Span | None,
+    onset: Span | None = None,
+    ended: Span | None = None,
+    sites: Iterable[views.CodeableConcept] | None = None,
+    basis: Basis = Basis.CODE,
+    polarity: Polarity = Polarity.YES,
+    study: str = "",
+    modality: str = "",
+    closed: bool = False,
+    encounter: str = "",
+) -> Iterator[Statement]:
+    """One statement per concept; several codes of one concept in one resource say it once.
+
+    Level and side are worked out only when a code is known, for most entries of a chart are about something else.
+    """
+    seen: set[str] = set()
+    said = tuple(concepts or ())
+    where: tuple[Place, Side] | None = None
+    for concept in said:
+        for coding in (concept.coding if concept else None) or ():
+            if coding is None:
+                continue
+            for hit in codes.hits(coding.system, coding.code):
+                if hit.concept in seen:
+                    continue
+                seen.add(hit.concept)
+                place, side = where = where or _where(codes, said, sites)
+                yield Statement(
+                    concept=hit.concept,
+                    source=ref,
+                    basis=basis,
+                    polarity=polarity,
+                    stated=stated,
+                    onset=onset,
+                    ended=ended,
+                    place=levels.join((hit.place, place)),
+                    side=hit.side if hit.side is not Side.UNKNOWN else side,
+                    study=study,
+                    modality=modality,
+                    words=words_of(concept),
+                    closed=closed,
+                    encounter=encounter,
+                    code=coding.code or "",
+                )
+
+
+def _where(
+    codes: Codes,
+    concepts: Iterable[views.CodeableConcept | None],
+    sites: Iterable[views.CodeableConcept] | None,
+) -> tuple[Place, Side]:
+    """Level and side from the codes, the body sites and their words; the finest level wins."""
+    sites = tuple(sites or ())
+    site_codes = [(c.system, c.code) for s in sites for c in s.coding or () if c is not None]
+    told = [words_of(c) for c in (*concepts, *sites) if c is not None]
+    own = [(c.system, c.code) for k in concepts if k is not None for c in k.coding or () if c is not None]
+    places = [codes.place_of_codes(site_codes), *(levels.place_in_text(text) for text in told if text)]
+    sides = [codes.side(*pair) for pair in (*own, *site_codes)] + [levels.side_in_text(text) for text in told if text]
+    return levels.join(places), _side(sides)
+
+
+def _side(sides: Iterable[Side]) -> Side:
+    named = set(sides) - {Side.UNKNOWN}
+    if not named:
+        return Side.UNKNOWN
+    return named.pop() if len(named) == 1 else Side.BILATERAL
+
+
+def _begin(period: views.Period | None) -> Span | None:
+    return dates.parse(period.start or period.end) if period else None
+
+
+def _code(concept: views.CodeableConcept | None) -> str:
+    for coding in (concept.coding if concept else None) or ():
+        if coding is not None and coding.code:
+            return coding.code.strip().lower()
+    return ""

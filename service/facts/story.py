@@ -1,0 +1,176 @@
+"""What a reader wants first: a read chart in, the lines at the head of every card out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from service import dates
+from service.facts.chart import Chart, PainStory, SurgeryStory, after_index, begun, index_when, said
+from service.facts.entries import is_open, types_of
+from service.facts.sessions import DECOMPRESSION, DISC_REPLACEMENT, DISCECTOMY, FUSION, MAJOR
+from service.facts.study_files import Study, gather
+from service.words import Finding, Interval, Session, Side, Span, Statement, Story
+
+CLASS_WORDS = {
+    DISCECTOMY: "discectomy",
+    DECOMPRESSION: "decompression",
+    FUSION: "fusion",
+    DISC_REPLACEMENT: "disc replacement",
+}
+_MOST_ITEMS = 4
+_DAYS_PER_MONTH, _DAYS_PER_YEAR = 30.44, 365.25
+
+
+def tell(chart: Chart, findings: Mapping[str, Finding]) -> Story:
+    """Operation, course, at most four dated items, lumbar imaging since surgery, implants and cautions."""
+    surgery = chart.surgery or SurgeryStory()
+    index = surgery.index
+    return Story(
+        operation=_operation(surgery, findings),
+        date=dates.say(index.when if index and not index.stated_only else None) if index else "",
+        classes=_classes(index),
+        refs=index.refs if index else (),
+        course=_course(findings),
+        timeline=tuple(_timeline(chart)),
+        imaging=tuple(_imaging(chart)),
+        implants=tuple(_implants(chart, findings)),
+        cautions=tuple(_cautions(chart, findings)),
+        levels=surgery.operated.segments,
+        side="" if surgery.side is Side.UNKNOWN else surgery.side.value,
+    )
+
+
+def ago_in_words(ago: Interval | None) -> str:
+    """Days as people say them; an interval too wide for that keeps both ends."""
+    if ago is None or (ago.low == 0 and ago.high > 36500):
+        return "date unknown"
+    if ago.high > 36500:
+        return f"at least {_span_of_days(ago.low)} ago"
+    low, high = _span_of_days(ago.low), _span_of_days(ago.high)
+    return f"{low} ago" if low == high else f"{low} to {high} ago"
+
+
+def _operation(surgery: SurgeryStory, findings: Mapping[str, Finding]) -> str:
+    index = surgery.index
+    if index is None:
+        minor = [s for s in surgery.sessions if s.minor]
+        return f"{dates.say(minor[-1].when)} {', '.join(sorted(minor[-1].minor))}" if minor else ""
+    where = ", ".join(surgery.operated.segments) or "level not recorded"
+    side = "" if surgery.side is Side.UNKNOWN else f" {surgery.side.value}"
+    if index.stated_only:
+        what = " + ".join(_classes(index)) or "lumbar surgery"
+        by = f"on or before {dates.say(index.when)}" if index.when else "date unknown"
+        return f"{what} {where}{side}, stated in the chart only, {by} · operative report not in the record"
+    count = findings.get("n_surgeries")
+    n = count.value.low if count and isinstance(count.value, Interval) else 1
+    head = f"{dates.say(index.when)} {' + '.join(_classes(index))} {where}{side}"
+    return f"{head} · {ago_in_words(surgery.dsi)} · operation {n} of {n}"
+
+
+def _classes(index: Session | None) -> tuple[str, ...]:
+    order = (DISCECTOMY, DECOMPRESSION, FUSION, DISC_REPLACEMENT)
+    return tuple(CLASS_WORDS[c] for c in order if index and c in index.classes & MAJOR)
+
+
+def _course(findings: Mapping[str, Finding]) -> str:
+    course, basis = findings.get("course"), findings.get("course_basis")
+    if course is None or course.value == "unknown":
+        return "course after the operation not recorded" if "fbss_context" in findings else ""
+    return f"course: {course.value}" + (f" ({basis.value})" if basis else "")
+
+
+def _timeline(chart: Chart) -> Iterator[str]:
+    """The last complaint before, the first relief, the onset and the last complaint since; oldest first."""
+    pain = chart.pain or PainStory()
+    items: list[tuple[Span, str]] = []
+    items += [(span, f"{_pain_words(s)} before the operation") for s in pain.before[-1:] if (span := begun(s))]
+    items += list(_relief(chart, pain))[:1]
+    if pain.episode_onset and pain.entries:
+        kind = "first stated" if pain.episode_onset.approx else "onset"
+        items.append((pain.episode_onset, f"{_pain_words(pain.entries[-1])}, {kind}"))
+    stated = [(s.stated, f"{_pain_words(s)} stated") for s in pain.entries[-1:] if s.stated]
+    items += [item for item in stated if not any(_same_day(item[0], span) for span, _ in items)]
+    items.sort(key=lambda item: (item[0].last, item[0].first, item[1]))
+    yield from (f"{dates.say(span)} {text}" for span, text in items[:_MOST_ITEMS])
+
+
+def _same_day(one: Span, other: Span) -> bool:
+    return (one.first, one.last) == (other.first, other.last)
+
+
+def _relief(chart: Chart, pain: PainStory) -> Iterator[tuple[Span, str]]:
+    for entry in pain.before:
+        if entry.ended and after_index(chart, entry.ended) and not is_open(entry):
+            yield entry.ended, f"{_pain_words(entry)} ended"
+    for statement in said(chart, "pain-relief", "no-pain"):
+        day = statement.onset or (None if statement.about_surgery else statement.stated)
+        if day and after_index(chart, day):
+            yield day, "relief stated"
+
+
+def _pain_words(statement: Statement) -> str:
+    types = sorted(types_of((statement,)) - {"unspecified"})
+    side = "" if statement.side is Side.UNKNOWN else f"{statement.side.value} "
+    return f"{side}{' and '.join(types)} pain" if types else "pain"
+
+
+def _imaging(chart: Chart) -> Iterator[str]:
+    """Lumbar studies since the operation, newest last; pictures without a report are named as such."""
+    for study in gather(chart):
+        if study.lumbar and study.imaging and study.done and _since_surgery(chart, study):
+            what = "/".join(sorted(study.modalities)) or study.words or "imaging"
+            report = "report in the record" if study.reports else "no report in the record"
+            yield f"{dates.say(study.when)} lumbar {what}, {report}"
+
+
+def _since_surgery(chart: Chart, study: Study) -> bool:
+    return index_when(chart) is None or study.when is None or after_index(chart, study.when)
+
+
+def _implants(chart: Chart, findings: Mapping[str, Finding]) -> Iterator[str]:
+    for name, what in (("implant_present", "spinal implants"), ("stimulator_present", "stimulator or pump")):
+        found = findings.get(name)
+        if found and found.value == "yes":
+            yield f"{what} in place" + (f" since {dates.say(found.when)}" if found.when else "")
+    if "mri_no" in findings:
+        yield "a device is marked MR unsafe"
+    elif "device_check" in findings:
+        yield "a device without a recorded MR mark: check its MR safety"
+    elif said(chart, "mr-conditional"):
+        yield "device marked MR conditional or MR safe"
+
+
+def _cautions(chart: Chart, findings: Mapping[str, Finding]) -> Iterator[str]:
+    for name, text in (
+        ("anticoagulant", "takes an anticoagulant"),
+        ("immune_risk", "raised risk of infection"),
+        ("pregnancy", "pregnancy"),
+        ("gd_allergy", "allergy to gadolinium contrast"),
+    ):
+        found = findings.get(name)
+        if found and found.value == "yes":
+            yield text + (f" ({found.words})" if found.words else "")
+    if egfr := _egfr(chart):
+        yield egfr
+    elif "gd_caution" in findings:
+        yield "kidney function calls for care with contrast"
+
+
+def _egfr(chart: Chart) -> str:
+    rows = {o.ref: o for o in chart.record.observations}
+    values = [
+        (span, quantity)
+        for s in said(chart, "egfr")
+        if (row := rows.get(s.source)) and (quantity := row.value_quantity) and (span := s.stated)
+    ]
+    if not values or values[-1][1].value is None:
+        return ""
+    span, quantity = values[-1]
+    return f"eGFR {quantity.comparator or ''}{quantity.value:g} ({dates.say(span)})"
+
+
+def _span_of_days(days: int) -> str:
+    for unit, length, least in (("year", _DAYS_PER_YEAR, 2), ("month", _DAYS_PER_MONTH, 2)):
+        if days >= least * length:
+            return f"{int(days / length)} {unit}s"
+    return "1 day" if days == 1 else f"{days} days"

@@ -1,0 +1,264 @@
+"""Study files: every study or test of the chart once, its pictures, reports and order brought together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from math import inf
+
+from service import dates, views
+from service.facts.chart import Chart, is_lumbar
+from service.facts.sessions import CLASS_OF
+from service.facts.statements import words_of
+from service.facts.study_kinds import ELSEWHERE, PICTURES, Sighting, may_be_study, sight
+from service.words import Polarity, Ref, Span, Statement
+
+_FINAL = frozenset({"final", "amended", "corrected", "appended"})
+_DRAFT = frozenset({"registered", "partial", "preliminary"})
+_NOT_ORDERED = frozenset({"proposal", "plan", "option"})
+_OF_IMAGING = re.compile(r"imaging|radiolog|\brad\b|\bscan\b")
+_OPENING = 80
+"""A report with a general code ("Diagnostic imaging report") often opens by naming the study; further on it may name
+others that it was compared with."""
+_TREATMENTS = frozenset({"spinal-injection", "nerve-root-block", "facet-block", "si-joint-block", "hip-injection"})
+_TESTS = frozenset({"emg-ncs-study", "ankle-brachial-index", "imaging-bone-density"})
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One study or test. ``done``: the pictures or results exist. ``waiting``: an order or a report is still open.
+
+    ``reports`` are the final reports, ``drafts`` the unfinished ones, ``results`` the Observations they point to.
+    ``lumbar`` is None when nobody says what the study shows, ``imaging`` false for EMG and the like.
+    """
+
+    refs: tuple[Ref, ...]
+    kinds: frozenset[str]
+    modalities: frozenset[str]
+    when: Span | None
+    done: bool = False
+    waiting: bool = False
+    lumbar: bool | None = None
+    imaging: bool = True
+    reports: tuple[Ref, ...] = ()
+    drafts: tuple[Ref, ...] = ()
+    results: tuple[Ref, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What gather holds while it sorts the papers."""
+
+    said: dict[Ref, list[Statement]]
+    days: int
+    files: list[Study] = field(default_factory=list)
+
+
+def gather(chart: Chart) -> tuple[Study, ...]:
+    """Bring studies, reports, procedures, results and orders together, each paper in one file.
+
+    A report belongs to the study it names, else to the one that shares its order, else to the nearest of the same
+    kind within three days. Papers are taken in the order of their dates and names, never of the chart's list.
+    """
+    said: dict[Ref, list[Statement]] = {}
+    for statement in chart.statements:
+        said.setdefault(statement.source, []).append(statement)
+    desk = _Desk(said, int(chart.numbers["report_study_days"]))
+    orders = {r.ref: r for r in chart.record.service_requests}
+    linked = _linked(chart)
+    for study in sorted(chart.record.imaging_studies, key=lambda s: s.ref):
+        own = linked.get(study.ref, ())
+        asked = tuple(orders[ref] for ref in _refs(study.based_on) if ref in orders)
+        if file := _of_study(desk, study, own, asked):
+            desk.files.append(file)
+    taken = {report.ref for reports in linked.values() for report in reports}
+    for report in sorted(chart.record.reports, key=lambda r: (str(_report_when(r)), r.ref)):
+        if report.ref not in taken:
+            _file(desk, _of_report(desk, report))
+    for procedure in sorted(chart.record.procedures, key=lambda p: p.ref):
+        if (procedure.status or "").strip().lower() == "completed":
+            _file(desk, _of_procedure(desk, procedure))
+    for observation in sorted(chart.record.observations, key=lambda o: o.ref):
+        _file(desk, _of_observation(desk, observation))
+    fulfilled = {ref for s in chart.record.imaging_studies for ref in _refs(s.based_on) if _status(s) == "available"}
+    fulfilled |= {ref for r in chart.record.reports for ref in _refs(r.based_on) if _status(r) in _FINAL}
+    for request in sorted(chart.record.service_requests, key=lambda r: r.ref):
+        if request.ref not in fulfilled and (order := _of_order(desk, request)):
+            desk.files.append(order)
+    return tuple(sorted(desk.files, key=lambda s: (str(s.when), s.refs)))
+
+
+def _linked(chart: Chart) -> dict[Ref, tuple[views.DiagnosticReport, ...]]:
+    """The reports that name a study, or answer the same order, by study."""
+    found: dict[Ref, tuple[views.DiagnosticReport, ...]] = {}
+    reports = sorted(chart.record.reports, key=lambda r: r.ref)
+    for study in chart.record.imaging_studies:
+        orders = set(_refs(study.based_on))
+        named = [r for r in reports if study.ref in _refs(r.imaging_study)]
+        named += [r for r in reports if not _refs(r.imaging_study) and orders & set(_refs(r.based_on))]
+        found[study.ref] = tuple(named)
+    return found
+
+
+def _of_study(
+    desk: _Desk,
+    study: views.ImagingStudy,
+    reports: Iterable[views.DiagnosticReport],
+    asked: Iterable[views.ServiceRequest],
+) -> Study | None:
+    series = study.series or ()
+    codings = (*(study.modality or ()), *(s.modality for s in series if s.modality))
+    named = [*(words_of(c) for c in study.procedure_code or ()), study.description or ""]
+    named += [words_of(r.code) for r in reports] + [words_of(r.code) for r in asked]
+    sites = [s.body_site.display or "" for s in series if s.body_site]
+    hinted = [s.description or "" for s in series] + [n.text or "" for n in study.note or ()]
+    about = [study.ref, *(r.ref for r in reports), *(r.ref for r in asked)]
+    seen = _sight(desk, about, [c.code.upper() for c in codings if c.code], named, sites, hinted)
+    status = _status(study)
+    file = Study(
+        refs=(study.ref,),
+        kinds=seen.kinds,
+        modalities=seen.modalities,
+        when=dates.parse(study.started),
+        done=status == "available",
+        waiting=status == "registered",
+        lumbar=seen.lumbar,
+        words=next((w for w in named if w), ""),
+    )
+    for report in reports:
+        file = _with_report(file, report)
+    return file if file.done or file.waiting else None
+
+
+def _of_report(desk: _Desk, report: views.DiagnosticReport) -> Study | None:
+    named = [words_of(report.code)]
+    kept = " ".join(words_of(c) for c in report.category or ()) + " " + " ".join(_codes(report.category))
+    modalities = [s.modality for s in desk.said.get(report.ref, ()) if s.modality]
+    opening = (report.conclusion or "")[:_OPENING]
+    seen = _sight(desk, [report.ref], modalities, named, (), ())
+    of_imaging = bool(seen.modalities or ELSEWHERE in seen.places or _OF_IMAGING.search(f"{named[0]} {kept}".lower()))
+    if of_imaging and not seen.kinds:
+        seen = _sight(desk, [report.ref], modalities, [*named, opening], (), ())
+    if not seen.kinds and not of_imaging:
+        return None
+    file = Study((), seen.kinds, seen.modalities, _report_when(report), lumbar=seen.lumbar, words=named[0])
+    return _with_report(replace(file, imaging=of_imaging or bool(seen.kinds & PICTURES)), report)
+
+
+def _with_report(file: Study, report: views.DiagnosticReport) -> Study:
+    status = _status(report)
+    file = replace(file, refs=(*file.refs, report.ref), results=(*file.results, *_refs(report.result)))
+    if status in _FINAL:
+        return replace(file, done=True, waiting=False, reports=(*file.reports, report.ref))
+    waiting = (file.waiting or status in _DRAFT) and not file.reports
+    return replace(file, done=file.done or status != "registered", waiting=waiting, drafts=(*file.drafts, report.ref))
+
+
+def _of_procedure(desk: _Desk, procedure: views.Procedure) -> Study | None:
+    """A procedure that is a study; an operation whose title tells of X-ray control is none."""
+    concepts = [s.concept for s in desk.said.get(procedure.ref, ())]
+    if not may_be_study(words_of(procedure.code), concepts) or any(c in CLASS_OF or c in _TREATMENTS for c in concepts):
+        return None
+    sites = [words_of(c) for c in procedure.body_site or ()]
+    seen = _sight(desk, [procedure.ref], (), [words_of(procedure.code)], sites, ())
+    period = procedure.performed_period
+    when = dates.parse(procedure.performed_date_time or ((period.end or period.start) if period else None))
+    return _done(procedure.ref, seen, when, words_of(procedure.code)) if seen.kinds else None
+
+
+def _of_observation(desk: _Desk, observation: views.Observation) -> Study | None:
+    """A measured result of a test (ankle-brachial index, nerve conduction, bone density) is a test that was read."""
+    said = [s for s in desk.said.get(observation.ref, ()) if s.concept in _TESTS]
+    if not said:
+        return None
+    seen = sight([s.concept for s in said], (), ())
+    file = _done(observation.ref, seen, said[0].stated, words_of(observation.code))
+    return replace(file, reports=(observation.ref,))
+
+
+def _of_order(desk: _Desk, request: views.ServiceRequest) -> Study | None:
+    """An active order with a date; drafts and proposals are not ordered yet, an undated order may be forgotten."""
+    authored = dates.parse(request.authored_on)
+    if _status(request) != "active" or (request.intent or "").lower() in _NOT_ORDERED or authored is None:
+        return None
+    sites = [words_of(c) for c in request.body_site or ()]
+    seen = _sight(desk, [request.ref], (), [words_of(request.code)], sites, ())
+    file = _done(request.ref, seen, authored, words_of(request.code))
+    return replace(file, done=False, waiting=True) if seen.kinds else None
+
+
+def _done(ref: Ref, seen: Sighting, when: Span | None, words: str) -> Study:
+    imaging = bool(seen.kinds & PICTURES)
+    return Study((ref,), seen.kinds, seen.modalities, when, done=True, lumbar=seen.lumbar, imaging=imaging, words=words)
+
+
+def _file(desk: _Desk, paper: Study | None) -> None:
+    """Put a paper into the file of the nearest study of its kind, or open a file for it."""
+    if paper is None:
+        return
+    fits = [s for s in desk.files if _same_kind(s, paper) and not (paper.reports and s.reports)]
+    near = [(days, s.refs, s) for s in fits if (days := _apart(s.when, paper.when)) <= desk.days]
+    if not near:
+        desk.files.append(paper)
+        return
+    old = min(near, key=lambda found: found[:2])[2]
+    place = desk.files.index(old)
+    reports = (*old.reports, *paper.reports)
+    desk.files[place] = replace(
+        old,
+        refs=(*old.refs, *paper.refs),
+        kinds=old.kinds | paper.kinds,
+        modalities=old.modalities | paper.modalities,
+        done=old.done or paper.done,
+        waiting=(old.waiting or paper.waiting) and not reports,
+        lumbar=paper.lumbar if old.lumbar is None else old.lumbar,
+        reports=reports,
+        drafts=(*old.drafts, *paper.drafts),
+        results=(*old.results, *paper.results),
+    )
+
+
+def _apart(one: Span | None, other: Span | None) -> float:
+    return abs((one.last - other.last).days) if one and other else inf
+
+
+def _same_kind(one: Study, other: Study) -> bool:
+    if one.kinds and other.kinds:
+        return bool(one.kinds & other.kinds)
+    return bool(one.modalities & other.modalities) and one.imaging and other.imaging
+
+
+def _sight(
+    desk: _Desk,
+    about: Iterable[Ref],
+    modality_codes: Iterable[str],
+    named: Iterable[str],
+    sites: Iterable[str],
+    hinted: Iterable[str],
+) -> Sighting:
+    """What these papers show; when only their findings tell the place, a lumbar finding makes them lumbar."""
+    said = [s for ref in about for s in desk.said.get(ref, ()) if s.polarity is Polarity.YES]
+    concepts = sorted({s.concept for s in said})
+    seen = sight(concepts, modality_codes, named, sites, hinted)
+    if seen.places - {ELSEWHERE} or not seen.modalities or not any(is_lumbar(s.place) for s in said):
+        return seen
+    return sight(concepts, modality_codes, named, (*sites, "lumbar"), hinted)
+
+
+def _report_when(report: views.DiagnosticReport) -> Span | None:
+    period = report.effective_period
+    return dates.parse(report.effective_date_time or (period.start if period else None) or report.issued)
+
+
+def _refs(references: Iterable[views.Reference] | None) -> tuple[Ref, ...]:
+    return tuple(r.reference for r in references or () if r.reference)
+
+
+def _codes(concepts: Iterable[views.CodeableConcept] | None) -> list[str]:
+    return [c.code or "" for concept in concepts or () for c in concept.coding or () if c is not None]
+
+
+def _status(resource: views.ImagingStudy | views.DiagnosticReport | views.ServiceRequest) -> str:
+    return (resource.status or "").strip().lower()

@@ -1,0 +1,224 @@
+"""Where a chart keeps words: a record in, its free texts out, each with what its resource says of date and place."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from service import dates, levels, views
+from service.facts.phrases import Lexicon, tokens
+from service.facts.sections import Section
+from service.facts.statements import modality_of
+from service.record import Record
+from service.words import NOWHERE, Basis, Place, Side, Span
+
+MOST_BYTES = 256 * 1024
+"""Of an attachment; what lies beyond is not decoded."""
+
+_VOID = frozenset({"entered-in-error", "cancelled", "not-done", "refuted"})
+_CLOSED = frozenset({"inactive", "resolved", "remission"})
+_OPERATIVE = frozenset({"operative", "operation", "surgical"})
+_NOTES = frozenset({"note", "notes", "summary", "consult", "consultation", "letter", "progress", "discharge", "visit"})
+_NOTE_TYPES = ("text/plain",)
+_TITLE_MODALITY = {
+    "mri": "MR", "mr": "MR", "magnetic": "MR", "ct": "CT", "tomography": "CT", "radiograph": "DX", "radiographs": "DX",
+    "xr": "DX", "ray": "DX", "rays": "DX", "radiography": "DX",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``own_name`` marks the name of the entry itself (code.text), as against a note on it."""
+
+    words: str
+    stated: Span | None
+    opening: Section = Section.BODY
+    own_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One resource with its texts. ``kind`` is the reads_in word: report, condition, procedure or note."""
+
+    ref: str
+    kind: str
+    basis: Basis
+    texts: tuple[Text, ...]
+    onset: Span | None = None
+    ended: Span | None = None
+    closed: bool = False
+    doubtful: bool = False
+    place: Place = NOWHERE
+    side: Side = Side.UNKNOWN
+    study: str = ""
+    modality: str = ""
+    encounter: str = ""
+
+
+def entries(record: Record, lexicon: Lexicon) -> Iterator[Entry]:
+    """Every resource that holds words, reports first; what is void, cancelled or refuted is left out."""
+    modalities = {study.ref: modality_of(study) for study in record.imaging_studies}
+    for report in record.reports:
+        if report.status not in _VOID and not _is_elsewhere(_title(report), lexicon):
+            yield _report(report, modalities)
+    starts = {e.ref: dates.parse(e.period.start) for e in record.encounters if e.period}
+    for condition in record.conditions:
+        if _code(condition.verification_status) not in _VOID:
+            yield _condition(condition, starts)
+    for procedure in record.procedures:
+        if procedure.status not in _VOID:
+            yield _procedure(procedure)
+    for observation in record.observations:
+        if observation.status not in _VOID:
+            yield _observation(observation)
+    for study in record.imaging_studies:
+        if study.status not in _VOID and study.description:
+            yield _study(study)
+
+
+def _report(report: views.DiagnosticReport, modalities: dict[str, str]) -> Entry:
+    when = dates.parse(report.effective_date_time) or _begin(report.effective_period) or dates.parse(report.issued)
+    study = next((r.reference for r in report.imaging_study or () if r.reference), "") or ""
+    title = _title(report)
+    words = frozenset(tokens(title))
+    told = [Text(text, when) for form in report.presented_form or () if (text := decoded(form))]
+    if report.conclusion:
+        told.append(Text(report.conclusion, when, Section.IMPRESSION))
+    kind = "procedure" if words & _OPERATIVE else "note" if words & _NOTES else "report"
+    return Entry(
+        ref=report.ref,
+        kind=kind,
+        basis=Basis.NOTE if kind == "note" else Basis.REPORT,
+        texts=tuple(told),
+        place=levels.place_in_text(title),
+        study=study,
+        modality=modalities.get(study) or next((_TITLE_MODALITY[w] for w in tokens(title) if w in _TITLE_MODALITY), ""),
+        encounter=_reference(report.encounter),
+    )
+
+
+def _condition(condition: views.Condition, starts: dict[str, Span | None]) -> Entry:
+    onset = dates.parse(condition.onset_date_time) or _begin(condition.onset_period)
+    ended = dates.parse(condition.abatement_date_time) or _begin(condition.abatement_period)
+    encounter = _reference(condition.encounter)
+    stated = dates.parse(condition.recorded_date) or starts.get(encounter) or onset
+    where = _where(condition.body_site, condition.code)
+    return Entry(
+        ref=condition.ref,
+        kind="condition",
+        basis=Basis.NOTE,
+        texts=(*_name(condition.code, stated), *_notes(condition.note, stated)),
+        onset=onset,
+        ended=ended,
+        closed=_code(condition.clinical_status) in _CLOSED,
+        doubtful=_code(condition.verification_status) == "differential",
+        place=levels.place_in_text(where),
+        side=levels.side_in_text(where),
+        encounter=encounter,
+    )
+
+
+def _procedure(procedure: views.Procedure) -> Entry:
+    when = dates.parse(procedure.performed_date_time)
+    if when is None and procedure.performed_period:
+        when = dates.parse(procedure.performed_period.end or procedure.performed_period.start)
+    where = _where(procedure.body_site, procedure.code)
+    return Entry(
+        ref=procedure.ref,
+        kind="procedure",
+        basis=Basis.NOTE,
+        texts=(*_name(procedure.code, when), *_notes(procedure.note, when)),
+        onset=when,
+        place=levels.place_in_text(where),
+        side=levels.side_in_text(where),
+        encounter=_reference(procedure.encounter),
+    )
+
+
+def _observation(observation: views.Observation) -> Entry:
+    when = (
+        dates.parse(observation.effective_date_time)
+        or _begin(observation.effective_period)
+        or dates.parse(observation.effective_instant)
+        or dates.parse(observation.issued)
+    )
+    value = (Text(observation.value_string, when),) if observation.value_string else ()
+    return Entry(
+        ref=observation.ref,
+        kind="note",
+        basis=Basis.NOTE,
+        texts=(*value, *_notes(observation.note, when)),
+        encounter=_reference(observation.encounter),
+    )
+
+
+def _study(study: views.ImagingStudy) -> Entry:
+    return Entry(
+        ref=study.ref,
+        kind="report",
+        basis=Basis.NOTE,
+        texts=(Text(study.description or "", dates.parse(study.started)),),
+        study=study.ref,
+        modality=modality_of(study),
+        encounter=_reference(study.encounter),
+    )
+
+
+def decoded(form: views.Attachment) -> str:
+    """The text of a plain-text attachment; "" for any other type and for data that is no base64."""
+    if not form.data or not (form.content_type or "").lower().startswith(_NOTE_TYPES):
+        return ""
+    data = "".join(form.data[: MOST_BYTES * 4 // 3].split()).rstrip("=")
+    data = data[: len(data) - (len(data) % 4 == 1)]
+    try:
+        return b64decode(data + "=" * (-len(data) % 4)).decode("utf-8", errors="replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _is_elsewhere(title: str, lexicon: Lexicon) -> bool:
+    """A chest film or a knee MRI: its fractures and effusions are none of ours."""
+    words = frozenset(tokens(title))
+    return bool(words & lexicon.elsewhere) and not words & lexicon.spinal
+
+
+def _title(report: views.DiagnosticReport) -> str:
+    return " ".join(_words(concept) for concept in (report.code, *(report.category or ())))[:300]
+
+
+def _words(concept: views.CodeableConcept | None) -> str:
+    if concept is None:
+        return ""
+    return " ".join(filter(None, (concept.text, *(c.display for c in concept.coding or () if c is not None))))
+
+
+def _name(concept: views.CodeableConcept | None, stated: Span | None) -> Iterator[Text]:
+    if concept is not None and concept.text:
+        yield Text(concept.text, stated, own_name=True)
+
+
+def _notes(notes: Iterable[views.Annotation] | None, stated: Span | None) -> Iterator[Text]:
+    for note in notes or ():
+        if note.text:
+            yield Text(note.text, dates.parse(note.time) or stated)
+
+
+def _where(sites: Iterable[views.CodeableConcept] | None, name: views.CodeableConcept | None) -> str:
+    return " ; ".join(_words(concept) for concept in (*(sites or ()), name))[:400]
+
+
+def _begin(period: views.Period | None) -> Span | None:
+    return dates.parse(period.start or period.end) if period else None
+
+
+def _reference(reference: views.Reference | None) -> str:
+    return (reference.reference or "") if reference else ""
+
+
+def _code(concept: views.CodeableConcept | None) -> str:
+    for coding in (concept.coding if concept else None) or ():
+        if coding is not None and coding.code:
+            return coding.code.strip().lower()
+    return ""

@@ -1,0 +1,218 @@
+"""The chain, in its order: a case sheet in; everything that follows from it, with the trace, out.
+
+findings → red flags and bedside warnings → gates → evidence → verdicts → what is silenced → steps and questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.engine import Engine, evidence_of
+from service.inference import alarms, steps, what_if
+from service.inference.alarms import Sounded
+from service.inference.hypotheses import (
+    Case,
+    Hypothesis,
+    chain,
+    fitting,
+    open_gates,
+    prior_order,
+    rank,
+    stand,
+    visible,
+)
+from service.inference.reasons import fired
+from service.inference.steps import Want
+from service.inference.telling import notice, tell
+from service.inference.verdicts import DOCUMENTED, LIKELY
+from service.knowledge import Knowledge
+from service.knowledge.records import CauseRecord
+from service.knowledge.tables import OPEN_WORDS
+from service.words import CaseSheet, Conclusions, Fired, Interval, Question, Skipped, WithheldStep
+
+CHART_OPENING = "patient-view"
+FITS_WITH_STEPS = 3
+SEPARATED_BY = 2
+SAFETY_QUESTION = "1"
+MODIFIERS_RANK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """What the negatives and the red flags take away: causes with the reason, steps with the reason, orientation."""
+
+    speaking: tuple[CauseRecord, ...]
+    causes: dict[str, str]
+    orientation: bool
+
+
+def conclude(
+    sheet: CaseSheet, engine: Engine, knowledge: Knowledge, *, hook: str = "explain", explain: bool = True
+) -> Conclusions:
+    """Run the chain on one case sheet. ``explain`` also asks what would change the ranking."""
+    surgery = sheet.findings.get("lumbar_surgery")
+    if surgery is None or surgery.value != "yes":
+        return Conclusions(sheet=sheet)
+    chained = chain(sheet.findings, engine, knowledge)
+    case = chained.case
+    sheet = CaseSheet(sheet.as_of, case.findings, sheet.story)
+    trace = [fired("findings", clause, case.findings) for _, clause in chained.fired]
+    sounded = alarms.sound(case, engine, knowledge)
+    trace.extend(sounded.trace)
+    if not case.is_("fbss_context", "yes"):
+        chosen = steps.select(sounded.wants, case, engine, knowledge)
+        return Conclusions(
+            sheet, sounded.alarms, sounded.warnings, steps=chosen.steps, withheld=chosen.withheld,
+            trace=(*trace, *chosen.trace),
+        )  # fmt: skip
+
+    gates = open_gates(case, engine)
+    order = prior_order(case, engine, knowledge)
+    standing = stand((each for each in knowledge.causes.values() if _open(each, gates)), case, engine, knowledge)
+    silence = _silence(standing, gates, sounded, case, knowledge)
+    ranked = rank((each for each in standing if each.record.id not in silence.causes), order)
+    causes, fits = visible(ranked), fitting(ranked)
+    orientation = not (sounded.any or causes or silence.orientation) and _worth_orienting(hook, case, knowledge)
+    modifiers = [] if _minor(case) else [each for each in knowledge.modifiers.values() if _open(each, gates)]
+
+    speaks = bool(sounded.any or causes or orientation or silence.speaking)
+    wants: list[Want] = list(sounded.wants)
+    silenced: list[WithheldStep] = []
+    if speaks and not sounded.critical:
+        useful = causes or (fits[:FITS_WITH_STEPS] if orientation else [])
+        wants += _wants(useful, modifiers, case, engine)
+        for negative in silence.speaking:
+            if negative.suppresses and negative.suppresses.steps != ():
+                quiet = None if negative.suppresses.steps is None else dict.fromkeys(negative.suppresses.steps, "")
+                wants, withheld = steps.silence(wants, quiet, negative.title, knowledge)
+                silenced += withheld
+        wants += _wants_of_negatives(silence.speaking, case, engine)
+    chosen = steps.select(wants, case, engine, knowledge)
+
+    trace.extend(_trace_gates(ranked, silence.speaking, modifiers, gates, case))
+    return Conclusions(
+        sheet=sheet,
+        alarms=sounded.alarms,
+        warnings=sounded.warnings,
+        causes=tuple(tell(each, case, sheet.story, knowledge) for each in causes),
+        fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits),
+        notices=tuple(
+            notice(each, sheet.story, knowledge) for each in silence.speaking if each.summary and not sounded.any
+        ),
+        modifiers=tuple(each.line for each in modifiers),
+        questions=() if sounded.critical or _minor(case) else _questions(ranked, case, knowledge),
+        steps=chosen.steps,
+        withheld=(*chosen.withheld, *(each for each in silenced if each.id not in {step.id for step in chosen.steps})),
+        would_change=(
+            what_if.would_change(causes + fits, frozenset(silence.causes), case, order, engine, knowledge)
+            if explain and not _minor(case)
+            else ()
+        ),
+        suppressed=tuple(
+            Skipped(each.record.id, silence.causes[each.record.id])
+            for each in visible(standing)
+            if each.record.id in silence.causes
+        ),
+        trace=(*trace, *chosen.trace),
+        orientation=orientation,
+    )
+
+
+def _open(record: CauseRecord, gates: frozenset[str]) -> bool:
+    return any(gate.key in gates for gate in record.gates)
+
+
+def _minor(case: Case) -> bool:
+    return case.is_("minor_patient", "yes")
+
+
+def _silence(
+    standing: Sequence[Hypothesis], gates: frozenset[str], sounded: Sounded, case: Case, knowledge: Knowledge
+) -> _Silence:
+    speaking = []
+    causes: dict[str, str] = {}
+    orientation = _minor(case)
+    if _minor(case):
+        causes.update(dict.fromkeys(knowledge.causes, "the rule set is for adults"))
+    for negative in knowledge.negatives.values():
+        quiet = negative.suppresses
+        if quiet is None or not _open(negative, gates) or (sounded.any and not quiet.always):
+            continue
+        speaking.append(negative)
+        orientation = orientation or quiet.orientation
+        for id_ in knowledge.causes if quiet.causes is None else quiet.causes:
+            if id_ not in quiet.spared:
+                causes.setdefault(id_, negative.title)
+    if sounded.critical:
+        for each in standing:
+            if each.certainty not in (DOCUMENTED, LIKELY):
+                causes.setdefault(each.record.id, "a critical red flag fired; only likely causes stay beside it")
+    return _Silence(tuple(speaking), causes, orientation)
+
+
+def _worth_orienting(hook: str, case: Case, knowledge: Knowledge) -> bool:
+    """On chart opening the orientation card needs pain that was stated lately; a vague date counts as lately."""
+    if hook != CHART_OPENING:
+        return True
+    stated = case.findings.get("pain_stated_days_ago")
+    return (
+        stated is not None
+        and isinstance(stated.value, Interval)
+        and stated.value.low <= knowledge.numbers["pain_recent_days"]
+    )
+
+
+def _wants(
+    ranked: Sequence[Hypothesis], modifiers: Sequence[CauseRecord], case: Case, engine: Engine
+) -> Iterator[Want]:
+    for place, each in enumerate(ranked):
+        for clause in each.record.wants:
+            if clause.key in each.held:
+                yield Want(clause.step, clause.urgency, clause.because, each.record.id, place)
+    for record in modifiers:
+        held = engine.match(evidence_of(record.id), case.properties)
+        for clause in record.wants:
+            if clause.key in held:
+                yield Want(clause.step, clause.urgency, clause.because, record.id, MODIFIERS_RANK)
+
+
+def _wants_of_negatives(negatives: Sequence[CauseRecord], case: Case, engine: Engine) -> Iterator[Want]:
+    return _wants((), negatives, case, engine)
+
+
+def _questions(ranked: Sequence[Hypothesis], case: Case, knowledge: Knowledge) -> tuple[Question, ...]:
+    """The open questions in their order; once the leading two are apart only the safety question is left."""
+
+    def known(name: str) -> bool:
+        return name in case.findings and case.findings[name].value not in OPEN_WORDS
+
+    leading = [each.score for each in ranked[:2]]
+    apart = (
+        bool(ranked)
+        and ranked[0].certainty in (DOCUMENTED, LIKELY)
+        and (len(leading) == 1 or leading[0] - leading[1] >= SEPARATED_BY)
+    )
+    return tuple(
+        Question(asked.id, asked.text, asked.separates, asked.findings)
+        for asked in knowledge.questions
+        if not any(known(name) for name in asked.settled_by) and (not apart or asked.id == SAFETY_QUESTION)
+    )
+
+
+def _trace_gates(
+    ranked: Sequence[Hypothesis],
+    negatives: Sequence[CauseRecord],
+    modifiers: Sequence[CauseRecord],
+    gates: frozenset[str],
+    case: Case,
+) -> Iterator[Fired]:
+    spoken = [*visible(ranked), *fitting(ranked)]
+    for record in (*(each.record for each in spoken), *negatives, *modifiers):
+        for gate in record.gates:
+            if gate.key in gates:
+                yield fired("gates", gate, case.findings)
+    for each in spoken:
+        for clause in (*each.record.fits, *each.record.for_, *each.record.against):
+            if clause.key in each.held:
+                yield fired("evidence", clause, case.findings)

@@ -1,0 +1,76 @@
+"""Rulebook section 4: a case in; the red flags and bedside warnings that fire out, with the steps they want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.engine import RED_FLAGS, Engine, evidence_of
+from service.inference.hypotheses import Case
+from service.inference.reasons import fired, reason
+from service.inference.steps import Want
+from service.knowledge import Knowledge
+from service.knowledge.records import INDICATORS, URGENCIES, Clause, RedFlagRecord
+from service.words import Alarm, Fired
+
+BY_INDICATOR = {"critical": "emergency", "warning": "urgent", "info": "routine"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    alarms: tuple[Alarm, ...] = ()
+    warnings: tuple[Alarm, ...] = ()
+    wants: tuple[Want, ...] = ()
+    trace: tuple[Fired, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        return bool(self.alarms or self.warnings)
+
+    @property
+    def critical(self) -> bool:
+        return any(alarm.indicator == "critical" for alarm in self.alarms)
+
+
+def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
+    """Fire every red flag of which one entry holds; the most serious first."""
+    held = engine.match(RED_FLAGS, case.properties)
+    if not held:
+        return Sounded()
+    rung = []
+    for record in knowledge.redflags.values():
+        clauses = [clause for clause in record.fires if clause.key in held]
+        if clauses:
+            wants = engine.match(evidence_of(record.id), case.properties)
+            rung.append((record, clauses, [clause for clause in record.wants if clause.key in wants]))
+    rung.sort(key=lambda each: (-_rank(each[1]), each[0].kind != "red flag", each[0].id))
+    told = [_write(record, clauses, wants, case) for record, clauses, wants in rung]
+    return Sounded(
+        alarms=tuple(alarm for alarm in told if alarm.kind == "red flag"),
+        warnings=tuple(alarm for alarm in told if alarm.kind != "red flag"),
+        wants=tuple(want for rank, (record, _, wants) in enumerate(rung) for want in _wants(record, wants, rank)),
+        trace=tuple(fired("red flags", clause, case.findings) for _, clauses, _ in rung for clause in clauses),
+    )
+
+
+def _rank(clauses: list[Clause]) -> int:
+    return max(INDICATORS.index(clause.indicator) for clause in clauses)
+
+
+def _write(record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], case: Case) -> Alarm:
+    indicator = INDICATORS[_rank(clauses)]
+    urgencies = [clause.urgency for clause in wants] or [BY_INDICATOR[indicator]]
+    return Alarm(
+        id=record.id,
+        title=record.title,
+        kind=record.kind,
+        indicator=indicator,
+        urgency=min(urgencies, key=URGENCIES.index),
+        because=tuple(reason(clause, 0, case.findings) for clause in clauses),
+        action=record.action,
+    )
+
+
+def _wants(record: RedFlagRecord, wants: list[Clause], rank: int) -> Iterator[Want]:
+    for clause in wants:
+        yield Want(clause.step, clause.urgency, clause.because, record.id, rank, alarm=True)

@@ -1,0 +1,85 @@
+"""A weighed hypothesis, or a negative that speaks, in; the cause as people read it out."""
+
+from __future__ import annotations
+
+from service.inference.hypotheses import Case, Hypothesis
+from service.inference.reasons import reason
+from service.inference.verdicts import FITS
+from service.knowledge import Knowledge
+from service.knowledge.records import INDICATORS, CauseRecord
+from service.knowledge.tables import OPEN_WORDS
+from service.words import Cause, Story
+
+MISSING_TOLD = 3
+SUMMARY_LIMIT = 139
+NOTICE = "notice"
+
+
+def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge) -> Cause:
+    """One cause with its verdict, the entries that counted, and what is missing to be surer."""
+    record, held = hypothesis.record, hypothesis.held
+    remarks = [clause.because for clause in record.notes if clause.key in held]
+    remarks += [
+        note.text
+        for note in knowledge.notes.values()
+        if note.of == record.id and any(gate.key in held for gate in note.gates)
+    ]
+    raised = [record.indicator, *(clause.indicator for clause in record.raises if clause.key in held)]
+    return Cause(
+        id=record.id,
+        title=record.title,
+        certainty=hypothesis.certainty,
+        score=hypothesis.score,
+        indicator="info" if hypothesis.certainty == FITS else max(raised, key=INDICATORS.index),
+        summary=fill(record.summary, story),
+        for_=tuple(reason(clause, weight, case.findings) for clause, weight in hypothesis.verdict.items),
+        against=tuple(reason(clause, weight, case.findings) for clause, weight in hypothesis.verdict.against),
+        notes=tuple(remarks),
+        missing=_missing(record, held, case, knowledge),
+        sources=record.sources,
+        overridden=record.id in knowledge.overridden,
+    )
+
+
+def notice(record: CauseRecord, story: Story, knowledge: Knowledge) -> Cause:
+    return Cause(
+        id=record.id,
+        title=record.title,
+        certainty=NOTICE,
+        score=0,
+        indicator=record.indicator or "info",
+        summary=fill(record.summary, story),
+        for_=(),
+        against=(),
+        sources=record.sources,
+        overridden=record.id in knowledge.overridden,
+    )
+
+
+def fill(summary: str, story: Story) -> str:
+    """Put level and side into a summary; without them, or when it grows too long, they are left out."""
+    filled = _tidy(summary.replace("{level}", ", ".join(story.levels)).replace("{side}", story.side))
+    if len(filled) > SUMMARY_LIMIT:
+        filled = _tidy(summary.replace("{level}", "").replace("{side}", ""))
+    return filled
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).replace(" ,", ",").replace(" :", ":").replace("()", "").strip(" ,")
+
+
+def _missing(record: CauseRecord, held: frozenset[str], case: Case, knowledge: Knowledge) -> tuple[str, ...]:
+    """What the heaviest entries that do not hold would need to know, in the vocabulary's own sentences."""
+    names: dict[str, None] = {}
+    for clause in sorted((*record.for_, *record.against), key=lambda clause: -clause.weight):
+        if clause.key in held or clause.group == "risk":
+            continue
+        open_ = [name for name in clause.findings if _is_open(name, case)]
+        # An entry that a known finding already rules out would stay out whatever the rest turns out to be.
+        if open_ and len(open_) == len(clause.findings):
+            names.update(dict.fromkeys(open_))
+    return tuple(knowledge.vocabulary.findings[name].means for name in list(names)[:MISSING_TOLD])
+
+
+def _is_open(name: str, case: Case) -> bool:
+    return name not in case.findings or case.findings[name].value in OPEN_WORDS

@@ -1,0 +1,107 @@
+"""Rulebook section 2: the entries of one cause that hold go in; its points, its verdict and its reasons come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from service.knowledge.records import CauseRecord, Clause
+from service.words import Basis, Finding
+
+DOCUMENTED, LIKELY, POSSIBLE, FITS, SILENT = "documented", "likely", "possible", "fits", "silent"
+
+LIKELY_FROM = 5
+POSSIBLE_FROM = 3
+GROUP_LIMIT = 3
+FIT_LIMIT = 2
+WEAK = 1
+
+BACKGROUND = frozenset({"surgery", "pain"})
+"""Families that say who the patient is rather than what was found: they do not make two observations one."""
+
+Item = tuple[Clause, int]
+"""An entry that holds, and what it weighs in this patient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    certainty: str
+    score: int
+    fit: int
+    items: tuple[Item, ...]
+    against: tuple[Item, ...]
+
+
+def weigh(
+    record: CauseRecord, held: frozenset[str], findings: Mapping[str, Finding], families: Mapping[str, str]
+) -> Verdict:
+    """Sum the entries that hold: fit, objective findings, course, pattern, minus what speaks against, risk last."""
+    fit = min(max((clause.points for clause in record.fits if clause.key in held), default=0), FIT_LIMIT)
+    items = _once_each((clause, _weight(clause, findings, families)) for clause in record.for_ if clause.key in held)
+    against = _once_each((clause, clause.weight) for clause in record.against if clause.key in held)
+    groups: dict[str, list[Item]] = {"finding": [], "course": [], "pattern": [], "risk": []}
+    for item in items:
+        groups[item[0].group].append(item)
+    score = (
+        fit
+        + _objective(groups["finding"], findings, families)
+        + min(max((weight for _, weight in groups["course"]), default=0), GROUP_LIMIT)
+        + min(sum(weight for _, weight in groups["pattern"]), GROUP_LIMIT)
+        - sum(weight for _, weight in against)
+    )
+    risks_count = score >= POSSIBLE_FROM and bool(groups["risk"])
+    score += risks_count
+    documented = any(clause.documented for clause, _ in items)
+    if documented:
+        score = max(score, LIKELY_FROM)
+    if documented:
+        certainty = DOCUMENTED
+    elif score >= LIKELY_FROM and groups["finding"]:
+        certainty = LIKELY
+    elif score >= POSSIBLE_FROM:
+        certainty = POSSIBLE
+    else:
+        certainty = FITS if fit else SILENT
+    counted = tuple(item for item in items if item[0].group != "risk" or risks_count)
+    return Verdict(certainty, score, fit, counted, tuple(against))
+
+
+def _weight(clause: Clause, findings: Mapping[str, Finding], families: Mapping[str, str]) -> int:
+    """The entry's own weight; course and pattern told by a note alone weigh at most weak."""
+    if clause.group in ("course", "pattern") and clause.weight > WEAK:
+        told = [findings[name] for name in clause.findings if name in findings and families.get(name) != "surgery"]
+        if any(finding.basis is Basis.NOTE for finding in told):
+            return WEAK
+    return clause.weight
+
+
+def _once_each(items: Iterable[Item]) -> list[Item]:
+    """One observation feeds one item: of entries about the same observation the heaviest stays."""
+    best: dict[str, Item] = {}
+    for clause, weight in items:
+        held = best.get(clause.observation)
+        if held is None or (weight, clause.group == "finding") > (held[1], held[0].group == "finding"):
+            best[clause.observation] = (clause, weight)
+    return list(best.values())
+
+
+def _objective(items: list[Item], findings: Mapping[str, Finding], families: Mapping[str, str]) -> int:
+    """The strongest objective item, and one point more when a second rests on other resources."""
+    if not items:
+        return 0
+    ordered = sorted(items, key=itemgetter(1), reverse=True)
+    strongest, weight = ordered[0]
+    first = _grounds(strongest, findings, families)
+    second = any(not first & _grounds(clause, findings, families) for clause, _ in ordered[1:])
+    return weight + second
+
+
+def _grounds(clause: Clause, findings: Mapping[str, Finding], families: Mapping[str, str]) -> frozenset[str]:
+    """The resources that an entry rests on; a finding without any (an answer, a vignette) stands for itself."""
+    names = [name for name in clause.findings if families.get(name) not in BACKGROUND] or list(clause.findings)
+    grounds: set[str] = set()
+    for name in names:
+        finding = findings.get(name)
+        grounds.update(finding.refs if finding and finding.refs else (name,))
+    return frozenset(grounds)

@@ -1,0 +1,232 @@
+"""Reads what was sent into a `Record`: one pass, a typed view of each entry, and a reason for each left out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+import orjson
+
+from service import views
+from service.errors import BadRequest
+from service.intake import refs
+from service.intake.counts import why_not
+from service.intake.gather import Entry, Gathered, from_bundle, from_prefetch
+from service.record import Record
+from service.words import Skipped
+
+__all__ = ["Entry", "Gathered", "from_bundle", "from_prefetch", "read"]
+
+_FIELD: dict[str, str] = {
+    "Procedure": "procedures",
+    "Condition": "conditions",
+    "ImagingStudy": "imaging_studies",
+    "DiagnosticReport": "reports",
+    "Observation": "observations",
+    "MedicationRequest": "medications",
+    "MedicationStatement": "medications",
+    "MedicationAdministration": "medications",
+    "Device": "devices",
+    "AllergyIntolerance": "allergies",
+    "ServiceRequest": "service_requests",
+    "Encounter": "encounters",
+    "QuestionnaireResponse": "answers",
+}
+
+# Elements that exist only in R5, by type: their presence means the sender speaks another FHIR version.
+_R5_ONLY: dict[str, tuple[str, ...]] = {
+    "Procedure": ("occurrenceDateTime", "occurrencePeriod", "occurrenceString", "recorded", "reason", "focus"),
+    "Condition": ("participant",),
+    "ImagingStudy": ("procedure", "reason", "partOf"),
+    "DiagnosticReport": ("study", "supportingInfo"),
+    "MedicationRequest": ("medication", "reason"),
+    "MedicationStatement": ("medication", "reason"),
+    "Device": ("name", "availabilityStatus"),
+    "Encounter": ("actualPeriod", "subjectStatus"),
+    "ServiceRequest": ("reason", "focus"),
+}
+
+_NAMES = {"str": "a string", "int": "a number", "float": "a number", "bool": "true or false", "object": "an object",
+          "array": "a list", "null": "null"}  # fmt: skip
+
+
+def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
+    """Turn the gathered entries into a Record as of one day.
+
+    ``patient`` is the id (or ``Patient/id``) the call is about; entries about anybody else are skipped. Without it
+    a Bundle may speak of one patient only, else BadRequest. The order of the entries never matters.
+    """
+    entries = list(_unique(gathered.entries, skipped := list(gathered.skipped)))
+    known = refs.aliases(entries)
+    wanted = _whose(entries, known, patient)
+    drugs = _drug_names(entries)
+    held: dict[str, list[views.Resource]] = {name: [] for name in set(_FIELD.values())}
+    people: list[views.Patient] = []
+    unread: Counter[str] = Counter()
+    for entry in entries:
+        kind = entry.resource.get("resourceType")
+        if not isinstance(kind, str) or not kind.isalpha() or len(kind) > 40:
+            skipped.append(Skipped(entry.path, "resourceType is missing or not a name"))
+            continue
+        if kind not in views.BY_TYPE:
+            unread[kind] += 1
+            continue
+        resource = _view(entry, kind, known, drugs, skipped)
+        if resource is None:
+            continue
+        if wanted and _about(resource) not in ("", wanted):
+            skipped.append(Skipped(entry.path, "about another patient"))
+        elif reason := why_not(resource, as_of):
+            skipped.append(Skipped(entry.path, reason))
+        elif isinstance(resource, views.Patient):
+            people.append(resource)
+        else:
+            held[_FIELD[kind]].append(resource)
+    skipped += [
+        Skipped(f"{kind} ({count})", "a resource type that these rules do not read") for kind, count in unread.items()
+    ]
+    chosen: dict[str, Any] = {name: tuple(sorted(found, key=_order)) for name, found in held.items()}
+    return Record(
+        as_of=as_of,
+        patient=min(people, key=_order) if people else None,
+        missing=tuple(sorted(gathered.unavailable)),
+        skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
+        **chosen,
+    )
+
+
+def _order(resource: views.Resource) -> tuple[str, str]:
+    return resource.resource_type, resource.id or ""
+
+
+def _view(
+    entry: Entry, kind: str, known: dict[str, str], drugs: dict[str, Any], skipped: list[Skipped]
+) -> views.Resource | None:
+    raw = refs.settle(entry.resource, known)
+    if found := _r5_element(kind, raw):
+        skipped.append(Skipped(f"{entry.path}.{found}", f"R5 shape ({kind}.{found}); this service reads FHIR R4"))
+        return None
+    own = raw.get("id")
+    if not isinstance(own, str) or not own:
+        raw = {**raw, "id": refs.name_of(entry.full_url) if entry.full_url else _fingerprint(raw)}
+    if kind.startswith("Medication") and "medicationCodeableConcept" not in raw:
+        raw = _with_drug(raw, drugs)
+    try:
+        return msgspec.convert(raw, views.BY_TYPE[kind], strict=True)
+    except msgspec.ValidationError as problem:
+        skipped.append(_unreadable(entry.path, str(problem)))
+        return None
+
+
+def _r5_element(kind: str, raw: dict[str, Any]) -> str:
+    for name in _R5_ONLY.get(kind, ()):
+        if name in raw:
+            return name
+    if kind == "ImagingStudy":
+        for modality in raw.get("modality") or () if isinstance(raw.get("modality"), list) else ():
+            if isinstance(modality, dict) and "coding" in modality:
+                return "modality"
+    return ""
+
+
+def _unreadable(path: str, message: str) -> Skipped:
+    """Say what was expected where, from the library's message, which names types and places but never a value."""
+    what, _, where = message.partition(" - at `$")
+    what = what.replace(" | null", "")
+    for name, plain in _NAMES.items():
+        what = what.replace(f"`{name}`", plain)
+    what = what.replace("`", "").replace("Object missing required field", "Missing field")
+    return Skipped(path + where.rstrip("`"), what[0].lower() + what[1:])
+
+
+def _unique(entries: Iterable[Entry], skipped: list[Skipped]) -> Iterable[Entry]:
+    """One entry per type and id; of two versions the one updated later stays, whatever their order."""
+    best: dict[tuple[str, str], Entry] = {}
+    nameless: list[Entry] = []
+    for entry in entries:
+        kind, own = entry.resource.get("resourceType"), entry.resource.get("id")
+        if not isinstance(kind, str) or not isinstance(own, str) or not own:
+            nameless.append(entry)
+            continue
+        rival = best.get((kind, own))
+        if rival is None:
+            best[kind, own] = entry
+            continue
+        keep, drop = sorted((rival, entry), key=_version, reverse=True)
+        best[kind, own] = keep
+        skipped.append(Skipped(drop.path, "a second copy of the same resource"))
+    seen: set[str] = set()
+    for entry in nameless:
+        mark = entry.full_url or _fingerprint(entry.resource)
+        if mark in seen:
+            skipped.append(Skipped(entry.path, "a second copy of the same resource"))
+            continue
+        seen.add(mark)
+        yield entry
+    yield from best.values()
+
+
+def _version(entry: Entry) -> tuple[str, bytes]:
+    meta = entry.resource.get("meta")
+    updated = meta.get("lastUpdated") if isinstance(meta, dict) else None
+    return (updated if isinstance(updated, str) else "", orjson.dumps(entry.resource, option=orjson.OPT_SORT_KEYS))
+
+
+def _fingerprint(raw: dict[str, Any]) -> str:
+    return "no-id-" + hashlib.sha256(orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
+
+
+def _about(resource: views.Resource) -> str:
+    if isinstance(resource, views.Patient):
+        return resource.ref
+    subject = getattr(resource, "subject", None) or getattr(resource, "patient", None)
+    return subject.reference or "" if subject is not None else ""
+
+
+def _whose(entries: Iterable[Entry], known: dict[str, str], patient: str) -> str:
+    """The one patient that the entries speak of, as ``Patient/id``; "" when nobody is named."""
+    if patient:
+        return patient if patient.startswith("Patient/") else f"Patient/{patient}"
+    named: set[str] = set()
+    for entry in entries:
+        kind = entry.resource.get("resourceType")
+        if kind == "Patient" and isinstance(entry.resource.get("id"), str):
+            named.add(f"Patient/{entry.resource['id']}")
+        elif isinstance(kind, str) and kind in views.BY_TYPE:
+            for name in ("subject", "patient"):
+                held = entry.resource.get(name)
+                if isinstance(held, dict) and isinstance(held.get("reference"), str):
+                    named.add(refs.canonical(held["reference"], known))
+    people = {name for name in named if name.startswith("Patient/")}
+    if len(people) > 1:
+        raise BadRequest(
+            f"The Bundle speaks of {len(people)} patients; send one patient at a time, or say which with ?patient=<id>."
+        )
+    return people.pop() if people else ""
+
+
+def _drug_names(entries: Iterable[Entry]) -> dict[str, Any]:
+    return {
+        f"Medication/{entry.resource['id']}": entry.resource["code"]
+        for entry in entries
+        if entry.resource.get("resourceType") == "Medication"
+        and isinstance(entry.resource.get("id"), str)
+        and isinstance(entry.resource.get("code"), dict)
+    }
+
+
+def _with_drug(raw: dict[str, Any], drugs: dict[str, Any]) -> dict[str, Any]:
+    held = raw.get("medicationReference")
+    reference = held.get("reference") if isinstance(held, dict) else None
+    if not isinstance(reference, str):
+        return raw
+    if reference.startswith("#"):
+        for inner in raw.get("contained") or () if isinstance(raw.get("contained"), list) else ():
+            if isinstance(inner, dict) and f"#{inner.get('id')}" == reference and isinstance(inner.get("code"), dict):
+                return {**raw, "medicationCodeableConcept": inner["code"]}
+        return raw
+    return {**raw, "medicationCodeableConcept": drugs[reference]} if reference in drugs else raw

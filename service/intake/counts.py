@@ -1,0 +1,83 @@
+"""Which resources count: the reason, in plain words and without content, why one is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from service import dates, views
+
+_IN_ERROR = "entered-in-error"
+
+_COUNTING: dict[type[views.Resource], frozenset[str]] = {
+    views.ImagingStudy: frozenset({"registered", "available", "unknown", "inactive"}),
+    views.DiagnosticReport: frozenset(
+        {"registered", "partial", "preliminary", "final", "amended", "corrected", "appended", "unknown"}
+    ),
+    views.Observation: frozenset({"registered", "preliminary", "final", "amended", "corrected", "unknown"}),
+    views.Medication: frozenset(
+        {"active", "completed", "on-hold", "stopped", "intended", "unknown", "draft", "in-progress"}
+    ),
+    views.Device: frozenset({"active", "inactive", "unknown"}),
+    views.ServiceRequest: frozenset({"draft", "active", "on-hold", "completed", "unknown"}),
+    views.Encounter: frozenset({"planned", "arrived", "triaged", "in-progress", "onleave", "finished", "unknown"}),
+    views.QuestionnaireResponse: frozenset({"in-progress", "completed", "amended", "stopped"}),
+}
+
+
+def why_not(resource: views.Resource, as_of: date) -> str | None:
+    """Say why this resource does not count on ``as_of``; ``None`` when it does."""
+    return _status(resource) or _future(resource, as_of)
+
+
+def _status(resource: views.Resource) -> str | None:
+    if isinstance(resource, views.Procedure):
+        return _procedure_status(resource)
+    if isinstance(resource, views.Condition | views.AllergyIntolerance):
+        verified = first_code(resource.verification_status)
+        if verified in ("refuted", _IN_ERROR):
+            return f"verificationStatus is {verified}"
+        return None
+    counting = _COUNTING.get(type(resource))
+    status = getattr(resource, "status", None)
+    if counting is None or status is None or status.strip().lower() in counting:
+        return None
+    return f"status is {_IN_ERROR}" if status.strip().lower() == _IN_ERROR else "status says that it did not take place"
+
+
+def _procedure_status(procedure: views.Procedure) -> str | None:
+    status = (procedure.status or "").strip().lower()
+    if status in ("preparation", "in-progress", "not-done", "on-hold", "stopped", "unknown", _IN_ERROR):
+        return f"status is {status}, not completed"
+    return None if status == "completed" else "status is missing or not an R4 code, so not known to be completed"
+
+
+def first_code(concept: views.CodeableConcept | None) -> str:
+    """The first code of a status element, lower case, without stray blanks; "" when there is none."""
+    for coding in (concept.coding if concept else None) or ():
+        if coding is not None and coding.code:
+            return coding.code.strip().lower()
+    return ""
+
+
+def _future(resource: views.Resource, as_of: date) -> str | None:
+    read = _DATES.get(type(resource))
+    for text in read(resource) if read else ():
+        span = dates.parse(text)
+        if span is not None and span.first > as_of:
+            return "dated after the day of evaluation"
+    return None
+
+
+_DATES: dict[type[views.Resource], Callable[..., tuple[str | None, ...]]] = {
+    views.Procedure: lambda r: (r.performed_date_time, r.performed_period.start if r.performed_period else None),
+    views.Condition: lambda r: (r.onset_date_time, r.recorded_date),
+    views.ImagingStudy: lambda r: (r.started,),
+    views.DiagnosticReport: lambda r: (r.effective_date_time, r.issued),
+    views.Observation: lambda r: (r.effective_date_time, r.effective_instant, r.issued),
+    views.Medication: lambda r: (r.authored_on, r.effective_date_time, r.date_asserted),
+    views.AllergyIntolerance: lambda r: (r.recorded_date,),
+    views.ServiceRequest: lambda r: (r.authored_on,),
+    views.Encounter: lambda r: (r.period.start if r.period else None,),
+    views.QuestionnaireResponse: lambda r: (r.authored,),
+}

@@ -1,0 +1,133 @@
+"""Finds the resources in what was sent (a Bundle, a prefetch, one resource, a list); entries with paths come out.
+
+Nothing is judged here but shape: which entries there are, which prefetch keys could not be had, which page comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.errors import BadRequest, TooLarge
+from service.words import Skipped
+
+MAX_ENTRIES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One resource as sent, where it stood, and the fullUrl that other entries may call it by."""
+
+    path: str
+    resource: dict[str, Any]
+    full_url: str = ""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """All entries of a call; ``unavailable`` says per prefetch key why it could not be had, ``pages`` what is left."""
+
+    entries: list[Entry] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    unavailable: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+def from_bundle(payload: object) -> Gathered:
+    """Read a Bundle of any type, a single resource, or a JSON list of resources.
+
+    A transaction or batch is read, never executed. Raises BadRequest for anything else.
+    """
+    gathered = Gathered()
+    if isinstance(payload, list):
+        _entries(gathered, "", ({"resource": resource} for resource in payload), name="resource")
+    elif not isinstance(payload, dict):
+        raise BadRequest("The body must be a FHIR Bundle: a JSON object with resourceType 'Bundle'.")
+    elif payload.get("resourceType") == "Bundle":
+        _bundle(gathered, "Bundle", payload)
+    elif isinstance(payload.get("resourceType"), str):
+        gathered.entries.append(Entry(_safe_name(payload["resourceType"]), payload))
+    else:
+        raise BadRequest("The body is neither a FHIR Bundle nor a FHIR resource: 'resourceType' is missing.")
+    return gathered
+
+
+def from_prefetch(prefetch: Mapping[str, Any], asked: Iterable[str]) -> Gathered:
+    """Read the prefetch of a CDS Hooks call for the keys that this service asked for.
+
+    ``null`` and an empty Bundle mean "asked, and there is none"; an absent key, an OperationOutcome or a value of the
+    wrong type mean that it could not be had. Keys that were not asked for are ignored.
+    """
+    gathered = Gathered()
+    for key in asked:
+        if key not in prefetch:
+            gathered.unavailable[key] = "not sent"
+            continue
+        add_answer(gathered, key, prefetch[key])
+    return gathered
+
+
+def add_answer(gathered: Gathered, key: str, value: object) -> None:
+    """Add what one prefetch key or one FHIR query brought: a resource, a searchset, null or a failure."""
+    path = f"prefetch.{key}"
+    gathered.unavailable.pop(key, None)
+    gathered.pages.pop(key, None)
+    if value is None:
+        return
+    if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
+        gathered.unavailable[key] = "not a FHIR resource"
+    elif value["resourceType"] == "OperationOutcome":
+        gathered.unavailable[key] = "the EHR answered with an error"
+    elif value["resourceType"] == "Bundle":
+        _bundle(gathered, path, value, key=key)
+    else:
+        gathered.entries.append(Entry(path, value))
+
+
+def _bundle(gathered: Gathered, path: str, bundle: Mapping[str, Any], key: str = "") -> None:
+    entries = bundle.get("entry")
+    if entries is not None and not isinstance(entries, list):
+        gathered.skipped.append(Skipped(f"{path}.entry", "not a list"))
+        if key:
+            gathered.unavailable[key] = "a Bundle whose 'entry' is not a list"
+        return
+    _entries(gathered, path, entries or (), key=key)
+    for link in bundle.get("link") or ():
+        if key and isinstance(link, dict) and link.get("relation") == "next" and isinstance(link.get("url"), str):
+            gathered.pages[key] = link["url"]
+
+
+def _entries(gathered: Gathered, path: str, entries: Iterable[object], key: str = "", name: str = "entry") -> None:
+    for at, entry in enumerate(entries):
+        place = f"{path}.{name}[{at}]" if path else f"{name}[{at}]"
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and resource is None:
+            if "resource" in entry:
+                gathered.skipped.append(Skipped(f"{place}.resource", "empty"))
+            continue
+        if not isinstance(entry, dict) or not isinstance(resource, dict):
+            gathered.skipped.append(Skipped(place, "not a JSON object"))
+            continue
+        if resource.get("resourceType") == "OperationOutcome":
+            if key and _failed(resource):
+                gathered.unavailable[key] = "the EHR answered with an error"
+            continue
+        full_url = entry.get("fullUrl")
+        gathered.entries.append(Entry(f"{place}.resource", resource, full_url if isinstance(full_url, str) else ""))
+        if len(gathered.entries) > MAX_ENTRIES:
+            raise TooLarge(
+                f"More than {MAX_ENTRIES} entries; send fewer, or only the resource types listed in the README."
+            )
+
+
+def _failed(outcome: Mapping[str, Any]) -> bool:
+    issues = outcome.get("issue")
+    found = issues if isinstance(issues, list) else [{}]
+    return any(
+        not isinstance(issue, dict) or issue.get("severity") not in ("warning", "information") for issue in found
+    )
+
+
+def _safe_name(resource_type: str) -> str:
+    return resource_type if resource_type.isalpha() and len(resource_type) < 40 else "resource"

@@ -1,0 +1,127 @@
+"""The knowledge: rules, value sets and the site file in; one checked, frozen `Knowledge` out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from service.knowledge import codes
+from service.knowledge import site as sites
+from service.knowledge.check import laws
+from service.knowledge.codes import CodeIndex
+from service.knowledge.mistakes import RuleError
+from service.knowledge.records import (
+    CauseRecord,
+    Clause,
+    FindingRecord,
+    Record,
+    RedFlagRecord,
+    StepRecord,
+)
+from service.knowledge.rule_set import Rules, read_rules
+from service.knowledge.tables import (
+    AskedQuestion,
+    Evidence,
+    Parameter,
+    Vocabulary,
+)
+
+RULE_SET = "0.1.0"
+
+R = TypeVar("R")
+
+__all__ = ["Knowledge", "RuleError", "load"]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the service knows, checked. ``causes`` holds the scored causes; disabled records are in none."""
+
+    version: str
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Parameter]
+    evidence: Mapping[str, Evidence]
+    questions: tuple[AskedQuestion, ...]
+    findings: Mapping[str, FindingRecord]
+    redflags: Mapping[str, RedFlagRecord]
+    causes: Mapping[str, CauseRecord]
+    negatives: Mapping[str, CauseRecord]
+    modifiers: Mapping[str, CauseRecord]
+    notes: Mapping[str, CauseRecord]
+    steps: Mapping[str, StepRecord]
+    priors: tuple[Clause, ...]
+    lexicon: Mapping[str, Any]
+    codes: CodeIndex
+    overrides: tuple[str, ...] = ()
+    overridden: frozenset[str] = frozenset()
+    disabled: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, float]:
+        return {name: parameter.value for name, parameter in self.parameters.items()}
+
+    @cached_property
+    def families(self) -> Mapping[str, str]:
+        return {name: word.family for name, word in self.vocabulary.findings.items()}
+
+    @property
+    def records(self) -> Iterator[Record]:
+        yield from self.findings.values()
+        yield from self.redflags.values()
+        yield from (*self.causes.values(), *self.negatives.values(), *self.modifiers.values(), *self.notes.values())
+        yield from self.steps.values()
+
+
+def load(site: Path | None = None) -> Knowledge:
+    """Read the shipped rules, then the site file; raise RuleError with every broken law, in sentences."""
+    problems: list[str] = []
+    changes = sites.read(site, problems) if site else sites.NO_CHANGES
+    rules = read_rules(files("rules"), problems, extra=changes.extra_rules)
+    problems.extend(laws(rules.records, rules.priors))
+    if problems:
+        raise RuleError(problems)
+    changed = sites.apply(changes, rules.records, rules.parameters, rules.vocabulary.concepts, problems)
+    if problems:
+        raise RuleError(problems)
+    shipped = Path(str(files("fhir_profiles"))) / "valuesets"
+    index = codes.load([shipped, *changes.value_sets], changes.codes)
+    digest = hashlib.sha256(rules.digest.encode() + (site.read_bytes() if site else b"")).hexdigest()
+    return assemble(rules, changed, index, f"{RULE_SET}+{digest[:8]}")
+
+
+def assemble(rules: Rules, changed: sites.Changed, index: CodeIndex, version: str) -> Knowledge:
+    """Put checked parts together."""
+    causes = _of(CauseRecord, changed.records["causes"])
+
+    def kind(name: str) -> dict[str, CauseRecord]:
+        return {id_: record for id_, record in causes.items() if record.kind == name}
+
+    return Knowledge(
+        version=version,
+        vocabulary=rules.vocabulary,
+        parameters=changed.parameters,
+        evidence=rules.evidence,
+        questions=rules.questions,
+        findings=_of(FindingRecord, changed.records["findings"]),
+        redflags=_of(RedFlagRecord, changed.records["redflags"]),
+        causes=kind("cause"),
+        negatives=kind("negative"),
+        modifiers=kind("modifier"),
+        notes=kind("note"),
+        steps=_of(StepRecord, changed.records["steps"]),
+        priors=rules.priors,
+        lexicon=rules.lexicon,
+        codes=index,
+        overrides=changed.overrides,
+        overridden=changed.overridden,
+        disabled=changed.disabled,
+    )
+
+
+def _of(kind: type[R], records: Mapping[str, object]) -> dict[str, R]:
+    return {id_: record for id_, record in records.items() if isinstance(record, kind)}

@@ -1,0 +1,118 @@
+"""A rule set as shipped: a folder of tables and records in; parsed records out, with what is wrong in them."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from service.knowledge.grammar import Context, read_clauses
+from service.knowledge.mistakes import unknown, wrong
+from service.knowledge.reading import folder_of, read_record
+from service.knowledge.records import Clause, Record
+from service.knowledge.tables import (
+    AskedQuestion,
+    Evidence,
+    Parameter,
+    Table,
+    Vocabulary,
+    read_evidence,
+    read_parameters,
+    read_questions,
+    read_vocabulary,
+)
+
+OTHER_TABLES = ("claims.toml", "drugs.toml", "units.toml")
+"""Tables that other modules read; they count in the digest, so that a change of them is a new version."""
+
+FOLDERS = ("findings", "redflags", "causes", "steps")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A rule set as read, before the site file: records by folder and id."""
+
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Parameter]
+    evidence: Mapping[str, Evidence]
+    questions: tuple[AskedQuestion, ...]
+    records: Mapping[str, Mapping[str, Record]]
+    priors: tuple[Clause, ...]
+    lexicon: Mapping[str, Any]
+    digest: str
+
+
+def read_rules(folder: Traversable, problems: list[str], extra: Iterable[Path] = ()) -> Rules:
+    """Read every table and record of a rule set; what is wrong is appended to ``problems``."""
+    digest = hashlib.sha256()
+
+    def table(path: Traversable, *, needed: bool = True) -> Table:
+        if not path.is_file():
+            if needed:
+                problems.append(wrong(path.name, "the file", "is missing from the rule set"))
+            return {}
+        raw = path.read_bytes()
+        digest.update(path.name.encode() + raw)
+        try:
+            return tomllib.loads(raw.decode())
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(wrong(path.name, "the file", f"is not TOML: {error}"))
+            return {}
+
+    vocabulary = read_vocabulary(table(folder / "vocabulary.toml"), problems)
+    parameters = read_parameters(table(folder / "parameters.toml"), problems)
+    evidence = read_evidence(table(folder / "evidence.toml"), problems)
+    problems.extend(
+        unknown("parameters.toml", f"source of '{parameter.name}'", parameter.source, evidence)
+        for parameter in parameters.values()
+        if parameter.source not in evidence
+    )
+    questions = read_questions(table(folder / "questions.toml"), vocabulary, problems)
+
+    def context(path: Traversable, where: str) -> Context:
+        record = path.name.removesuffix(".toml")
+        return Context(f"{where}/{path.name}", record, vocabulary, parameters, evidence, problems)
+
+    records: dict[str, dict[str, Record]] = {name: {} for name in FOLDERS}
+    for name in FOLDERS:
+        for path in _record_files(folder / name):
+            record = read_record(table(path), name, context(path, name))
+            records[name][record.id] = record
+    for directory in extra:
+        for path in _record_files(directory):
+            data = table(path)
+            record = read_record(data, folder_of(data), context(path, directory.name))
+            _admit_extra(record, folder_of(data), records, problems)
+    for name in OTHER_TABLES:
+        table(folder / name, needed=False)
+    priors_path = folder / "priors.toml"
+    priors = table(priors_path, needed=False).get("prior", [])
+    return Rules(
+        vocabulary=vocabulary,
+        parameters=parameters,
+        evidence=evidence,
+        questions=questions,
+        records=records,
+        priors=read_clauses("prior", priors, context(priors_path, "rules"), ("design",)),
+        lexicon=table(folder / "lexicon.toml"),
+        digest=digest.hexdigest(),
+    )
+
+
+def _record_files(folder: Traversable) -> list[Traversable]:
+    if not folder.is_dir():
+        return []
+    return sorted((path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
+
+
+def _admit_extra(record: Record, folder: str, records: dict[str, dict[str, Record]], problems: list[str]) -> None:
+    if not record.id.startswith(("site_", "site-")):
+        problems.append(wrong(f"{record.id}.toml", f"id '{record.id}'", "of an extra rule must start with site-"))
+    elif record.id in records[folder]:
+        problems.append(wrong(f"{record.id}.toml", f"id '{record.id}'", "is already taken"))
+    else:
+        records[folder][record.id] = record

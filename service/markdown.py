@@ -1,0 +1,30 @@
+"""Plain GitHub-flavoured markdown: chart text in, text that cannot turn into markup out."""
+
+from __future__ import annotations
+
+import re
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#|~])")
+_LINE_START = re.compile(r"\A(\s*)([-+>]|\d+[.)])")
+_URL = re.compile(r"(?i)\b(https?|ftp|www)(:|\.)")
+
+
+def escape(text: str) -> str:
+    """Make text from a chart harmless inside markdown: no markup, no HTML, no links, one line."""
+    one_line = " ".join(text.split())
+    safe = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = _MARKUP.sub(r"\\\1", safe)
+    safe = _URL.sub(r"\1&#8203;\2", safe)
+    return _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit() else m[0].replace(".", "\\."), safe)
+
+
+def bullets(lines: tuple[str, ...] | list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def clip(text: str, limit: int) -> str:
+    """Cut at a word so that the text keeps within ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:")
+    return cut + "…"

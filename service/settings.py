@@ -1,0 +1,33 @@
+"""The environment as one frozen `Settings`; every variable starts with ``BACKSTORY_``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How one process runs. Sizes are bytes, times milliseconds unless the name says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="BACKSTORY_", frozen=True, extra="ignore")
+
+    open: bool = Field(default=False, description="Answer anybody, without authentication")
+    open_anywhere: bool = Field(default=False, description="Let open mode listen beyond loopback")
+    clients: Path | None = Field(default=None, description="TOML file of the trusted CDS clients")
+    site: Path | None = Field(default=None, description="site.toml: what this hospital changes")
+    max_body: int = Field(default=5_000_000, ge=1_000, description="Largest request body")
+    max_depth: int = Field(default=64, ge=8, le=500, description="Deepest nesting of a request body")
+    time_zone: str = Field(default="UTC", description="Time zone whose calendar day is 'today' for hook calls")
+    source_url: str = Field(default="https://backstory.example", description="source.url on every card")
+    source_label: str = Field(default="Backstory FBSS rules (draft)", description="source.label on every card")
+    drain_seconds: int = Field(default=20, ge=1, le=600, description="Seconds to finish running calls on shutdown")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value

@@ -1,0 +1,290 @@
+"""Narrow typed views of the FHIR R4 resources that the rules read: msgspec structs, lenient in what they ignore.
+
+A view names only the elements that matter; everything else in the resource is left unread. A wrong type in a named
+element refuses that one resource, never the call.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+
+class View(Struct, frozen=True, rename="camel", kw_only=True, gc=False):
+    pass
+
+
+class Coding(View, frozen=True):
+    system: str | None = None
+    code: str | None = None
+    display: str | None = None
+
+
+class CodeableConcept(View, frozen=True):
+    coding: tuple[Coding | None, ...] | None = None
+    text: str | None = None
+
+
+class Reference(View, frozen=True):
+    reference: str | None = None
+    display: str | None = None
+    type: str | None = None
+
+
+class Annotation(View, frozen=True):
+    text: str | None = None
+    time: str | None = None
+
+
+class Period(View, frozen=True):
+    start: str | None = None
+    end: str | None = None
+
+
+class Quantity(View, frozen=True):
+    value: int | float | None = None
+    comparator: str | None = None
+    unit: str | None = None
+    system: str | None = None
+    code: str | None = None
+
+
+class Range(View, frozen=True):
+    low: Quantity | None = None
+    high: Quantity | None = None
+
+
+class Attachment(View, frozen=True):
+    content_type: str | None = None
+    data: str | None = None
+    title: str | None = None
+
+
+class Extension(View, frozen=True):
+    url: str | None = None
+    value_string: str | None = None
+    value_codeable_concept: CodeableConcept | None = None
+    value_boolean: bool | None = None
+
+
+class Resource(View, frozen=True):
+    resource_type: str
+    id: str | None = None
+    extension: tuple[Extension, ...] | None = None
+
+    @property
+    def ref(self) -> str:
+        return f"{self.resource_type}/{self.id or 'without-id'}"
+
+
+class Patient(Resource, frozen=True):
+    gender: str | None = None
+    birth_date: str | None = None
+    deceased_boolean: bool | None = None
+
+
+class Procedure(Resource, frozen=True):
+    status: str | None = None
+    code: CodeableConcept | None = None
+    category: CodeableConcept | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    performed_date_time: str | None = None
+    performed_period: Period | None = None
+    performed_string: str | None = None
+    body_site: tuple[CodeableConcept, ...] | None = None
+    reason_code: tuple[CodeableConcept, ...] | None = None
+    reason_reference: tuple[Reference, ...] | None = None
+    outcome: CodeableConcept | None = None
+    report: tuple[Reference, ...] | None = None
+    complication: tuple[CodeableConcept, ...] | None = None
+    note: tuple[Annotation, ...] | None = None
+
+
+class Condition(Resource, frozen=True):
+    clinical_status: CodeableConcept | None = None
+    verification_status: CodeableConcept | None = None
+    category: tuple[CodeableConcept, ...] | None = None
+    severity: CodeableConcept | None = None
+    code: CodeableConcept | None = None
+    body_site: tuple[CodeableConcept, ...] | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    onset_date_time: str | None = None
+    onset_period: Period | None = None
+    onset_age: Quantity | None = None
+    onset_string: str | None = None
+    abatement_date_time: str | None = None
+    abatement_period: Period | None = None
+    abatement_string: str | None = None
+    recorded_date: str | None = None
+    note: tuple[Annotation, ...] | None = None
+
+
+class ImagingSeries(View, frozen=True):
+    modality: Coding | None = None
+    body_site: Coding | None = None
+    laterality: Coding | None = None
+    description: str | None = None
+
+
+class ImagingStudy(Resource, frozen=True):
+    status: str | None = None
+    modality: tuple[Coding, ...] | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    started: str | None = None
+    procedure_code: tuple[CodeableConcept, ...] | None = None
+    reason_code: tuple[CodeableConcept, ...] | None = None
+    based_on: tuple[Reference, ...] | None = None
+    description: str | None = None
+    series: tuple[ImagingSeries, ...] | None = None
+    note: tuple[Annotation, ...] | None = None
+
+
+class DiagnosticReport(Resource, frozen=True):
+    status: str | None = None
+    category: tuple[CodeableConcept, ...] | None = None
+    code: CodeableConcept | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    effective_date_time: str | None = None
+    effective_period: Period | None = None
+    issued: str | None = None
+    result: tuple[Reference, ...] | None = None
+    imaging_study: tuple[Reference, ...] | None = None
+    based_on: tuple[Reference, ...] | None = None
+    conclusion: str | None = None
+    conclusion_code: tuple[CodeableConcept, ...] | None = None
+    presented_form: tuple[Attachment, ...] | None = None
+
+
+class ObservationComponent(View, frozen=True):
+    code: CodeableConcept | None = None
+    value_quantity: Quantity | None = None
+    value_codeable_concept: CodeableConcept | None = None
+    value_string: str | None = None
+    value_boolean: bool | None = None
+    value_integer: int | None = None
+
+
+class Observation(Resource, frozen=True):
+    status: str | None = None
+    category: tuple[CodeableConcept, ...] | None = None
+    code: CodeableConcept | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    effective_date_time: str | None = None
+    effective_period: Period | None = None
+    effective_instant: str | None = None
+    issued: str | None = None
+    value_quantity: Quantity | None = None
+    value_codeable_concept: CodeableConcept | None = None
+    value_string: str | None = None
+    value_boolean: bool | None = None
+    value_integer: int | None = None
+    interpretation: tuple[CodeableConcept, ...] | None = None
+    body_site: CodeableConcept | None = None
+    method: CodeableConcept | None = None
+    note: tuple[Annotation, ...] | None = None
+    component: tuple[ObservationComponent, ...] | None = None
+
+
+class Medication(Resource, frozen=True):
+    """MedicationRequest, MedicationStatement and MedicationAdministration share what is read here."""
+
+    status: str | None = None
+    intent: str | None = None
+    medication_codeable_concept: CodeableConcept | None = None
+    medication_reference: Reference | None = None
+    subject: Reference | None = None
+    authored_on: str | None = None
+    effective_date_time: str | None = None
+    effective_period: Period | None = None
+    date_asserted: str | None = None
+
+
+class DeviceName(View, frozen=True):
+    name: str | None = None
+
+
+class Device(Resource, frozen=True):
+    status: str | None = None
+    type: CodeableConcept | None = None
+    device_name: tuple[DeviceName, ...] | None = None
+    model_number: str | None = None
+    manufacturer: str | None = None
+    patient: Reference | None = None
+    safety: tuple[CodeableConcept, ...] | None = None
+    note: tuple[Annotation, ...] | None = None
+
+
+class AllergyIntolerance(Resource, frozen=True):
+    clinical_status: CodeableConcept | None = None
+    verification_status: CodeableConcept | None = None
+    code: CodeableConcept | None = None
+    patient: Reference | None = None
+    onset_date_time: str | None = None
+    recorded_date: str | None = None
+
+
+class ServiceRequest(Resource, frozen=True):
+    status: str | None = None
+    intent: str | None = None
+    code: CodeableConcept | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    authored_on: str | None = None
+    occurrence_date_time: str | None = None
+    body_site: tuple[CodeableConcept, ...] | None = None
+    reason_code: tuple[CodeableConcept, ...] | None = None
+
+
+class Encounter(Resource, frozen=True):
+    status: str | None = None
+    type: tuple[CodeableConcept, ...] | None = None
+    subject: Reference | None = None
+    period: Period | None = None
+    reason_code: tuple[CodeableConcept, ...] | None = None
+    reason_reference: tuple[Reference, ...] | None = None
+
+
+class Answer(View, frozen=True):
+    value_string: str | None = None
+    value_boolean: bool | None = None
+    value_integer: int | None = None
+    value_decimal: int | float | None = None
+    value_date: str | None = None
+    value_date_time: str | None = None
+    value_coding: Coding | None = None
+
+
+class Item(View, frozen=True):
+    link_id: str | None = None
+    answer: tuple[Answer, ...] | None = None
+    item: tuple[Item, ...] | None = None
+
+
+class QuestionnaireResponse(Resource, frozen=True):
+    status: str | None = None
+    questionnaire: str | None = None
+    subject: Reference | None = None
+    authored: str | None = None
+    item: tuple[Item, ...] = field(default=())
+
+
+BY_TYPE: dict[str, type[Resource]] = {
+    "Patient": Patient,
+    "Procedure": Procedure,
+    "Condition": Condition,
+    "ImagingStudy": ImagingStudy,
+    "DiagnosticReport": DiagnosticReport,
+    "Observation": Observation,
+    "MedicationRequest": Medication,
+    "MedicationStatement": Medication,
+    "MedicationAdministration": Medication,
+    "Device": Device,
+    "AllergyIntolerance": AllergyIntolerance,
+    "ServiceRequest": ServiceRequest,
+    "Encounter": Encounter,
+    "QuestionnaireResponse": QuestionnaireResponse,
+}

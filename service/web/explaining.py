@@ -1,0 +1,44 @@
+"""``POST /explain``: a Bundle in, the whole evaluation out, stage by stage."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from service import dates, line
+from service.errors import BadRequest
+from service.settings import Settings
+from service.web import schema
+from service.web.body import read_json
+from service.web.hooks import today, writing
+
+router = APIRouter(tags=["Explain"])
+
+
+@router.post("/explain", responses={200: {"model": schema.Explanation}}, summary="Explain one chart")
+async def explain(
+    request: Request,
+    as_of: Annotated[str | None, Query(alias="asOf", description="Day of evaluation, YYYY-MM-DD")] = None,
+    patient: Annotated[str | None, Query(description="Patient id, when the Bundle holds several")] = None,
+) -> Response:
+    """Evaluate a Bundle of any type (transaction entries are read, not executed) or a CDS Hooks request."""
+    settings: Settings = request.app.state.settings
+    service: line.Service = request.app.state.service
+    payload = await read_json(request, settings)
+    answer = line.explain(
+        payload, day(as_of) or today(settings), service, patient or "", writing(settings, service, patient or "")
+    )
+    return Response(orjson.dumps(answer), media_type="application/json")
+
+
+def day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    span = dates.parse(text)
+    if span is None or span.first != span.last or len(text) != 10:
+        raise BadRequest("asOf must be a day, written YYYY-MM-DD.")
+    return span.first

@@ -1,0 +1,31 @@
+"""Health probes and ``/about``: is the process alive, ready, started; which rules does it hold."""
+
+from __future__ import annotations
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service import line
+from service.web.failures import outcome
+
+router = APIRouter(tags=["Operations"])
+
+
+@router.get("/healthz/live", summary="The process answers")
+async def live() -> Response:
+    return Response(b'{"status":"live"}', media_type="application/json")
+
+
+@router.get("/healthz/startup", summary="The rules are loaded and checked")
+@router.get("/healthz/ready", summary="Calls may be sent here")
+async def ready(request: Request) -> Response:
+    if getattr(request.app.state, "draining", False):
+        return outcome(503, "transient", "Shutting down; send calls elsewhere.")
+    return Response(b'{"status":"ready"}', media_type="application/json")
+
+
+@router.get("/about", summary="Rule set, records and overrides")
+async def about(request: Request) -> Response:
+    service: line.Service = request.app.state.service
+    return Response(orjson.dumps(line.about(service)), media_type="application/json")

@@ -1,0 +1,132 @@
+"""The lines at the head of a card: operation, course, dated items, studies, implants, cautions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from service import views
+from service.facts import pain, story
+from service.words import Finding, Interval, Side
+from tests.facts.build import at, chart, operation, statement
+
+DISC = operation("p1", "-400", "discectomy", place=at("L4-L5"), side=Side.LEFT)
+
+
+def told(*parts, known=(), **more):
+    read = chart(*parts, **more)
+    suffered, found = pain.read(read)
+    findings = {**read.known, **{f.name: f for f in found}, **{f.name: f for f in known}}
+    return story.tell(replace(read, pain=suffered), findings)
+
+
+def test_the_operation_line_names_date_kind_level_side_age_and_number():
+    line = told(operation("p0", "-900", "fusion", place=at("L5-S1")), DISC)
+
+    assert "2025-04-27 discectomy L4-L5 left · 13 months ago · operation 2 of 2" == line.operation
+    assert ("2025-04-27", ("discectomy",), ("L4-L5",), "left") == (line.date, line.classes, line.levels, line.side)
+
+
+def test_a_level_that_nobody_recorded_is_said_to_be_so():
+    assert (
+        "2025-04-27 discectomy level not recorded · 13 months ago · operation 1 of 1"
+        == told(operation("p1", "-400", "discectomy")).operation
+    )
+
+
+def test_an_undated_operation_says_so():
+    line = told(operation("p1", None, "fusion", place=at("L4-L5")))
+
+    assert "date unknown fusion L4-L5 · date unknown · operation 1 of 1" == line.operation
+
+
+def test_an_operation_that_is_only_stated_asks_for_its_report():
+    line = told(statement("postlaminectomy-syndrome", "-400"))
+
+    assert (
+        "lumbar surgery level not recorded, stated in the chart only, on or before 2025-04-27 · operative report"
+        in (line.operation)
+    )
+    assert "date unknown" == line.date
+
+
+def test_the_course_says_whether_it_is_recorded():
+    assert "course: maybe honeymoon (inferred)" == told(DISC, statement("leg-pain", "-20", onset="-30")).course
+    assert "course after the operation not recorded" == told(DISC, statement("leg-pain", "-20")).course
+
+
+def test_the_timeline_holds_at_most_four_dated_items_oldest_first():
+    line = told(
+        DISC,
+        statement("leg-pain", "-500", side=Side.LEFT),
+        statement("back-pain", "-700"),
+        statement("pain-relief", "-380"),
+        statement("leg-pain", "-20", onset="-30", side=Side.LEFT),
+    )
+
+    assert (
+        "2025-01-17 left leg pain before the operation",
+        "2025-05-17 relief stated",
+        "2026-05-02 left leg pain, onset",
+        "2026-05-12 left leg pain stated",
+    ) == line.timeline
+
+
+def test_lumbar_studies_since_surgery_say_whether_their_report_is_there():
+    def study(id_, started):
+        return views.ImagingStudy(
+            resource_type="ImagingStudy",
+            id=id_,
+            status="available",
+            started=started,
+            modality=(views.Coding(code="MR"),),
+            description="MRI lumbar spine",
+        )
+
+    report = views.DiagnosticReport(
+        resource_type="DiagnosticReport",
+        id="r",
+        status="final",
+        effective_date_time="2026-01-05",
+        imaging_study=(views.Reference(reference="ImagingStudy/b"),),
+        code=views.CodeableConcept(text="MRI lumbar spine"),
+    )
+    line = told(
+        DISC,
+        imaging_studies=(study("a", "2024-01-05"), study("b", "2026-01-05"), study("c", "2026-03-05")),
+        reports=(report,),
+    )
+
+    assert (
+        "2026-01-05 lumbar MR, report in the record",
+        "2026-03-05 lumbar MR, no report in the record",
+    ) == line.imaging
+
+
+def test_implants_and_their_mark_and_cautions_are_named():
+    line = told(
+        operation("p1", "-400", "fusion", "instrumentation"),
+        known=(Finding("device_check", "yes"), Finding("anticoagulant", "yes", words="apixaban")),
+    )
+
+    assert (
+        "spinal implants in place since 2025-04-27",
+        "a device without a recorded MR mark: check its MR safety",
+    ) == line.implants
+    assert ("takes an anticoagulant (apixaban)",) == line.cautions
+
+
+def test_the_latest_kidney_value_is_shown_with_its_date():
+    row = views.Observation(
+        resource_type="Observation", id="e", status="final", value_quantity=views.Quantity(value=28.5, unit="mL/min")
+    )
+
+    assert ("eGFR 28.5 (2026-05-22)",) == told(DISC, (row, (statement("egfr", "-10", source=row.ref),))).cautions
+
+
+def test_days_are_said_as_people_say_them():
+    assert "23 days ago" == story.ago_in_words(Interval(23, 23))
+    assert "1 day ago" == story.ago_in_words(Interval(1, 1))
+    assert "517 days" != story.ago_in_words(Interval(517, 882))
+    assert "16 months to 2 years ago" == story.ago_in_words(Interval(517, 882))
+    assert "at least 3 years ago" == story.ago_in_words(Interval(1200, 36525))
+    assert "date unknown" == story.ago_in_words(Interval(0, 36525))

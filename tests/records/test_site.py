@@ -1,0 +1,125 @@
+"""What a hospital may change without code, and what it may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.engine import RED_FLAGS, Engine, step_of
+from service.knowledge import RuleError
+from tests.engine.sheets import finding
+from tests.rule_sets import SMALL, of_folder
+
+
+def site(tmp_path, text):
+    path = tmp_path / "site.toml"
+    path.write_text(text)
+    return of_folder(SMALL, path)
+
+
+def test_a_cause_can_be_switched_off(tmp_path):
+    knowledge = site(tmp_path, "[rules.scar]\non = false\n")
+
+    assert {"recurrence"} == set(knowledge.causes)
+    assert {"scar": "switched off by this site"} == knowledge.disabled
+    assert ("rules.scar: off (switched off by this site)",) == knowledge.overrides
+
+
+def test_a_red_flag_is_switched_off_with_a_reason_only(tmp_path):
+    with pytest.raises(RuleError, match="the reason for switching off the red flag 'cauda' is missing"):
+        site(tmp_path, "[rules.cauda]\non = false\n")
+
+    assert {} == site(tmp_path, '[rules.cauda]\non = false\nreason = "another system alerts"\n').redflags
+
+
+def test_a_step_cannot_be_switched_off(tmp_path):
+    with pytest.raises(RuleError, match="only causes and red flags go off"):
+        site(tmp_path, "[rules.mri]\non = false\n")
+
+
+def test_a_number_moves_inside_its_range_and_marks_the_rules_that_use_it(tmp_path):
+    knowledge = site(tmp_path, "[parameters.retention_days]\nvalue = 25\n")
+    case = {"retention": finding("retention", "yes"), "days_since_surgery": finding("days_since_surgery", 28)}
+    engine = Engine(knowledge)
+
+    assert frozenset() == engine.match(RED_FLAGS, engine.properties(case))
+    assert frozenset({"cauda"}) == knowledge.overridden
+
+
+def test_a_number_stays_inside_its_range(tmp_path):
+    with pytest.raises(RuleError, match="value 99 of 'retention_days' must lie between 20 and 40 days"):
+        site(tmp_path, "[parameters.retention_days]\nvalue = 99\n")
+
+
+def test_a_text_can_be_changed(tmp_path):
+    knowledge = site(tmp_path, '[texts.scar]\nsummary = "Think of scar"\nbecause.unchanged = "It never went"\n')
+
+    assert ("Think of scar", "It never went") == (
+        knowledge.causes["scar"].summary,
+        knowledge.causes["scar"].for_[0].because,
+    )
+    assert "scar" in knowledge.overridden
+
+
+def test_weights_and_conditions_are_out_of_reach(tmp_path):
+    with pytest.raises(RuleError, match="'weight' is not known"):
+        site(tmp_path, '[texts.scar]\nweight = "strong"\n')
+
+
+def test_an_order_code_can_be_changed(tmp_path):
+    knowledge = site(tmp_path, '[orders.mri]\nsystem = "urn:local"\ncode = "MR1"\ndisplay = "MRI, house code"\n')
+
+    assert "MR1" == knowledge.steps["mri"].orders[0].order.code
+    assert {"mri/order/order-site"} == {key for key in Engine(knowledge).match(step_of("mri"), {}) if "order" in key}
+
+
+def test_minimum_status_takes_out_causes_and_keeps_the_emergencies(tmp_path):
+    knowledge = site(tmp_path, 'minimum_status = "reviewed"\n')
+
+    assert {} == knowledge.causes
+    assert {"cauda"} == set(knowledge.redflags)
+    assert "status draft is below the minimum reviewed" == knowledge.disabled["scar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[rules.scarr]\non = false\n", "Did you mean 'scar'?"),
+        ("[parameters.interval_day]\nvalue = 10\n", "Did you mean 'interval_days'?"),
+        ('[texts.scarr]\nsummary = "x"\n', "Did you mean 'scar'?"),
+        ('[orders.mry]\nsystem = "a"\ncode = "b"\ndisplay = "c"\n', "Did you mean 'mri'?"),
+        ('[codes."urn:local"]\n"X1" = "leg-pian"\n', "Did you mean 'leg-pain'?"),
+        ("[rule.scar]\non = false\n", "Did you mean 'rules'?"),
+        ('minimum_status = "reviewd"\n', "Did you mean 'reviewed'?"),
+        ('extra_rules = ["nowhere"]\n', "is no folder"),
+    ],
+)
+def test_an_unknown_name_stops_the_start_with_a_hint(tmp_path, text, hint):
+    with pytest.raises(RuleError, match=hint.replace("?", "\\?")):
+        site(tmp_path, text)
+
+
+def test_an_extra_rule_joins_under_the_same_laws(tmp_path):
+    extra = tmp_path / "extra"
+    extra.mkdir()
+    text = (SMALL / "causes" / "scar.toml").read_text()
+    (extra / "site-scar.toml").write_text(text.replace('id = "scar"', 'id = "site-scar"'))
+    knowledge = site(tmp_path, 'extra_rules = ["extra"]\n')
+
+    assert "site-scar" in knowledge.causes
+
+
+def test_an_extra_rule_must_carry_its_origin_in_its_id(tmp_path):
+    extra = tmp_path / "extra"
+    extra.mkdir()
+    (extra / "scar2.toml").write_text(
+        (SMALL / "causes" / "scar.toml").read_text().replace('id = "scar"', 'id = "scar2"')
+    )
+
+    with pytest.raises(RuleError, match="must start with site-"):
+        site(tmp_path, 'extra_rules = ["extra"]\n')
+
+
+def test_local_codes_are_listed_as_overrides(tmp_path):
+    knowledge = site(tmp_path, '[codes."urn:local"]\n"X1" = "leg-pain"\n')
+
+    assert ("codes.urn:local: 1 local code",) == knowledge.overrides
