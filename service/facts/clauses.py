@@ -1,4 +1,4 @@
-"""Level and side of each thing that a sentence says: one sentence and its phrases in, a place and a side for each out."""
+"""Level and side of each thing said: one sentence and its phrases in, a place and a side for each of them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a phrase says in its sentence: a phrase with its scope and place in, the statements it makes out (often none)."""
+"""What a phrase says in its sentence: a phrase with scope and place in, the statements it makes (often none) out."""
 
 from __future__ import annotations
 

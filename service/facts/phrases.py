@@ -57,7 +57,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every phrase of lexicon.toml as one trie of tokens. ``opens`` holds the words with which a concept's phrase opens,
+    """All of lexicon.toml as one trie of tokens. ``opens`` holds the words with which a concept's phrase opens,
     each with the words that may follow (none when it may stand alone)."""
 
     trie: Mapping[str, Any]
@@ -132,20 +132,28 @@ def find(lexicon: Lexicon, words: Sequence[str]) -> list[Hit]:
         node = trie.get(word)
         if node is None:
             continue
-        if (
-            _ENDS in node
-            or _GAP in node
-            or (start < last and (words[start + 1] in node or words[start + 1] in fillers))
-        ):
+        at = start + 1
+        while at <= last and words[at] in fillers and words[at] not in node:
+            at += 1
+        if _ENDS in node or _GAP in node or (at <= last and words[at] in node):
             _walk(lexicon, words, start, found)
-    return _outermost(found) if len(found) > 1 else found
+    return _outermost(found) if _is_crowded(found) else found
+
+
+def _is_crowded(found: list[Hit]) -> bool:
+    reached = 0
+    for hit in found:
+        if hit.start < reached:
+            return True
+        reached = max(reached, hit.end)
+    return False
 
 
 def _walk(lexicon: Lexicon, words: Sequence[str], start: int, found: list[Hit]) -> None:
     """Add the phrases that open at ``start``, word by word as long as there is but one way on."""
     node, end, size, fillers = lexicon.trie[words[start]], start + 1, len(words), lexicon.fillers
     while node is not None:
-        if _GAP in node or (end < size and words[end] in fillers):
+        if _GAP in node or (end < size and words[end] in fillers and (len(node) > 1 or _ENDS not in node)):
             return _walk_all_ways(lexicon, words, (node, start, end, 0, ()), found)
         if _ENDS in node:
             _add(node[_ENDS], words, ((start, end),), found)

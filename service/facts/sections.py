@@ -46,7 +46,7 @@ _NAMES = {
         "psh", "surgical history", "history and indication", "relevant history", "request",
     ),
     Section.FAMILY: ("family history", "fh", "family medical history", "fhx"),
-    Section.PLAN: ("plan", "recommendation", "recommendations", "follow up", "follow-up", "instructions", "precautions"),
+    Section.PLAN: ("plan", "recommendation", "recommendations", "follow up", "follow-up", "instructions"),
 }  # fmt: skip
 _SECTION = {name: section for section, names in _NAMES.items() for name in names}
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -96,7 +96,7 @@ def parts(text: str, opening: Section = Section.BODY) -> Iterator[tuple[Section,
 
 
 def _headings(text: str) -> Iterator[tuple[int, int, Section]]:
-    """A known name before a colon, at the start of a line or sentence or in capitals; or alone on its line in capitals."""
+    """A known name before a colon, where a line or sentence starts or in capitals; or in capitals alone on its line."""
     at = text.find(":")
     while at >= 0:
         edge = max(0, at - _BEFORE_COLON)

@@ -368,7 +368,7 @@ def own(folder: Path, name: str, **content: object) -> Path:
 
 
 def value_set(concept: str, *include: object) -> dict[str, object]:
-    url = f"https://backstory-cds.org/fhir/ValueSet/{concept}"
+    url = f"https://backstory.example/fhir/ValueSet/{concept}"
     return {"resourceType": "ValueSet", "url": url, "compose": {"include": list(include)}}
 
 

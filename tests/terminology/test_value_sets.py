@@ -128,7 +128,7 @@ def test_the_file_name_the_id_and_the_canonical_url_agree(name):
     resource = RESOURCES[name]
 
     assert name == resource["id"]
-    assert f"https://backstory-cds.org/fhir/{resource['resourceType']}/{name}" == resource["url"]
+    assert f"https://backstory.example/fhir/{resource['resourceType']}/{name}" == resource["url"]
     assert "draft" == resource["status"]
     assert re.fullmatch("[A-Z]([A-Za-z0-9_]){0,254}", resource["name"])
     assert {"version", "title", "description"} <= resource.keys()
