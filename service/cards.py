@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from service import card_text as text
 from service.markdown import bullets, clip, escape
 from service.words import Alarm, Cause, Conclusions, NextStep, Reason
 
@@ -15,7 +16,7 @@ SUMMARY_LIMIT = 139
 CAUSE_CARDS = 3
 _RANK = {"critical": 0, "warning": 1, "info": 2}
 _PRIORITY = {"emergency": "stat", "urgent": "urgent", "routine": "routine"}
-_REASONS = (
+OVERRIDES = (
     ("already-done", "Already done or ordered elsewhere"),
     ("not-now", "Not relevant to this visit"),
     ("known", "Already known and under way"),
@@ -24,17 +25,40 @@ _REASONS = (
 )
 
 
+def _any_uuid(_: str) -> str:
+    return str(uuid.uuid4())
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What the cards need beside the conclusions: whom they are about, whose they are, and how to cite."""
+    """What the cards need beside the conclusions: whom they are about, whose they are, and how to cite.
+
+    ``new_id`` makes the uuid of a card or suggestion from the record it speaks for; ``missing`` names the kinds of
+    data that could not be had.
+    """
 
     patient: str = ""
     encounter: str = ""
-    citations: Mapping[str, str] | None = None
+    citations: Mapping[str, str] = field(default_factory=dict)
     rule_set: str = ""
+    missing: tuple[str, ...] = ()
     label: str = "Backstory FBSS rules (draft)"
     url: str = "https://backstory.example"
-    new_id: Callable[[], str] = lambda: str(uuid.uuid4())
+    new_id: Callable[[str], str] = _any_uuid
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One card before it is JSON."""
+
+    topic: str
+    title: str
+    summary: str
+    indicator: str
+    parts: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    steps: tuple[NextStep, ...]
+    overridden: bool = False
 
 
 def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
@@ -43,162 +67,138 @@ def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
     Each next step is suggested once, on the first card that wants it. Summaries keep within 139 characters; the
     detail is plain markdown in which every text from the chart is escaped.
     """
-    given: set[str] = set()
-    cards = [_alarm_card(alarm, conclusions, writing, given) for alarm in (*conclusions.alarms, *conclusions.warnings)]
-    cards += [_cause_card(cause, conclusions, writing, given) for cause in conclusions.causes[:CAUSE_CARDS]]
+    drafts = [_alarm(alarm, conclusions) for alarm in (*conclusions.alarms, *conclusions.warnings)]
+    drafts += [_cause(cause, conclusions) for cause in conclusions.causes[:CAUSE_CARDS]]
     if conclusions.orientation:
-        cards.append(_orientation_card(conclusions, writing, given))
-    cards += [_notice_card(notice, conclusions, writing, given) for notice in conclusions.notices]
-    return sorted(cards, key=lambda card: _RANK[card["indicator"]])
+        drafts.append(_orientation(conclusions))
+    drafts += [_notice(notice, conclusions) for notice in conclusions.notices]
+    given: set[str] = set()
+    return [_card(draft, conclusions, writing, given) for draft in sorted(drafts, key=lambda d: _RANK[d.indicator])]
 
 
-def _alarm_card(alarm: Alarm, conclusions: Conclusions, writing: Writing, given: set[str]) -> dict[str, Any]:
+def _alarm(alarm: Alarm, conclusions: Conclusions) -> _Draft:
+    when = "Do now" if alarm.indicator == "critical" else "Today"
+    parts = (
+        _section("Why", text.reasons(alarm.because, conclusions)),
+        f"**{when}**\n\n{escape(alarm.action)}",
+    )
+    summary = alarm.summary or alarm.title
     steps = _steps_for(alarm.id, conclusions)
-    detail = [
-        _header(conclusions),
-        "**Why**\n" + bullets(_reasons(alarm.because, conclusions)),
-        f"**Do now**\n{alarm.action}" if alarm.indicator == "critical" else f"**Today**\n{alarm.action}",
-        _next(steps, given),
-        _foot((alarm.id,), alarm.because, conclusions, writing),
-    ]
-    return _card(
-        alarm.id, alarm.title, alarm.title, alarm.indicator, detail, steps, alarm.because, conclusions, writing, given
+    return _Draft(alarm.id, alarm.title, summary, alarm.indicator, parts, alarm.because, steps, alarm.overridden)
+
+
+def _cause(cause: Cause, conclusions: Conclusions) -> _Draft:
+    named = f"{cause.certainty.capitalize()}: {cause.title[0].lower()}{cause.title[1:]}"
+    parts = (
+        _section(escape(named), text.reasons(cause.for_, conclusions)),
+        _section("Against", text.reasons(cause.against, conclusions)),
+        _section("Note", [escape(note) for note in cause.notes]),
+        _section("Not known, and would count", [escape(name) for name in cause.missing]),
     )
+    reasons, steps = (*cause.for_, *cause.against), _steps_for(cause.id, conclusions)
+    return _Draft(cause.id, cause.title, cause.summary, cause.indicator, parts, reasons, steps, cause.overridden)
 
 
-def _cause_card(cause: Cause, conclusions: Conclusions, writing: Writing, given: set[str]) -> dict[str, Any]:
-    steps = _steps_for(cause.id, conclusions)
-    detail = [
-        _header(conclusions),
-        f"**Why {cause.title[0].lower() + cause.title[1:]} is {cause.certainty}**\n"
-        + bullets(_reasons(cause.for_, conclusions)),
-        "**Against**\n" + bullets(_reasons(cause.against, conclusions)) if cause.against else "",
-        "**Note**\n" + bullets([escape(note) for note in cause.notes]) if cause.notes else "",
-        "**Not known**\n" + bullets([escape(name) for name in cause.missing]) if cause.missing else "",
-        _next(steps, given),
-        _foot((cause.id,), (*cause.for_, *cause.against), conclusions, writing),
-    ]
-    reasons = (*cause.for_, *cause.against)
-    return _card(
-        cause.id, cause.title, cause.summary, cause.indicator, detail, steps, reasons, conclusions, writing, given
+def _notice(notice: Cause, conclusions: Conclusions) -> _Draft:
+    parts = (
+        _section("Why", text.reasons(notice.for_, conclusions)),
+        _section("Note", [escape(note) for note in notice.notes]),
     )
-
-
-def _notice_card(notice: Cause, conclusions: Conclusions, writing: Writing, given: set[str]) -> dict[str, Any]:
     steps = _steps_for(notice.id, conclusions)
-    detail = [
-        _header(conclusions),
-        "**Why**\n" + bullets(_reasons(notice.for_, conclusions)) if notice.for_ else "",
-        bullets([escape(note) for note in notice.notes]) if notice.notes else "",
-        _next(steps, given),
-        _foot((notice.id,), notice.for_, conclusions, writing),
-    ]
-    return _card(
-        notice.id,
-        notice.title,
-        notice.summary,
-        notice.indicator,
-        detail,
-        steps,
-        notice.for_,
-        conclusions,
-        writing,
-        given,
+    return _Draft(
+        notice.id, notice.title, notice.summary, notice.indicator, parts, notice.for_, steps, notice.overridden
     )
 
 
-def _orientation_card(conclusions: Conclusions, writing: Writing, given: set[str]) -> dict[str, Any]:
+def _orientation(conclusions: Conclusions) -> _Draft:
     """The one card that asks: what fits, in order, and the first question that would tell the causes apart."""
-    fits = conclusions.fits
-    names = ", ".join(cause.title[0].lower() + cause.title[1:] for cause in fits[:3])
-    summary = (
-        f"Pain after spine surgery, cause not yet clear. Fits: {names}"
-        if names
-        else ("Pain after spine surgery: the chart is too thin to name a cause")
+    fitting = conclusions.fits
+    names = ", ".join(cause.title[0].lower() + cause.title[1:] for cause in fitting[:3])
+    summary = "Pain after spine surgery, cause not yet clear" + (f". Fits: {names}" if names else ": ask first")
+    wanted = {cause.id for cause in fitting}
+    steps = tuple(step for step in conclusions.steps if not wanted or wanted & set(step.for_ids))[:3]
+    asked = [f"{n}. {escape(question.text)}" for n, question in enumerate(conclusions.questions[:4], 1)]
+    parts = (
+        _section("Fits so far (not a diagnosis)", [escape(cause.title) for cause in fitting[:5]]),
+        "**Ask**\n\n" + "\n".join(asked) if asked else "",
     )
-    wanted = {cause.id for cause in fits} | {"orientation"}
-    steps = tuple(step for step in conclusions.steps if not step.for_ids or wanted & set(step.for_ids))[:3]
-    reasons = tuple(reason for cause in fits[:3] for reason in cause.for_[:1])
-    detail = [
-        _header(conclusions),
-        "**Fits so far** (not a diagnosis)\n" + bullets([_fit(cause, conclusions) for cause in fits[:5]])
-        if fits
-        else "",
-        "**Ask**\n" + "\n".join(f"{n}. {q.text}" for n, q in enumerate(conclusions.questions[:4], 1))
-        if conclusions.questions
-        else "",
-        _next(steps, given),
-        _foot(("orientation",), reasons, conclusions, writing),
-    ]
-    return _card(
-        "orientation", "Pain after spine surgery", summary, "info", detail, steps, reasons, conclusions, writing, given
+    reasons = tuple(reason for cause in fitting[:3] for reason in cause.for_[:1])
+    return _Draft("orientation", "Pain after spine surgery", summary, "info", parts, reasons, steps)
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return f"**{title}**\n\n{bullets(lines)}" if lines else ""
+
+
+def _steps_for(ident: str, conclusions: Conclusions) -> tuple[NextStep, ...]:
+    return tuple(step for step in conclusions.steps if ident in step.for_ids)
+
+
+def _card(draft: _Draft, conclusions: Conclusions, writing: Writing, given: set[str]) -> dict[str, Any]:
+    foot = text.foot(
+        draft.topic,
+        draft.reasons,
+        conclusions,
+        writing.citations,
+        writing.rule_set,
+        writing.missing,
+        draft.overridden,
     )
-
-
-def _fit(cause: Cause, conclusions: Conclusions) -> str:
-    said = _reasons(cause.for_[:1], conclusions)
-    return f"{cause.title}: {said[0]}" if said else cause.title
-
-
-def _card(
-    topic: str,
-    title: str,
-    summary: str,
-    indicator: str,
-    detail: list[str],
-    steps: Iterable[NextStep],
-    reasons: Iterable[Reason],
-    conclusions: Conclusions,
-    writing: Writing,
-    given: set[str],
-) -> dict[str, Any]:
-    card: dict[str, Any] = {
-        "uuid": writing.new_id(),
-        "summary": clip(" ".join(summary.split()), SUMMARY_LIMIT),
-        "indicator": indicator,
-        "detail": "\n\n".join(part for part in detail if part),
-        "source": {
-            "label": writing.label,
-            "url": writing.url,
-            "topic": {"system": f"{CANONICAL}/CodeSystem/causes", "code": topic, "display": title},
-        },
-        "overrideReasons": [
-            {"code": code, "system": f"{CANONICAL}/CodeSystem/override-reasons", "display": display}
-            for code, display in _REASONS
-        ],
-    }
+    parts = (text.header(conclusions), *draft.parts, text.next_steps(draft.steps, given), foot)
+    card = envelope(draft.topic, draft.title, draft.summary, draft.indicator, parts, writing)
     suggestions = [
-        _suggestion(step, topic, title, tuple(reasons), conclusions, writing)
-        for step in steps
+        _suggestion(step, draft, conclusions, writing)
+        for step in draft.steps
         if step.order and step.id not in given and writing.patient
     ]
-    given.update(step.id for step in steps)
+    given.update(step.id for step in draft.steps)
     if suggestions:
         card["suggestions"] = suggestions
         card["selectionBehavior"] = "at-most-one"
     return card
 
 
-def _suggestion(
-    step: NextStep, topic: str, title: str, reasons: tuple[Reason, ...], conclusions: Conclusions, writing: Writing
+def envelope(
+    topic: str, title: str, summary: str, indicator: str, parts: Iterable[str], writing: Writing
 ) -> dict[str, Any]:
+    """A card without suggestions: id, summary, detail, source and the reasons a clinician may override it with."""
     return {
-        "label": clip(step.title, 80),
-        "uuid": writing.new_id(),
-        "actions": [
-            {
-                "type": "create",
-                "description": clip(f"Propose: {step.title}", 120),
-                "resource": service_request(step, topic, title, reasons, conclusions, writing),
-            }
+        "uuid": writing.new_id(topic),
+        "summary": clip(" ".join(summary.split()), SUMMARY_LIMIT),
+        "indicator": indicator,
+        "detail": "\n\n".join(part for part in parts if part),
+        "source": {"label": writing.label, "url": writing.url, "topic": topic_of(topic, title)},
+        "overrideReasons": [
+            {"code": code, "system": f"{CANONICAL}/CodeSystem/override-reasons", "display": display}
+            for code, display in OVERRIDES
         ],
     }
 
 
+def topic_of(code: str, display: str) -> dict[str, str]:
+    return {"system": f"{CANONICAL}/CodeSystem/causes", "code": code, "display": display}
+
+
+def _suggestion(step: NextStep, draft: _Draft, conclusions: Conclusions, writing: Writing) -> dict[str, Any]:
+    order = service_request(step, topic_of(draft.topic, draft.title), draft.reasons, conclusions, writing)
+    return {
+        "label": clip(step.title, 80),
+        "uuid": writing.new_id(draft.topic),
+        "actions": [{"type": "create", "description": clip(f"Propose: {step.title}", 120), "resource": order}],
+    }
+
+
 def service_request(
-    step: NextStep, topic: str, title: str, reasons: tuple[Reason, ...], conclusions: Conclusions, writing: Writing
+    step: NextStep,
+    topic: dict[str, str],
+    reasons: Iterable[Reason],
+    conclusions: Conclusions,
+    writing: Writing,
 ) -> dict[str, Any]:
-    """The draft order behind a next step: an R4 ServiceRequest with intent ``proposal``, for a clinician to sign."""
+    """The draft order behind a next step: an R4 ServiceRequest with intent ``proposal``, for a clinician to sign.
+
+    Raises ValueError for a step that has no verified order code.
+    """
     if step.order is None:
         raise ValueError(f"{step.id} has no order code")
     request: dict[str, Any] = {
@@ -212,15 +212,13 @@ def service_request(
         },
         "subject": {"reference": _reference("Patient", writing.patient)},
         "authoredOn": conclusions.sheet.as_of.isoformat(),
-        "reasonCode": [
-            {"coding": [{"system": f"{CANONICAL}/CodeSystem/causes", "code": topic, "display": title}], "text": title}
-        ],
+        "reasonCode": [{"coding": [topic], "text": topic["display"]}],
     }
     if writing.encounter:
         request["encounter"] = {"reference": _reference("Encounter", writing.encounter)}
-    conditions = _distinct(ref for reason in reasons for ref in reason.refs if ref.startswith("Condition/"))
+    conditions = dict.fromkeys(ref for reason in reasons for ref in reason.refs if ref.startswith("Condition/"))
     if conditions:
-        request["reasonReference"] = [{"reference": ref} for ref in conditions[:5]]
+        request["reasonReference"] = [{"reference": ref} for ref in list(conditions)[:5]]
     if step.cautions:
         request["note"] = [{"text": " ".join(step.cautions)}]
     return request
@@ -228,62 +226,3 @@ def service_request(
 
 def _reference(kind: str, ident: str) -> str:
     return ident if "/" in ident else f"{kind}/{ident}"
-
-
-def _header(conclusions: Conclusions) -> str:
-    story = conclusions.sheet.story
-    head = " · ".join(part for part in (escape(story.operation), escape(story.course)) if part)
-    lines = [f"**{head}**"] if head else []
-    lines += [f"- {escape(line)}" for line in (*story.timeline, *story.imaging, *story.implants, *story.cautions)]
-    return "\n".join(lines)
-
-
-def _reasons(reasons: Iterable[Reason], conclusions: Conclusions) -> list[str]:
-    """Each reason as a sentence with what the chart says, its date and its sources."""
-    lines = []
-    for reason in reasons:
-        words = []
-        for name in reason.findings:
-            finding = conclusions.sheet.findings.get(name)
-            if finding is not None and finding.words and finding.words not in words:
-                words.append(finding.words)
-        quoted = "; ".join(f"“{escape(clip(text, 90))}”" for text in words[:2])
-        cited = f" [{', '.join(reason.sources)}]" if reason.sources else ""
-        lines.append(escape(reason.text) + (f": {quoted}" if quoted else "") + cited)
-    return lines
-
-
-def _steps_for(ident: str, conclusions: Conclusions) -> tuple[NextStep, ...]:
-    return tuple(step for step in conclusions.steps if ident in step.for_ids)
-
-
-def _next(steps: Iterable[NextStep], given: set[str]) -> str:
-    lines = []
-    for step in steps:
-        urgency = "" if step.urgency == "routine" else f" ({step.urgency})"
-        why = f": {escape(step.why)}" if step.why and step.id not in given else ""
-        lines.append(f"{step.title}{urgency}{why}")
-        if step.id not in given:
-            lines += [f"_{escape(caution)}_" for caution in step.cautions]
-    return "**Next step**\n" + bullets(lines) if lines else ""
-
-
-def _foot(records: tuple[str, ...], reasons: Iterable[Reason], conclusions: Conclusions, writing: Writing) -> str:
-    cited = _distinct(source for reason in reasons for source in reason.sources)
-    citations = writing.citations or {}
-    refs = _distinct(ref for reason in reasons for ref in reason.refs)
-    lines = []
-    if conclusions.modifiers:
-        lines.append(" ".join(conclusions.modifiers))
-    if cited:
-        lines.append("Sources: " + "; ".join(f"[{source}] {citations.get(source, '')}".strip() for source in cited))
-    if refs:
-        lines.append("Chart entries: " + ", ".join(escape(ref) for ref in refs[:12]))
-    lines.append(
-        f"Rule {', '.join(records)}, rule set {writing.rule_set}. Draft, not clinically approved; for clinicians."
-    )
-    return "\n\n".join(lines)
-
-
-def _distinct(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))

@@ -49,6 +49,7 @@ def explain(payload: object, as_of: date, service: Service, patient: str, writin
     conclusions = conclude(record, service)
     if not writing.patient and record.patient is not None and record.patient.id:
         writing = replace(writing, patient=record.patient.id)
+    writing = replace(writing, missing=record.missing)
     return explaining.tell(
         conclusions,
         record,

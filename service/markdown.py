@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#|~])")
-_LINE_START = re.compile(r"\A(\s*)([-+>]|\d+[.)])")
+_MARKUP = re.compile(r"([\\`*_\[\]|~])")
+_LINE_START = re.compile(r"\A(\s*)([-+#]|\d+[.)])")
 _URL = re.compile(r"(?i)\b(https?|ftp|www)(:|\.)")
 
 

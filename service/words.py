@@ -213,6 +213,8 @@ class Alarm:
     urgency: str
     because: tuple[Reason, ...]
     action: str
+    summary: str = ""
+    overridden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

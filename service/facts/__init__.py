@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from service.facts import course, imaging, labs, neuro, pain, patient, statements, story, surgery, text
+from service.facts import course, imaging, labs, neuro, pain, patient, shortcut, statements, story, surgery, text
 from service.facts.chart import STRENGTH, Chart
 from service.record import Record
 from service.words import Basis, CaseSheet, Finding, Statement
@@ -26,9 +26,9 @@ class Knowing(Protocol):
 def read(record: Record, knowledge: Knowing) -> CaseSheet:
     """Statements, then the families in their order; a chart without lumbar surgery ends at its first finding."""
     coded = statements.read(record, knowledge.codes)
-    chart = Chart(
-        record, _what_counts(record, coded + text.read(record, _lexicon(knowledge.lexicon))), knowledge.numbers
-    )
+    lexicon, marks = _lexicon(knowledge.lexicon)
+    told = text.read(record, lexicon) if shortcut.may_concern(record, coded, marks) else ()
+    chart = Chart(record, _what_counts(record, coded + told), knowledge.numbers)
     operated, found = surgery.read(chart)
     chart = replace(chart, surgery=operated, known=_with(chart.known, found))
     if not operated.in_scope:
@@ -62,15 +62,17 @@ def _strength(basis: Basis) -> int:
 
 
 _MOST_LEXICONS = 4
-_COMPILED: dict[int, tuple[Mapping[str, Any], text.Lexicon]] = {}
+_COMPILED: dict[int, tuple[Mapping[str, Any], text.Lexicon, frozenset[str]]] = {}
 
 
-def _lexicon(raw: Mapping[str, Any]) -> text.Lexicon:
-    """The lexicon as a trie, made once; the parsed one is kept beside it so that its identity stays its own."""
+def _lexicon(raw: Mapping[str, Any]) -> tuple[text.Lexicon, frozenset[str]]:
+    """The lexicon as a trie, made once, with the words that tell of spine surgery; the parsed one is kept beside it
+    so that its identity stays its own."""
     held = _COMPILED.get(id(raw))
     if held is None:
         if len(_COMPILED) >= _MOST_LEXICONS:
             _COMPILED.clear()
-        held = (raw, text.compile_lexicon(raw))
+        compiled = text.compile_lexicon(raw)
+        held = (raw, compiled, shortcut.marks(compiled))
         _COMPILED[id(raw)] = held
-    return held[1]
+    return held[1], held[2]

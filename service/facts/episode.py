@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service import dates
@@ -42,15 +42,26 @@ def onset_of(chart: Chart, entries: Entries) -> Span | None:
 
 def _chain(chart: Chart, now: tuple[Statement, ...]) -> tuple[Statement, ...]:
     told = sorted(now, key=lambda s: (_stated_last(s), s.onset is not None, s.concept, s.source), reverse=True)
+    lead = _lead(chart, told)
     chain = [told[0]]
     for entry in told[1:]:
         newer, older = chain[-1].stated, entry.stated
-        if not _alike(told[0], entry):
+        if not (_alike(lead, entry) or _is_bare_score(entry)):
             continue
         if newer and older and dates.days_between(older, newer).low > chart.numbers["new_pain_days"]:
             break
         chain.append(entry)
     return tuple(reversed(chain))
+
+
+def _lead(chart: Chart, told: Sequence[Statement]) -> Statement:
+    """The entry that says which complaint runs: a score that names no site measures the complaint stated near it."""
+    if _is_bare_score(told[0]):
+        for entry in told[1:]:
+            apart = _stated_last(told[0]) - _stated_last(entry)
+            if not _is_bare_score(entry) and apart <= chart.numbers["new_pain_days"]:
+                return entry
+    return told[0]
 
 
 def current(chart: Chart, entries: Entries) -> tuple[Statement, ...]:
@@ -173,7 +184,8 @@ def _ever_told(chart: Chart) -> tuple[Statement, ...]:
 
 def _was_there(chart: Chart, entry: Statement, began: Span, other: Statement) -> bool:
     """The same type on the same (or an unnamed) side was stated in the window before this entry began."""
-    if other.source == entry.source or not types_of((entry,)) <= types_of((other,)) or not _sides_meet(entry, other):
+    known = _is_bare_score(entry) or types_of((entry,)) <= types_of((other,))
+    if other.source == entry.source or not known or not _sides_meet(entry, other):
         return False
     for span in (other.stated, other.onset):
         gap = dates.days_between(span, began) if span else None
@@ -196,6 +208,10 @@ def _new(
 ) -> Finding:
     own = tuple(s for s in fresh if types_of((s,)) & set(types))
     return finding(name, "yes", (*own, *worse), refs=() if own else refs)
+
+
+def _is_bare_score(statement: Statement) -> bool:
+    return statement.concept == "pain-score"
 
 
 def _alike(one: Statement, other: Statement) -> bool:

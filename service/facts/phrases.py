@@ -58,10 +58,12 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All of lexicon.toml as one trie of tokens. ``opens`` holds the words with which a concept's phrase opens,
-    each with the words that may follow (none when it may stand alone)."""
+    each with the words that may follow (none when it may stand alone); ``marks`` holds, by concept, one word of each
+    phrase, so that a text without any of them cannot speak of the concept."""
 
     trie: Mapping[str, Any]
     opens: Mapping[str, frozenset[str]]
+    marks: Mapping[str, frozenset[str]]
     reads_in: Mapping[str, frozenset[str]]
     opposites: Mapping[str, frozenset[str]]
     elsewhere: frozenset[str]
@@ -77,6 +79,7 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
     """Turn the parsed lexicon.toml into tries; a word it does not know is a ``ValueError`` that names it."""
     trie: dict[str, Any] = {}
     opens: dict[str, set[str]] = {}
+    marks: dict[str, set[str]] = {}
     silent = frozenset(raw.get("fillers", {}).get("silent", ()))
     for meaning, phrase in (*_concepts(raw), *_cues(raw)):
         for variant in spell_out(phrase):
@@ -87,9 +90,11 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
             _plant(trie, parts, meaning)
             if meaning.concept:
                 opens.setdefault(parts[0][0], set()).add(parts[0][1] if len(parts[0]) > 1 else "")
+                marks.setdefault(meaning.concept, set()).add(max((w for part in parts for w in part), key=len))
     return Lexicon(
         trie=_share(trie, {}),
         opens={word: frozenset() if "" in after else frozenset(after) for word, after in opens.items()},
+        marks={concept: frozenset(words) for concept, words in marks.items()},
         reads_in=_reads_in(raw),
         opposites=_opposites(raw.get("opposites", {})),
         elsewhere=frozenset(raw.get("elsewhere", {}).get("body", ())),

@@ -18,6 +18,9 @@ _BY_CODE = {"nonunion": ("M96.0", FUSION), "kyphosis": ("M96.3", DECOMPRESSION)}
 """Concepts that other codes share: only these codes say that there was an operation."""
 
 
+STATING = frozenset({*_PLAIN, *_IMPLANT_FAULT, *_BY_CODE})
+
+
 def read_stated(chart: Chart) -> tuple[Session | None, tuple[Statement, ...]]:
     """The operation known by statement alone, and the statements that make it known, the most telling first."""
     telling = [s for s in _telling(chart) if not is_elsewhere(s.place)]

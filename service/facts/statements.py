@@ -42,16 +42,21 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
     starts = {e.ref: dates.parse(e.period.start) for e in record.encounters if e.period}
     found: list[Statement] = []
     for condition in record.conditions:
-        found += _condition(condition, codes, starts)
+        if _says(codes, condition.code, condition.severity):
+            found += _condition(condition, codes, starts)
     for procedure in record.procedures:
-        found += _procedure(procedure, codes)
+        if _says(codes, procedure.code, procedure.outcome, *(procedure.complication or ())):
+            found += _procedure(procedure, codes)
     for study in record.imaging_studies:
-        found += _study(study, codes)
+        if _says(codes, *(study.procedure_code or ())):
+            found += _study(study, codes)
     modality = {study.ref: modality_of(study) for study in record.imaging_studies}
     for report in record.reports:
-        found += _report(report, codes, modality)
+        if _says(codes, report.code, *(report.conclusion_code or ())):
+            found += _report(report, codes, modality)
     for observation in record.observations:
-        found += _observation(observation, codes)
+        if _says(codes, *_observed(observation)):
+            found += _observation(observation, codes)
     for allergy in record.allergies:
         found += _plain(allergy.ref, allergy.code, codes, dates.parse(allergy.recorded_date or allergy.onset_date_time))
     for device in record.devices:
@@ -156,16 +161,28 @@ def _observation(observation: views.Observation, codes: Codes) -> Iterator[State
         or dates.parse(observation.effective_instant)
         or dates.parse(observation.issued)
     )
-    said = (observation.code, observation.value_codeable_concept, *(c.code for c in observation.component or ()))
     yield from _each(
         observation.ref,
         codes,
-        said,
+        _observed(observation),
         stated=when,
         sites=(observation.body_site,) if observation.body_site else (),
         basis=Basis.VALUE,
         polarity=_polarity(observation),
     )
+
+
+def _observed(observation: views.Observation) -> tuple[views.CodeableConcept | None, ...]:
+    return observation.code, observation.value_codeable_concept, *(c.code for c in observation.component or ())
+
+
+def _says(codes: Codes, *concepts: views.CodeableConcept | None) -> bool:
+    """Whether any code is known: most entries of a chart are about something else, and cost no more than this."""
+    for concept in concepts:
+        for coding in (concept.coding if concept else None) or ():
+            if coding is not None and codes.hits(coding.system, coding.code):
+                return True
+    return False
 
 
 def _polarity(observation: views.Observation) -> Polarity:

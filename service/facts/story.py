@@ -72,11 +72,22 @@ def _classes(index: Session | None) -> tuple[str, ...]:
     return tuple(CLASS_WORDS[c] for c in order if index and c in index.classes & MAJOR)
 
 
+_COURSE = {
+    "resolved": "pain resolved",
+    "unchanged": "no relief from the operation",
+    "partial": "partial relief",
+    "honeymoon": "relief, then return",
+    "new pattern": "relief, then a different pain",
+    "early new": "new pain from the operation on",
+    "maybe honeymoon": "probably relief, then return",
+}
+
+
 def _course(findings: Mapping[str, Finding]) -> str:
     course, basis = findings.get("course"), findings.get("course_basis")
     if course is None or course.value == "unknown":
         return "course after the operation not recorded" if "fbss_context" in findings else ""
-    return f"course: {course.value}" + (f" ({basis.value})" if basis else "")
+    return _COURSE[str(course.value)] + (f" ({basis.value})" if basis else "")
 
 
 def _timeline(chart: Chart) -> Iterator[str]:

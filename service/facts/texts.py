@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from service import dates, levels, views
-from service.facts.phrases import Lexicon, tokens
+from service.facts.phrases import Lexicon, may_speak, tokens
 from service.facts.sections import Section
 from service.facts.statements import modality_of
 from service.record import Record
@@ -66,13 +66,13 @@ def entries(record: Record, lexicon: Lexicon) -> Iterator[Entry]:
     starts = {e.ref: dates.parse(e.period.start) for e in record.encounters if e.period}
     for condition in record.conditions:
         if _code(condition.verification_status) not in _VOID:
-            yield _condition(condition, starts)
+            yield from _condition(condition, starts, lexicon)
     for procedure in record.procedures:
         if procedure.status not in _VOID:
-            yield _procedure(procedure)
+            yield from _procedure(procedure, lexicon)
     for observation in record.observations:
         if observation.status not in _VOID:
-            yield _observation(observation)
+            yield from _observation(observation, lexicon)
     for study in record.imaging_studies:
         if study.status not in _VOID and study.description:
             yield _study(study)
@@ -99,13 +99,15 @@ def _report(report: views.DiagnosticReport, modalities: dict[str, str]) -> Entry
     )
 
 
-def _condition(condition: views.Condition, starts: dict[str, Span | None]) -> Entry:
+def _condition(condition: views.Condition, starts: dict[str, Span | None], lexicon: Lexicon) -> Iterator[Entry]:
+    if not _speaks(lexicon, condition.code, condition.note):
+        return
     onset = dates.parse(condition.onset_date_time) or _begin(condition.onset_period)
     ended = dates.parse(condition.abatement_date_time) or _begin(condition.abatement_period)
     encounter = _reference(condition.encounter)
     stated = dates.parse(condition.recorded_date) or starts.get(encounter) or onset
     where = _where(condition.body_site, condition.code)
-    return Entry(
+    yield Entry(
         ref=condition.ref,
         kind="condition",
         basis=Basis.NOTE,
@@ -120,12 +122,14 @@ def _condition(condition: views.Condition, starts: dict[str, Span | None]) -> En
     )
 
 
-def _procedure(procedure: views.Procedure) -> Entry:
+def _procedure(procedure: views.Procedure, lexicon: Lexicon) -> Iterator[Entry]:
+    if not _speaks(lexicon, procedure.code, procedure.note):
+        return
     when = dates.parse(procedure.performed_date_time)
     if when is None and procedure.performed_period:
         when = dates.parse(procedure.performed_period.end or procedure.performed_period.start)
     where = _where(procedure.body_site, procedure.code)
-    return Entry(
+    yield Entry(
         ref=procedure.ref,
         kind="procedure",
         basis=Basis.NOTE,
@@ -137,7 +141,9 @@ def _procedure(procedure: views.Procedure) -> Entry:
     )
 
 
-def _observation(observation: views.Observation) -> Entry:
+def _observation(observation: views.Observation, lexicon: Lexicon) -> Iterator[Entry]:
+    if not _speaks(lexicon, None, observation.note, observation.value_string):
+        return
     when = (
         dates.parse(observation.effective_date_time)
         or _begin(observation.effective_period)
@@ -145,13 +151,24 @@ def _observation(observation: views.Observation) -> Entry:
         or dates.parse(observation.issued)
     )
     value = (Text(observation.value_string, when),) if observation.value_string else ()
-    return Entry(
+    yield Entry(
         ref=observation.ref,
         kind="note",
         basis=Basis.NOTE,
         texts=(*value, *_notes(observation.note, when)),
         encounter=_reference(observation.encounter),
     )
+
+
+def _speaks(
+    lexicon: Lexicon,
+    name: views.CodeableConcept | None,
+    notes: Iterable[views.Annotation] | None,
+    value: str | None = None,
+) -> bool:
+    """Whether any of an entry's words can say something of ours: most cannot, and their dates need no reading."""
+    told = (name.text if name is not None else None, value, *(note.text for note in notes or ()))
+    return any(may_speak(lexicon, tokens(text)) for text in told if text)
 
 
 def _study(study: views.ImagingStudy) -> Entry:

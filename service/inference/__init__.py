@@ -98,7 +98,7 @@ def conclude(
         causes=tuple(tell(each, case, sheet.story, knowledge) for each in causes),
         fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits),
         notices=tuple(
-            notice(each, sheet.story, knowledge) for each in silence.speaking if each.summary and not sounded.any
+            notice(each, case, sheet.story, knowledge) for each in silence.speaking if each.summary and not sounded.any
         ),
         modifiers=tuple(each.line for each in modifiers),
         questions=() if sounded.critical or _minor(case) else _questions(ranked, case, knowledge),

@@ -44,7 +44,7 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
             wants = engine.match(evidence_of(record.id), case.properties)
             rung.append((record, clauses, [clause for clause in record.wants if clause.key in wants]))
     rung.sort(key=lambda each: (-_rank(each[1]), each[0].kind != "red flag", each[0].id))
-    told = [_write(record, clauses, wants, case) for record, clauses, wants in rung]
+    told = [_write(record, clauses, wants, case, knowledge) for record, clauses, wants in rung]
     return Sounded(
         alarms=tuple(alarm for alarm in told if alarm.kind == "red flag"),
         warnings=tuple(alarm for alarm in told if alarm.kind != "red flag"),
@@ -57,7 +57,9 @@ def _rank(clauses: list[Clause]) -> int:
     return max(INDICATORS.index(clause.indicator) for clause in clauses)
 
 
-def _write(record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], case: Case) -> Alarm:
+def _write(
+    record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], case: Case, knowledge: Knowledge
+) -> Alarm:
     indicator = INDICATORS[_rank(clauses)]
     urgencies = [clause.urgency for clause in wants] or [BY_INDICATOR[indicator]]
     return Alarm(
@@ -68,6 +70,8 @@ def _write(record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], ca
         urgency=min(urgencies, key=URGENCIES.index),
         because=tuple(reason(clause, 0, case.findings) for clause in clauses),
         action=record.action,
+        summary=record.summary,
+        overridden=record.id in knowledge.overridden,
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.inference.hypotheses import Case, Hypothesis
 from service.inference.reasons import reason
 from service.inference.verdicts import FITS
 from service.knowledge import Knowledge
 from service.knowledge.records import INDICATORS, CauseRecord
 from service.knowledge.tables import OPEN_WORDS
-from service.words import Cause, Story
+from service.words import Cause, Reason, Story
 
 MISSING_TOLD = 3
 SUMMARY_LIMIT = 139
 NOTICE = "notice"
+FITTING = "The operation, the time since and the kind of pain fit"
 
 
 def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge) -> Cause:
@@ -32,7 +35,10 @@ def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge)
         score=hypothesis.score,
         indicator="info" if hypothesis.certainty == FITS else max(raised, key=INDICATORS.index),
         summary=fill(record.summary, story),
-        for_=tuple(reason(clause, weight, case.findings) for clause, weight in hypothesis.verdict.items),
+        for_=(
+            *_fit(hypothesis, case),
+            *(reason(clause, weight, case.findings) for clause, weight in hypothesis.verdict.items),
+        ),
         against=tuple(reason(clause, weight, case.findings) for clause, weight in hypothesis.verdict.against),
         notes=tuple(remarks),
         missing=_missing(record, held, case, knowledge),
@@ -41,7 +47,17 @@ def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge)
     )
 
 
-def notice(record: CauseRecord, story: Story, knowledge: Knowledge) -> Cause:
+def _fit(hypothesis: Hypothesis, case: Case) -> tuple[Reason, ...]:
+    """The points for operation, time and pain, as a reason beside the others, so that the reasons add up to the sum."""
+    clauses = [clause for clause in hypothesis.record.fits if clause.key in hypothesis.held]
+    if not clauses or not hypothesis.verdict.fit:
+        return ()
+    best = max(clauses, key=lambda clause: clause.points)
+    told = reason(best, hypothesis.verdict.fit, case.findings)
+    return (replace(told, text=best.because or FITTING, group="fit"),)
+
+
+def notice(record: CauseRecord, case: Case, story: Story, knowledge: Knowledge) -> Cause:
     return Cause(
         id=record.id,
         title=record.title,
@@ -49,7 +65,7 @@ def notice(record: CauseRecord, story: Story, knowledge: Knowledge) -> Cause:
         score=0,
         indicator=record.indicator or "info",
         summary=fill(record.summary, story),
-        for_=(),
+        for_=tuple(reason(gate, 0, case.findings) for gate in record.gates if gate.because)[:1],
         against=(),
         sources=record.sources,
         overridden=record.id in knowledge.overridden,

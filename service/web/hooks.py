@@ -40,7 +40,8 @@ async def call(service_id: str, request: Request) -> Response:
     require(gathered)
     record = intake.read(gathered, today(settings), patient=asked.patient)
     conclusions = line.conclude(record, service, hook=asked.hook, explain=False)
-    written = cards.write(conclusions, writing(settings, service, asked.patient, asked.encounter))
+    own = replace(writing(settings, service, asked.patient, asked.encounter), missing=record.missing)
+    written = cards.write(conclusions, own)
     log.info("answered", service=service_id, cards=[c["source"]["topic"]["code"] for c in written],
              skipped=len(record.skipped), missing=list(record.missing))  # fmt: skip
     return Response(orjson.dumps({"cards": written}), media_type="application/json")

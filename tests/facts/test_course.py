@@ -230,3 +230,23 @@ def test_every_finding_on_pain_is_a_word_of_the_vocabulary(parts, performed):
 
     assert [] == unlawful(found)
     assert len(found) == len({f.name for f in found})
+
+
+# A score that names no site measures the complaint that is on record; it is no complaint of its own.
+
+
+def test_a_later_score_leaves_the_complaint_its_onset():
+    again = leg("-35", onset="-40")
+    found = findings_of(DISC, leg("-420", ended="-390", closed=True), again, score("o", "-5", 8))
+
+    assert (40, 350) == (found["pain_lasting_days"], found["pain_free_days"])
+
+
+def test_a_first_score_for_a_known_complaint_is_no_new_back_pain():
+    found = findings_of(DISC, leg("-35", onset="-40"), score("o", "-5", 8))
+
+    assert "new_back_pain" not in found
+
+
+def test_a_score_without_any_complaint_may_be_of_the_back():
+    assert "yes" == findings_of(DISC, score("o", "-5", 8))["new_back_pain"]

@@ -50,7 +50,7 @@ def test_an_operation_that_is_only_stated_asks_for_its_report():
 
 
 def test_the_course_says_whether_it_is_recorded():
-    assert "course: maybe honeymoon (inferred)" == told(DISC, statement("leg-pain", "-20", onset="-30")).course
+    assert "probably relief, then return (inferred)" == told(DISC, statement("leg-pain", "-20", onset="-30")).course
     assert "course after the operation not recorded" == told(DISC, statement("leg-pain", "-20")).course
 
 

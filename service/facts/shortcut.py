@@ -1,0 +1,45 @@
+"""Most charts hold no spine surgery: codes and texts in; out, whether anything could tell of one, at little cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from service import views
+from service.facts.phrases import TOKEN, Lexicon
+from service.facts.sessions import CLASS_OF, MINOR_KIND
+from service.facts.stated import STATING
+from service.facts.texts import decoded
+from service.record import Record
+from service.words import Statement
+
+TELLING = frozenset({*CLASS_OF, *MINOR_KIND, *STATING})
+"""The concepts that surgery is read from; without any of them a chart is out of scope."""
+
+
+def marks(lexicon: Lexicon) -> frozenset[str]:
+    """Words of which one stands in every phrase that tells of spine surgery."""
+    return frozenset(word for concept in TELLING for word in lexicon.marks.get(concept, ()))
+
+
+def may_concern(record: Record, coded: Iterable[Statement], telling_words: frozenset[str]) -> bool:
+    """False only when no code and no text of the record can tell of spine surgery."""
+    if any(statement.concept in TELLING for statement in coded):
+        return True
+    return any(not telling_words.isdisjoint(TOKEN.findall(text.lower())) for text in _texts(record))
+
+
+def _texts(record: Record) -> Iterator[str]:
+    """All words that the text stage would read, names and notes in one piece per kind of resource."""
+    told: list[str | None] = [study.description for study in record.imaging_studies]
+    named: tuple[views.Condition | views.Procedure, ...] = (*record.conditions, *record.procedures)
+    for entry in named:
+        told.append(entry.code.text if entry.code is not None else None)
+        told += [note.text for note in entry.note or ()]
+    for observation in record.observations:
+        told.append(observation.value_string)
+        told += [note.text for note in observation.note or ()]
+    yield "\n".join(words for words in told if words)
+    for report in record.reports:
+        yield report.conclusion or ""
+        for form in report.presented_form or ():
+            yield decoded(form)

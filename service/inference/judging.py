@@ -1,0 +1,33 @@
+"""A step that somebody is about to order in; what the rules on steps say to it (keep, replace, withhold, mind) out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.engine import Engine
+from service.inference import steps
+from service.inference.hypotheses import Case
+from service.inference.steps import Selection, Want
+from service.knowledge import Knowledge
+from service.words import CaseSheet
+
+BY = "order"
+
+
+def judge(
+    step: str,
+    urgency: str,
+    sheet: CaseSheet,
+    engine: Engine,
+    knowledge: Knowledge,
+    *,
+    alarm: bool = False,
+    without: Iterable[str] = (),
+) -> Selection:
+    """Treat a drafted order as a want, so that advice on orders and next steps on cards agree by construction.
+
+    ``without`` names findings to leave out, for an order that is like the step but not the step itself.
+    """
+    findings = {name: finding for name, finding in sheet.findings.items() if name not in frozenset(without)}
+    case = Case(findings, engine.properties(findings))
+    return steps.select([Want(step, urgency, "", BY, 0, alarm)], case, engine, knowledge)
