@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from service.engine import Engine
+from service.engine import Engine, Properties
 from service.inference import conclude
 from service.inference.hypotheses import chain
 from service.inference.steps import Want, select
@@ -69,3 +69,26 @@ def _outcome_of_step(record: StepRecord, vignette: Vignette, engine: Engine, kno
         return "withheld"
     first = chosen.steps[0].id
     return "ordered" if first == record.id else f"instead:{first}"
+
+
+def never_exercised(knowledge: Knowledge) -> list[str]:
+    """The entries (``record/kind/entry``) that hold in no vignette: nothing would notice if they were wrong."""
+    engine = _Recording(knowledge)
+    for record, vignette in every(knowledge):
+        outcome(record, vignette, engine, knowledge)
+    return sorted(
+        clause.key for record in knowledge.records for clause in record.clauses if clause.key not in engine.held
+    )
+
+
+class _Recording(Engine):
+    """An engine that remembers every clause that ever held."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        super().__init__(knowledge)
+        self.held: set[str] = set()
+
+    def match(self, rule_set: str, case: Properties) -> frozenset[str]:
+        found = super().match(rule_set, case)
+        self.held |= found
+        return found

@@ -65,3 +65,18 @@ def check() -> None:
         typer.echo(f"{len(broken)} violations.", err=True)
         raise typer.Exit(1)
     typer.echo("All records keep the laws.")
+
+
+@app.command()
+def coverage() -> None:
+    """Entries that no vignette exercises. Exit code 1 when there are any."""
+    from service import vignettes
+    from service.knowledge import load
+
+    idle = vignettes.never_exercised(load())
+    for key in idle:
+        typer.echo(key)
+    if idle:
+        typer.echo(f"{len(idle)} entries hold in no vignette.", err=True)
+        raise typer.Exit(1)
+    typer.echo("Every entry holds in at least one vignette.")

@@ -6,7 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from service.facts import course, imaging, labs, neuro, pain, patient, shortcut, statements, story, surgery, text
+from service.facts import (
+    answers,
+    course,
+    imaging,
+    labs,
+    neuro,
+    pain,
+    patient,
+    shortcut,
+    statements,
+    story,
+    surgery,
+    text,
+)
 from service.facts.chart import STRENGTH, Chart
 from service.record import Record
 from service.words import Basis, CaseSheet, Finding, Statement
@@ -25,7 +38,7 @@ class Knowing(Protocol):
 
 def read(record: Record, knowledge: Knowing) -> CaseSheet:
     """Statements, then the families in their order; a chart without lumbar surgery ends at its first finding."""
-    coded = statements.read(record, knowledge.codes)
+    coded = statements.read(record, knowledge.codes) + answers.read(record)
     lexicon, marks = _lexicon(knowledge.lexicon)
     told = text.read(record, lexicon) if shortcut.may_concern(record, coded, marks) else ()
     chart = Chart(record, _what_counts(record, coded + told), knowledge.numbers)
@@ -39,6 +52,12 @@ def read(record: Record, knowledge: Knowing) -> CaseSheet:
         chart = replace(chart, known=_with(chart.known, family(chart)))
     chart = replace(chart, known=_with(chart.known, course.worsened(chart.known)))
     return CaseSheet(record.as_of, chart.known, story.tell(chart, chart.known))
+
+
+def say(record: Record, knowledge: Knowing) -> tuple[Statement, ...]:
+    """Everything the codes and the words of a record say, whether it counts or not."""
+    lexicon, _ = _lexicon(knowledge.lexicon)
+    return statements.read(record, knowledge.codes) + text.read(record, lexicon)
 
 
 def _what_counts(record: Record, said: Iterable[Statement]) -> tuple[Statement, ...]:

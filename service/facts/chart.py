@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from service import dates, levels
 from service.record import Record
@@ -21,6 +22,8 @@ from service.words import (
     Span,
     Statement,
 )
+
+Kept = TypeVar("Kept")
 
 EVER = Interval(0, 36525)
 """Days since something that has happened, but nobody wrote down when."""
@@ -74,10 +77,13 @@ class PainStory:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The statements ``of`` one chart by concept and polarity, each list oldest first."""
+    """The statements ``of`` one chart by concept and polarity, each list oldest first. ``kept`` holds what a family
+    worked out from record and statements alone, for the families after it.
+    """
 
     of: tuple[Statement, ...]
     by_concept: Mapping[tuple[str, Polarity], tuple[Statement, ...]]
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,19 @@ def said(chart: Chart, *concepts: str, polarity: Polarity = Polarity.YES) -> tup
     """What the chart says of these concepts, oldest first; the undated lead."""
     held = (chart.spoken or _by_concept(chart.statements)).by_concept
     lists = [found for concept in dict.fromkeys(concepts) if (found := held.get((concept, polarity)))]
-    return lists[0] if len(lists) == 1 else in_order(s for found in lists for s in found)
+    if len(lists) <= 1:
+        return lists[0] if lists else ()
+    return in_order(s for found in lists for s in found)
+
+
+def kept(chart: Chart, name: str, work: Callable[[Chart], Kept]) -> Kept:
+    """What ``work`` makes of this chart's record and statements, done once however many families ask."""
+    if chart.spoken is None:
+        return work(chart)
+    if name not in chart.spoken.kept:
+        chart.spoken.kept[name] = work(chart)
+    found: Kept = chart.spoken.kept[name]
+    return found
 
 
 def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:

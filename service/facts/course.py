@@ -124,14 +124,18 @@ def _resolved(chart: Chart, entries: Entries) -> Course:
 
 
 def _unchanged(chart: Chart, entries: Entries, reliefs: tuple[Relief, ...]) -> Course | None:
-    if told := tuple(s for s in said(chart, "no-relief") if after_index(chart, s.stated) or s.about_surgery):
-        return Course(UNCHANGED, told)
+    told = tuple(s for s in said(chart, "no-relief") if after_index(chart, s.stated) or s.about_surgery)
     # A complaint written down again proves nothing against a relief that is dated or measured.
-    if any(r.when for r in reliefs) or _partial(chart, entries):
+    relieved = any(r.when for r in reliefs) or bool(_partial(chart, entries))
+    again = (
+        ()
+        if relieved
+        else tuple(s for s in entries.now if s.basis is not Basis.VALUE and _is_repeated(chart, s, entries.before))
+    )
+    if told or again:
+        return Course(UNCHANGED, (*again, *told))
+    if relieved:
         return None
-    again = tuple(s for s in entries.now if s.basis is not Basis.VALUE and _is_repeated(chart, s, entries.before))
-    if again:
-        return Course(UNCHANGED, again)
     refs = _no_relief_by_score(chart, entries.scores)
     return Course(UNCHANGED, refs=refs) if refs else None
 

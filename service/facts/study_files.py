@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from service import dates, views
-from service.facts.chart import Chart, is_lumbar
+from service.facts.chart import Chart, is_lumbar, kept
 from service.facts.sessions import CLASS_OF
 from service.facts.statements import words_of
 from service.facts.study_kinds import ELSEWHERE, PICTURES, Sighting, may_be_study, sight
@@ -57,6 +57,11 @@ class _Desk:
 
 
 def gather(chart: Chart) -> tuple[Study, ...]:
+    """Every file of the chart; gathered once, for surgery, pain, imaging and the card's header all ask for them."""
+    return kept(chart, "studies", _gather)
+
+
+def _gather(chart: Chart) -> tuple[Study, ...]:
     """Bring studies, reports, procedures, results and orders together, each paper in one file.
 
     A report belongs to the study it names, else to the one that shares its order, else to the nearest of the same
@@ -92,13 +97,18 @@ def gather(chart: Chart) -> tuple[Study, ...]:
 
 def _linked(chart: Chart) -> dict[Ref, tuple[views.DiagnosticReport, ...]]:
     """The reports that name a study, or answer the same order, by study."""
+    by_study: dict[Ref, list[views.DiagnosticReport]] = {}
+    by_order: dict[Ref, list[views.DiagnosticReport]] = {}
+    for report in sorted(chart.record.reports, key=lambda r: r.ref):
+        named = dict.fromkeys(_refs(report.imaging_study))
+        for ref in named:
+            by_study.setdefault(ref, []).append(report)
+        for ref in () if named else dict.fromkeys(_refs(report.based_on)):
+            by_order.setdefault(ref, []).append(report)
     found: dict[Ref, tuple[views.DiagnosticReport, ...]] = {}
-    reports = sorted(chart.record.reports, key=lambda r: r.ref)
     for study in chart.record.imaging_studies:
-        orders = set(_refs(study.based_on))
-        named = [r for r in reports if study.ref in _refs(r.imaging_study)]
-        named += [r for r in reports if not _refs(r.imaging_study) and orders & set(_refs(r.based_on))]
-        found[study.ref] = tuple(named)
+        answered = {r.ref: r for ref in _refs(study.based_on) for r in by_order.get(ref, ())}
+        found[study.ref] = (*by_study.get(study.ref, ()), *(answered[ref] for ref in sorted(answered)))
     return found
 
 

@@ -61,11 +61,11 @@ def _entry(entry: Entry, lexicon: Lexicon) -> list[Statement]:
 
 
 def _text(text: Text, entry: Entry, lexicon: Lexicon, counted: int) -> Iterator[tuple[Statement, Section]]:
-    held = entry.place
+    held: Place | None = None
     for sentence in split(text.words[:LONGEST_TEXT], text.opening):
         announced = heading_place(sentence.text)
         if announced or sentence.starts_block:
-            held = announced or entry.place
+            held = announced
         if sentence.section in {Section.PLAN, Section.FAMILY}:
             continue
         words = tokens(sentence.text)
@@ -76,7 +76,13 @@ def _text(text: Text, entry: Entry, lexicon: Lexicon, counted: int) -> Iterator[
 
 
 def _sentence(
-    sentence: Sentence, words: Sequence[str], text: Text, entry: Entry, lexicon: Lexicon, held: Place, number: int
+    sentence: Sentence,
+    words: Sequence[str],
+    text: Text,
+    entry: Entry,
+    lexicon: Lexicon,
+    held: Place | None,
+    number: int,
 ) -> Iterator[Statement]:
     of_surgery_only = sentence.section is Section.BACKGROUND and entry.kind == "report"
     for begin in range(0, len(words), LONGEST_SENTENCE):
@@ -85,6 +91,7 @@ def _sentence(
         scoped = read_scopes(piece, hits, report=entry.kind == "report")
         if not scoped:
             continue
+        held = held or entry.place
         named = frozenset(hit.meaning.concept for hit, _ in scoped)
         spoken = Spoken(sentence, text, entry, number, speaks_of_surgery(hits), begin > 0, named)
         overlong = len(words) > LONGEST_SENTENCE

@@ -6,6 +6,7 @@ import binascii
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from service import dates, levels, views
 from service.facts.phrases import Lexicon, may_speak, tokens
@@ -38,9 +39,12 @@ class Text:
     own_name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """One resource with its texts. ``kind`` is the reads_in word: report, condition, procedure or note."""
+    """One resource with its texts. ``kind`` is the reads_in word: report, condition, procedure or note.
+
+    ``where`` is what the resource itself says of level and side; it is read only if a text says something.
+    """
 
     ref: str
     kind: str
@@ -50,11 +54,19 @@ class Entry:
     ended: Span | None = None
     closed: bool = False
     doubtful: bool = False
-    place: Place = NOWHERE
-    side: Side = Side.UNKNOWN
+    where: str = ""
     study: str = ""
     modality: str = ""
     encounter: str = ""
+
+    @cached_property
+    def place(self) -> Place:
+        return levels.place_in_text(self.where) if self.where else NOWHERE
+
+    @cached_property
+    def side(self) -> Side:
+        sided = self.where if self.kind != "report" else ""
+        return levels.side_in_text(sided) if sided else Side.UNKNOWN
 
 
 def entries(record: Record, lexicon: Lexicon) -> Iterator[Entry]:
@@ -92,7 +104,7 @@ def _report(report: views.DiagnosticReport, modalities: dict[str, str]) -> Entry
         kind=kind,
         basis=Basis.NOTE if kind == "note" else Basis.REPORT,
         texts=tuple(told),
-        place=levels.place_in_text(title),
+        where=title,
         study=study,
         modality=modalities.get(study) or next((_TITLE_MODALITY[w] for w in tokens(title) if w in _TITLE_MODALITY), ""),
         encounter=_reference(report.encounter),
@@ -106,7 +118,6 @@ def _condition(condition: views.Condition, starts: dict[str, Span | None], lexic
     ended = dates.parse(condition.abatement_date_time) or _begin(condition.abatement_period)
     encounter = _reference(condition.encounter)
     stated = dates.parse(condition.recorded_date) or starts.get(encounter) or onset
-    where = _where(condition.body_site, condition.code)
     yield Entry(
         ref=condition.ref,
         kind="condition",
@@ -116,8 +127,7 @@ def _condition(condition: views.Condition, starts: dict[str, Span | None], lexic
         ended=ended,
         closed=_code(condition.clinical_status) in _CLOSED,
         doubtful=_code(condition.verification_status) == "differential",
-        place=levels.place_in_text(where),
-        side=levels.side_in_text(where),
+        where=_where(condition.body_site, condition.code),
         encounter=encounter,
     )
 
@@ -128,15 +138,13 @@ def _procedure(procedure: views.Procedure, lexicon: Lexicon) -> Iterator[Entry]:
     when = dates.parse(procedure.performed_date_time)
     if when is None and procedure.performed_period:
         when = dates.parse(procedure.performed_period.end or procedure.performed_period.start)
-    where = _where(procedure.body_site, procedure.code)
     yield Entry(
         ref=procedure.ref,
         kind="procedure",
         basis=Basis.NOTE,
         texts=(*_name(procedure.code, when), *_notes(procedure.note, when)),
         onset=when,
-        place=levels.place_in_text(where),
-        side=levels.side_in_text(where),
+        where=_where(procedure.body_site, procedure.code),
         encounter=_reference(procedure.encounter),
     )
 

@@ -60,6 +60,7 @@ class Knowledge:
     overrides: tuple[str, ...] = ()
     overridden: frozenset[str] = frozenset()
     disabled: Mapping[str, str] = field(default_factory=dict)
+    silenced: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> Mapping[str, float]:
@@ -120,6 +121,7 @@ def assemble(rules: Rules, changed: sites.Changed, index: CodeIndex, version: st
         overrides=changed.overrides,
         overridden=changed.overridden,
         disabled=changed.disabled,
+        silenced=changed.silenced,
     )
 
 

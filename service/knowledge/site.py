@@ -44,6 +44,7 @@ class Changed:
     overrides: tuple[str, ...]
     overridden: frozenset[str]
     disabled: Mapping[str, str]
+    silenced: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(path: Path, problems: list[str]) -> Changes:
@@ -92,6 +93,7 @@ def apply(
     numbers = dict(parameters)
     overrides: list[str] = []
     touched: set[str] = set()
+    silenced = _silence(changes, records, overrides, problems)
     disabled = _switch_off(changes, records, overrides, problems)
     moved = _move_numbers(changes, numbers, overrides, problems)
     for folder, group in records.items():
@@ -115,7 +117,7 @@ def apply(
         overrides.append(f"codes.{system}: {number} local {'code' if number == 1 else 'codes'}")
     overrides.extend(f"extra_rules: {folder.name}" for folder in changes.extra_rules)
     overrides.extend(f"value_sets: {folder.name}" for folder in changes.value_sets)
-    return Changed(records, numbers, tuple(overrides), frozenset(touched), disabled)
+    return Changed(records, numbers, tuple(overrides), frozenset(touched), disabled, silenced)
 
 
 def _switch_off(
@@ -126,9 +128,9 @@ def _switch_off(
     known = {id_ for group in records.values() for id_ in group}
     for id_, table in changes.rules.items():
         problems.extend(
-            unknown(changes.file, f"key of [rules.{id_}]", key, ("on", "reason"))
+            unknown(changes.file, f"key of [rules.{id_}]", key, ("on", "silent", "reason"))
             for key in table
-            if key not in ("on", "reason")
+            if key not in ("on", "silent", "reason")
         )
         if id_ not in known:
             problems.append(unknown(changes.file, "record in [rules]", id_, known))
@@ -153,6 +155,28 @@ def _switch_off(
             group.pop(id_, None)
     overrides.extend(f"rules.{id_}: off ({disabled[id_]})" for id_ in changes.rules if id_ in disabled)
     return disabled
+
+
+def _silence(
+    changes: Changes, records: Mapping[str, Mapping[str, Record]], overrides: list[str], problems: list[str]
+) -> dict[str, str]:
+    """What the site wants evaluated and counted but not shown; a red flag only with a reason."""
+    silenced: dict[str, str] = {}
+    for id_, table in changes.rules.items():
+        quiet = table.get("silent", False)
+        if not isinstance(quiet, bool):
+            problems.append(wrong(changes.file, f"silent of [rules.{id_}]", "must be true or false"))
+        elif quiet and (id_ in records["steps"] or id_ in records["findings"]):
+            problems.append(
+                wrong(changes.file, f"'{id_}'", "is a step or a finding; only causes and red flags go silent")
+            )
+        elif quiet:
+            reason = str(table.get("reason", "")).strip()
+            if id_ in records["redflags"] and not reason:
+                problems.append(missing(changes.file, f"the reason for silencing the red flag '{id_}'"))
+            silenced[id_] = reason or "silenced by this site"
+            overrides.append(f"rules.{id_}: silent ({silenced[id_]})")
+    return silenced
 
 
 def _move_numbers(

@@ -250,3 +250,10 @@ def test_a_first_score_for_a_known_complaint_is_no_new_back_pain():
 
 def test_a_score_without_any_complaint_may_be_of_the_back():
     assert "yes" == findings_of(DISC, score("o", "-5", 8))["new_back_pain"]
+
+
+def test_words_beside_a_coded_repeat_do_not_weaken_it():
+    told = statement("no-relief", "-340", basis=Basis.NOTE, source="Condition/c")
+    found = pain.read(chart(DISC, leg("-500"), leg("-340", source="Condition/c"), told))[1]
+
+    assert [Basis.CODE] == [f.basis for f in found if f.name == "course"]
