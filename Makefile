@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint format types imports records serve lock clean
+.PHONY: help demo test lint format types imports records serve restart-load lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,8 +34,15 @@ records: .venv/.ready ## Hold every rule record to the laws
 serve: .venv/.ready ## Serve on http://127.0.0.1:8080 without authentication
 	@$(BIN)/backstory serve --open
 
+restart-load: .venv/.ready ## Restart two workers under 50 calls a second; nothing may be lost
+	@$(BIN)/python -m tests.operations.rolling_restart
+
+bench: .venv/.ready ## Measure against the floor, in one run
+	@$(BIN)/python -m tests.benchmarks
+
 lock: ## Lock the requirements with hashes (needs uv)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build pyproject.toml -o requirements-build.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build -o requirements-build.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group sbom -o requirements-sbom.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --all-extras --group dev pyproject.toml -o requirements-dev.txt
 

@@ -91,7 +91,7 @@ def _lexicon(raw: Mapping[str, Any]) -> tuple[text.Lexicon, frozenset[str]]:
     if held is None:
         if len(_COMPILED) >= _MOST_LEXICONS:
             _COMPILED.clear()
-        compiled = text.compile_lexicon(raw)
+        compiled = text.compile_lexicon(raw, shortcut.IN_WORDS)
         held = (raw, compiled, shortcut.marks(compiled))
         _COMPILED[id(raw)] = held
     return held[1], held[2]

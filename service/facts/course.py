@@ -14,6 +14,7 @@ from service.words import Basis, Finding, Interval, Side, Span, Statement
 UNCHANGED, PARTIAL, HONEYMOON, NEW_PATTERN = "unchanged", "partial", "honeymoon", "new pattern"
 EARLY_NEW, MAYBE, RESOLVED, UNKNOWN = "early new", "maybe honeymoon", "resolved", "unknown"
 _RELIEF = ("pain-relief", "no-pain")
+_LENT_RELIEF = ("device-relief", "device-relief-lost", "block-positive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,16 @@ def read_reliefs(chart: Chart, entries: Entries) -> tuple[Relief, ...]:
         for s in since(entries.scores, index_when(chart))
         if _dated(chart) and s.value <= low
     ]
-    for statement in said(chart, *_RELIEF, "pain-returned"):
+    for statement in in_order((*_relieved(chart), *said(chart, "pain-returned"))):
         if after_index(chart, statement.stated or statement.onset) or statement.about_surgery:
             found.append(Relief(_day_of_relief(chart, statement), (statement,)))
     return tuple(sorted(found, key=_relief_order))
+
+
+def _relieved(chart: Chart) -> tuple[Statement, ...]:
+    """Statements of relief; relief by a stimulator, a pump or a block is not relief by the operation."""
+    lent = {(s.source, s.sentence) for s in said(chart, *_LENT_RELIEF)}
+    return tuple(s for s in said(chart, *_RELIEF) if s.basis is Basis.CODE or (s.source, s.sentence) not in lent)
 
 
 def _day_of_relief(chart: Chart, statement: Statement) -> Span | None:
@@ -117,7 +124,7 @@ def worsened(known: Mapping[str, Finding]) -> Iterator[Finding]:
 
 def _resolved(chart: Chart, entries: Entries) -> Course:
     ended = tuple(s for s in (*entries.ended, *entries.before) if after_index(chart, s.ended) or s in entries.ended)
-    free = tuple(s for s in said(chart, *_RELIEF) if after_index(chart, s.stated) or s.about_surgery)
+    free = tuple(s for s in _relieved(chart) if after_index(chart, s.stated) or s.about_surgery)
     if ended or free:
         return Course(RESOLVED, in_order((*ended, *free)))
     return Course(RESOLVED, entries.stale, inferred=True) if entries.stale else Course()
@@ -188,7 +195,7 @@ def _honeymoon(
     chart: Chart, entries: Entries, reliefs: tuple[Relief, ...], onset: Span | None, differs: bool
 ) -> Course | None:
     """Relief, then an onset: a relief told without its date counts only if the chart tells it as past."""
-    returns = [s.onset for s in said(chart, "pain-returned")] + [s.ended for s in said(chart, *_RELIEF)]
+    returns = [s.onset for s in said(chart, "pain-returned")] + [s.ended for s in _relieved(chart)]
     for candidate in (onset, *returns):
         day = days_after(chart, candidate)
         if candidate is None or day is None or day.low < _least(chart, candidate):
@@ -253,7 +260,7 @@ def leg_pain_cured(chart: Chart, entries: Entries) -> Iterator[Finding]:
     ended = tuple(s for s in (*entries.before, *entries.ended) if types_of((s,)) & LEGS and after_index(chart, s.ended))
     told = tuple(
         s
-        for s in said(chart, *_RELIEF)
+        for s in _relieved(chart)
         if (after_index(chart, s.stated) or s.about_surgery)
         and any(w in s.words.lower() for w in ("leg", "sciatic", "radicul"))
     )

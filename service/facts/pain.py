@@ -167,9 +167,10 @@ def _severity(chart: Chart, entries: Entries, scores: tuple[Score, ...]) -> Iter
     """Alarms read this: a date that may lie within the window counts."""
     recent = [s for s in scores if _lately(chart, s.when)]
     high = tuple(s.ref for s in recent if s.value >= chart.numbers["score_severe"])
+    most = f"pain score {max(s.value for s in recent):g}/10" if high else ""
     said_so = tuple(s for s in (*entries.now, *entries.vague) if _lately(chart, s.stated) and _is_severe(chart, s))
     if high or said_so:
-        yield finding("severe_pain", "yes", said_so, refs=high, basis=None if said_so else Basis.VALUE)
+        yield finding("severe_pain", "yes", said_so, refs=high, basis=None if said_so else Basis.VALUE, words=most)
     elif recent:
         yield finding("severe_pain", "no", refs=tuple(s.ref for s in recent), basis=Basis.VALUE, when=recent[-1].when)
 

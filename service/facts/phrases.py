@@ -58,12 +58,13 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All of lexicon.toml as one trie of tokens. ``opens`` holds the words with which a concept's phrase opens,
-    each with the words that may follow (none when it may stand alone); ``marks`` holds, by concept, one word of each
-    phrase, so that a text without any of them cannot speak of the concept."""
+    each with the words that may follow (none when it may stand alone); ``marked`` holds the words of each phrase of
+    the concepts that were to be marked, ``everyday`` words that say little because all of medicine uses them."""
 
     trie: Mapping[str, Any]
     opens: Mapping[str, frozenset[str]]
-    marks: Mapping[str, frozenset[str]]
+    marked: frozenset[frozenset[str]]
+    everyday: frozenset[str]
     reads_in: Mapping[str, frozenset[str]]
     opposites: Mapping[str, frozenset[str]]
     elsewhere: frozenset[str]
@@ -75,11 +76,11 @@ class Lexicon:
         return self.reads_in.get(meaning.concept) or self.reads_in.get(meaning.kind, frozenset())
 
 
-def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
+def compile_lexicon(raw: Mapping[str, Any], mark: frozenset[str] = frozenset()) -> Lexicon:
     """Turn the parsed lexicon.toml into tries; a word it does not know is a ``ValueError`` that names it."""
     trie: dict[str, Any] = {}
     opens: dict[str, set[str]] = {}
-    marks: dict[str, set[str]] = {}
+    marked: set[frozenset[str]] = set()
     silent = frozenset(raw.get("fillers", {}).get("silent", ()))
     for meaning, phrase in (*_concepts(raw), *_cues(raw)):
         for variant in spell_out(phrase):
@@ -90,11 +91,13 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
             _plant(trie, parts, meaning)
             if meaning.concept:
                 opens.setdefault(parts[0][0], set()).add(parts[0][1] if len(parts[0]) > 1 else "")
-                marks.setdefault(meaning.concept, set()).add(max((w for part in parts for w in part), key=len))
+            if meaning.concept in mark:
+                marked.add(frozenset(word for part in parts for word in part))
     return Lexicon(
         trie=_share(trie, {}),
         opens={word: frozenset() if "" in after else frozenset(after) for word, after in opens.items()},
-        marks={concept: frozenset(words) for concept, words in marks.items()},
+        marked=frozenset(marked),
+        everyday=frozenset(raw.get("everyday", {}).get("words", ())),
         reads_in=_reads_in(raw),
         opposites=_opposites(raw.get("opposites", {})),
         elsewhere=frozenset(raw.get("elsewhere", {}).get("body", ())),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from service import views
 from service.facts.phrases import TOKEN, Lexicon
 from service.facts.sessions import CLASS_OF, MINOR_KIND
-from service.facts.stated import STATING
+from service.facts.stated import STATING, TOLD_IN_WORDS
 from service.facts.texts import decoded
 from service.record import Record
 from service.words import Statement
@@ -16,9 +17,20 @@ TELLING = frozenset({*CLASS_OF, *MINOR_KIND, *STATING})
 """The concepts that surgery is read from; without any of them a chart is out of scope."""
 
 
+IN_WORDS = frozenset({*CLASS_OF, *MINOR_KIND, *TOLD_IN_WORDS})
+"""Those of them that words alone can tell of."""
+
+
 def marks(lexicon: Lexicon) -> frozenset[str]:
-    """Words of which one stands in every phrase that tells of spine surgery."""
-    return frozenset(word for concept in TELLING for word in lexicon.marks.get(concept, ()))
+    """Few words of which one stands in every phrase that tells of spine surgery, everyday words last."""
+    left = set(lexicon.marked)
+    chosen: set[str] = set()
+    while left:
+        counted = Counter(word for words in left for word in words)
+        word = max(counted, key=lambda w: (w not in lexicon.everyday and len(w) > 2, counted[w], w))
+        chosen.add(word)
+        left = {words for words in left if word not in words}
+    return frozenset(chosen)
 
 
 def may_concern(record: Record, coded: Iterable[Statement], telling_words: frozenset[str]) -> bool:

@@ -18,6 +18,7 @@ _BY_CODE = {"nonunion": ("M96.0", FUSION), "kyphosis": ("M96.3", DECOMPRESSION)}
 """Concepts that other codes share: only these codes say that there was an operation."""
 
 
+TOLD_IN_WORDS = frozenset({*_PLAIN, *_IMPLANT_FAULT})
 STATING = frozenset({*_PLAIN, *_IMPLANT_FAULT, *_BY_CODE})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from service import dates
 from service.facts.chart import Chart, PainStory, SurgeryStory, after_index, begun, index_when, said
 from service.facts.entries import is_open, types_of
+from service.facts.scores import read_scores
 from service.facts.sessions import DECOMPRESSION, DISC_REPLACEMENT, DISCECTOMY, FUSION, MAJOR
 from service.facts.study_files import Study, gather
 from service.words import Finding, Interval, Session, Side, Span, Statement, Story
@@ -63,7 +64,8 @@ def _operation(surgery: SurgeryStory, findings: Mapping[str, Finding]) -> str:
         return f"{what} {where}{side}, stated in the chart only, {by} · operative report not in the record"
     count = findings.get("n_surgeries")
     n = count.value.low if count and isinstance(count.value, Interval) else 1
-    head = f"{dates.say(index.when)} {' + '.join(_classes(index))} {where}{side}"
+    day = f"{dates.say(index.when)} " if index.when else ""
+    head = f"{day}{' + '.join(_classes(index))} {where}{side}"
     return f"{head} · {ago_in_words(surgery.dsi)} · operation {n} of {n}"
 
 
@@ -95,7 +97,7 @@ def _timeline(chart: Chart) -> Iterator[str]:
     pain = chart.pain or PainStory()
     items: list[tuple[Span, str]] = []
     items += [(span, f"{_pain_words(s)} before the operation") for s in pain.before[-1:] if (span := begun(s))]
-    items += list(_relief(chart, pain))[:1]
+    items += sorted(_relief(chart, pain), key=lambda item: (item[0].last, item[0].first, item[1]))[:1]
     if pain.episode_onset and pain.entries:
         kind = "first stated" if pain.episode_onset.approx else "onset"
         items.append((pain.episode_onset, f"{_pain_words(pain.entries[-1])}, {kind}"))
@@ -117,6 +119,9 @@ def _relief(chart: Chart, pain: PainStory) -> Iterator[tuple[Span, str]]:
         day = statement.onset or (None if statement.about_surgery else statement.stated)
         if day and after_index(chart, day):
             yield day, "relief stated"
+    for score in read_scores(chart):
+        if score.when and score.value <= chart.numbers["score_relief"] and after_index(chart, score.when):
+            yield score.when, f"pain score {score.value:g}/10"
 
 
 def _pain_words(statement: Statement) -> str:

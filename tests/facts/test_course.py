@@ -35,6 +35,18 @@ def test_the_same_pain_stated_again_within_four_months_is_unchanged():
     assert ("unchanged", "recorded") == (found["course"], found["course_basis"])
 
 
+@pytest.mark.parametrize("lent", ["device-relief", "block-positive"])
+def test_relief_by_a_stimulator_or_a_block_is_not_relief_by_the_operation(lent):
+    told = [
+        statement(concept, "-200", source="Observation/o1", basis=Basis.NOTE, sentence=1, words="good relief with it")
+        for concept in ("pain-relief", lent)
+    ]
+    again = leg("-20", onset="-60")
+
+    assert "honeymoon" == course_of(DISC, told[0], again)
+    assert "honeymoon" != course_of(DISC, *told, again)
+
+
 @pytest.mark.parametrize("day", ["-390", "-270"])
 def test_a_statement_too_early_or_too_late_does_not_prove_unchanged(day):
     assert "unchanged" != course_of(DISC, leg("-500"), leg(day))

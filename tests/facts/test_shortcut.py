@@ -8,7 +8,7 @@ from service.facts import shortcut, text
 from service.facts.phrases import TOKEN
 from tests.rule_sets import shipped
 
-LEXICON = text.compile_lexicon(shipped().lexicon)
+LEXICON = text.compile_lexicon(shipped().lexicon, shortcut.IN_WORDS)
 MARKS = shortcut.marks(LEXICON)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from service import views
 from service.facts import pain, story
 from service.words import Finding, Interval, Side
-from tests.facts.build import at, chart, operation, statement
+from tests.facts.build import at, chart, operation, score, statement
 
 DISC = operation("p1", "-400", "discectomy", place=at("L4-L5"), side=Side.LEFT)
 
@@ -36,7 +36,7 @@ def test_a_level_that_nobody_recorded_is_said_to_be_so():
 def test_an_undated_operation_says_so():
     line = told(operation("p1", None, "fusion", place=at("L4-L5")))
 
-    assert "date unknown fusion L4-L5 · date unknown · operation 1 of 1" == line.operation
+    assert "fusion L4-L5 · date unknown · operation 1 of 1" == line.operation
 
 
 def test_an_operation_that_is_only_stated_asks_for_its_report():
@@ -52,6 +52,12 @@ def test_an_operation_that_is_only_stated_asks_for_its_report():
 def test_the_course_says_whether_it_is_recorded():
     assert "probably relief, then return (inferred)" == told(DISC, statement("leg-pain", "-20", onset="-30")).course
     assert "course after the operation not recorded" == told(DISC, statement("leg-pain", "-20")).course
+
+
+def test_a_measured_relief_stands_in_the_timeline_with_its_day():
+    line = told(DISC, score("s1", "-300", 1), score("s2", "-350", 6), statement("leg-pain", "-20", onset="-30"))
+
+    assert ("2025-08-05 pain score 1/10", "2026-05-02 leg pain, onset") == line.timeline[:2]
 
 
 def test_the_timeline_holds_at_most_four_dated_items_oldest_first():
