@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint format types imports records serve restart-load lock clean
+.PHONY: help demo test lint format types imports records profiles profiles-check validate round-trip serve restart-load lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,21 @@ imports: .venv/.ready ## Check that imports run one way
 
 records: .venv/.ready ## Hold every rule record to the laws
 	@$(BIN)/backstory rules check
+
+fhir_profiles/node_modules/.ready: fhir_profiles/package-lock.json
+	@cd fhir_profiles && npm ci --ignore-scripts --silent && touch node_modules/.ready
+
+profiles: fhir_profiles/node_modules/.ready ## Regenerate the FHIR profiles with SUSHI (needs Node and npm)
+	@python3 fhir_profiles/build
+
+profiles-check: fhir_profiles/node_modules/.ready ## Check that the FHIR profiles are what SUSHI makes of them
+	@python3 fhir_profiles/build --check
+
+validate: .venv/.ready ## Hold all we emit for the test patients to R4 and our profiles with HAPI FHIR (needs a JDK and Maven)
+	@bash tests/profiles/validate
+
+round-trip: .venv/.ready ## Store and read back every answer in a real FHIR server (needs a JDK and Maven; 390 MB)
+	@bash tests/profiles/round-trip
 
 serve: .venv/.ready ## Serve on http://127.0.0.1:8080 without authentication
 	@$(BIN)/backstory serve --open

@@ -115,8 +115,9 @@ def _orientation(conclusions: Conclusions) -> _Draft:
     fitting = conclusions.fits
     names = ", ".join(cause.title[0].lower() + cause.title[1:] for cause in fitting[:3])
     summary = "Pain after spine surgery, cause not yet clear" + (f". Fits: {names}" if names else ": ask first")
-    wanted = {cause.id for cause in fitting}
-    steps = tuple(step for step in conclusions.steps if not wanted or wanted & set(step.for_ids))[:3]
+    # What a notice wants stands on its own card; what a modifier wants (the operative report) has no other place.
+    elsewhere = {notice.id for notice in conclusions.notices}
+    steps = tuple(step for step in conclusions.steps if set(step.for_ids) - elsewhere)[:3]
     asked = [f"{n}. {escape(question.text)}" for n, question in enumerate(conclusions.questions[:4], 1)]
     parts = (
         _section("Fits so far (not a diagnosis)", [escape(cause.title) for cause in fitting[:5]]),

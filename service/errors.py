@@ -6,6 +6,9 @@ ServiceError
 ├── MissingData       required data could not be had                       412
 ├── Unauthorised      no or no valid token                                 401
 ├── UnknownService    no such CDS service                                  404
+├── UnknownResource   no such FHIR resource is kept here                   404
+├── NotAcceptable     the caller wants another format than JSON            406
+├── UnsupportedMedia  the body is in another format than JSON              415
 ├── RuleError         a rule, value set or site file is wrong: no start    500
 └── EngineError       the rules engine failed: a bug, never "no findings"  500
 """
@@ -34,6 +37,18 @@ class Unauthorised(ServiceError):
 
 
 class UnknownService(ServiceError):
+    pass
+
+
+class UnknownResource(ServiceError):
+    pass
+
+
+class NotAcceptable(ServiceError):
+    pass
+
+
+class UnsupportedMedia(ServiceError):
     pass
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from service import cards, facts, inference, intake, knowledge  # fmt: skip
+from service import card_ids, cards, facts, fhir_out, inference, intake, knowledge, models, order_cards, orders
 from service import explain as explaining
 from service.engine import Engine
+from service.facts import drafts
+from service.inference import judging
 from service.intake import call as calls
+from service.knowledge.attributes import source_attributes
 from service.record import Record
-from service.words import Conclusions
+from service.stages import timed
+from service.words import Conclusions, Skipped
+
+Write = Callable[[Conclusions, cards.Writing], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +39,45 @@ def start(site: Path | None = None) -> Service:
 
 def conclude(record: Record, service: Service, *, hook: str = "explain", explain: bool = True) -> Conclusions:
     """Record → case sheet → conclusions, for one patient on one day."""
-    sheet = facts.read(record, service.knowledge)
-    return inference.conclude(sheet, service.engine, service.knowledge, hook=hook, explain=explain)
+    with timed("facts"):
+        sheet = facts.read(record, service.knowledge)
+    with timed("inference"):
+        return inference.conclude(sheet, service.engine, service.knowledge, hook=hook, explain=explain)
+
+
+def answer(record: Record, call: calls.Call, service: Service) -> tuple[Conclusions, Write]:
+    """What one hook call is about: the conclusions, and how cards are written of them.
+
+    Chart hooks get every card; order hooks get emergencies and what is to be said of the orders, and nothing else.
+    """
+    if call.hook not in calls.OF_ORDERS:
+        return conclude(record, service, hook=call.hook, explain=False), cards.write
+    given = drafts.resources(call.context.get("draftOrders"))
+    drafted = drafts.read(given, call.patient, record.as_of, service.knowledge)
+    # An order that is being signed is not "already ordered", though the EHR may have sent it in the prefetch too.
+    own = {draft.ref for draft in drafted}
+    record = replace(record, service_requests=tuple(r for r in record.service_requests if r.ref not in own))
+    chosen = drafts.references(call.context.get("selections")) if call.hook == calls.ORDER_SELECT else own
+    spoken_of = [draft for draft in drafted if draft.ref in chosen]
+
+    def write(conclusions: Conclusions, writing: cards.Writing) -> list[dict[str, Any]]:
+        judge = partial(judging.judge, sheet=conclusions.sheet, engine=service.engine, knowledge=service.knowledge)
+        advices = orders.advise(drafted, spoken_of, conclusions, judge, service.knowledge)
+        urgent = order_cards.emergencies(conclusions, orders.ordered(drafted))
+        return [*cards.write(urgent, writing), *order_cards.write(advices, conclusions, writing)]
+
+    return conclude(record, service, hook=call.hook, explain=False), write
 
 
 def read(payload: object, as_of: date, patient: str = "") -> Record:
     """A Bundle, a resource, a list of resources or a CDS Hooks request → record."""
-    if calls.is_call(payload):
-        call = calls.read(payload)
-        return intake.read(intake.from_prefetch(call.prefetch, call.prefetch), as_of, patient=patient or call.patient)
-    return intake.read(intake.from_bundle(payload), as_of, patient=patient)
+    gathered, patient = _gather(payload, patient)
+    return intake.read(gathered, as_of, patient=patient)
 
 
 def explain(payload: object, as_of: date, service: Service, patient: str, writing: cards.Writing) -> dict[str, Any]:
     """What was sent → the whole evaluation, as the JSON of ``/explain``."""
-    record = read(payload, as_of, patient)
-    conclusions = conclude(record, service)
-    if not writing.patient and record.patient is not None and record.patient.id:
-        writing = replace(writing, patient=record.patient.id)
-    writing = replace(writing, missing=record.missing)
+    _, record, conclusions, writing = _evaluate(payload, as_of, service, patient, writing)
     return explaining.tell(
         conclusions,
         record,
@@ -63,6 +91,61 @@ def explain(payload: object, as_of: date, service: Service, patient: str, writin
     )
 
 
+def guide(
+    payload: object, as_of: date, service: Service, patient: str, writing: cards.Writing, recorded: datetime
+) -> dict[str, Any]:
+    """What was sent → the same evaluation as FHIR resources: one collection Bundle."""
+    gathered, record, conclusions, writing = _evaluate(payload, as_of, service, patient, writing)
+    return fhir_out.write(
+        conclusions,
+        record,
+        cards.write(conclusions, writing),
+        _words(service.knowledge),
+        intake.without_id(gathered),
+        rule_set=service.knowledge.version,
+        patient=writing.patient,
+        encounter=writing.encounter,
+        recorded=recorded.isoformat(timespec="seconds"),
+    )
+
+
+def _words(known: knowledge.Knowledge) -> dict[str, tuple[str, str]]:
+    """Family and meaning of each finding; one that rules conclude has the family of what it is concluded from."""
+    words = known.vocabulary.findings
+    origin = {record.finding: record.entries[0].findings[0] for record in known.findings.values()}
+    return {name: (words[origin.get(name, name)].family, word.means) for name, word in words.items()}
+
+
+def _gather(payload: object, patient: str) -> tuple[intake.Gathered, str]:
+    if calls.is_call(payload):
+        call = calls.read(payload)
+        return intake.from_prefetch(call.prefetch, call.prefetch), patient or call.patient
+    return intake.from_bundle(payload), patient
+
+
+def _evaluate(
+    payload: object, as_of: date, service: Service, patient: str, writing: cards.Writing
+) -> tuple[intake.Gathered, Record, Conclusions, cards.Writing]:
+    gathered, patient = _gather(payload, patient)
+    record = intake.read(gathered, as_of, patient=patient)
+    conclusions = conclude(record, service)
+    record = replace(record, skipped=(*record.skipped, *_invalid(gathered, conclusions)))
+    writing = replace(writing, patient=writing.patient or intake.whose(record), missing=record.missing)
+    return gathered, record, conclusions, writing
+
+
+def _invalid(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipped, ...]:
+    """Entries that the conclusions stand on although they are not valid R4: used, and said to be so."""
+    said = [alarm.because for alarm in (*conclusions.alarms, *conclusions.warnings)]
+    said += [(*cause.for_, *cause.against) for cause in (*conclusions.causes, *conclusions.fits)]
+    used = {ref for reasons in said for reason in reasons for ref in reason.refs}
+    return tuple(
+        Skipped(entry.path, f"used, though not valid FHIR R4: {', '.join(found)}")
+        for ref, entry in intake.by_ref(gathered)
+        if ref in used and (found := models.problems(entry.resource))
+    )
+
+
 def writing(service: Service, patient: str = "", encounter: str = "") -> cards.Writing:
     """What cards need to cite the rule set of this process."""
     return cards.Writing(
@@ -70,6 +153,7 @@ def writing(service: Service, patient: str = "", encounter: str = "") -> cards.W
         encounter=encounter,
         citations={ident: source.citation for ident, source in service.knowledge.evidence.items()},
         rule_set=service.knowledge.version,
+        new_id=card_ids.new_id,
     )
 
 
@@ -84,5 +168,7 @@ def about(service: Service) -> dict[str, Any]:
             {"id": r.id, "kind": r.kind, "title": r.title, "status": r.status, "on": r.id not in known.disabled}
             for r in known.records
         ],
+        "sourceAttributes": [{"name": name, "value": value} for name, value in source_attributes()],
         "overrides": list(known.overrides),
+        "silenced": dict(known.silenced),
     }

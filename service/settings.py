@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service import addresses
 
 HOOKS = ("patient-view", "order-select", "order-sign", "encounter-start", "problem-list-item-create")
 
@@ -30,7 +33,27 @@ class Settings(BaseSettings):
         default="patient-view,order-select,order-sign",
         description="Hooks offered, with commas; encounter-start and problem-list-item-create exist too",
     )
-    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    drain_seconds_before_close: float = Field(
+        default=0, ge=0, le=300, description="Seconds between 'not ready' and closed on SIGTERM; 5 behind a balancer"
+    )
+    keep_alive_seconds: int = Field(default=75, ge=1, le=3600, description="How long an idle connection stays open")
+    silent: bool = Field(default=False, description="Evaluate and count, but send no cards")
+    fetch_budget_ms: int = Field(
+        default=400, ge=50, le=5_000, description="Milliseconds for everything that is fetched from an EHR in one call"
+    )
+    fetch_max_body: int = Field(default=5_000_000, ge=1_000, description="Largest answer of an EHR to one query")
+    fhir_servers: str = Field(
+        default="", description="FHIR base addresses that anybody may name in open mode, with commas; else loopback"
+    )
+    ca_file: Path | None = Field(default=None, description="PEM file of the hospital's own certificate authorities")
+    cors_origins: str = Field(
+        default="", description="Origins of browser clients, with commas, such as https://ehr.example; none by default"
+    )
+    jwt_leeway_seconds: int = Field(default=30, ge=0, le=120, description="How far a client's clock may be off")
+    otel: bool = Field(default=False, description="Export OpenTelemetry traces; needs the extra 'otel'")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
 
     @field_validator("hooks")
     @classmethod
@@ -43,8 +66,44 @@ class Settings(BaseSettings):
     def hooks_on(self) -> frozenset[str]:
         return frozenset(name.strip() for name in self.hooks.split(",")) - {""}
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _exact_origins(cls, value: str) -> str:
+        for each in listed(value):
+            if addresses.parse(each).origin != each:
+                raise ValueError("each must be an exact origin such as https://ehr.example: no path, no wildcard")
+        return value
+
+    @field_validator("fhir_servers")
+    @classmethod
+    def _fhir_bases(cls, value: str) -> str:
+        for each in listed(value):
+            if addresses.parse(each).query:
+                raise ValueError("each must be a FHIR base address such as https://ehr.example/fhir")
+        return value
+
+    @property
+    def cors_origins_listed(self) -> tuple[str, ...]:
+        return listed(self.cors_origins)
+
+    @property
+    def fhir_servers_listed(self) -> tuple[str, ...]:
+        return listed(self.fhir_servers)
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("no such time zone; write it like Europe/Zurich") from None
         return value
+
+
+def listed(value: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in value.split(",") if each.strip())

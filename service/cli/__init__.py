@@ -1,10 +1,10 @@
-"""The ``backstory`` command: serve, evaluate, rules."""
+"""The ``backstory`` command: serve, evaluate, rules, export, try."""
 
 from __future__ import annotations
 
 import typer
 
-from service.cli import evaluate, rules, serve
+from service.cli import evaluate, export, rules, serve, try_
 
 app = typer.Typer(
     help="Pain after spine surgery: reads a FHIR chart and says, with reasons, what to look at next.",
@@ -14,4 +14,6 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
+app.command("export")(export.export)
 app.add_typer(rules.app, name="rules")
+app.command("try")(try_.try_)

@@ -3,48 +3,77 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
 
-_ENDINGS = (".json", ".ndjson")
+from service.cli.bulk import open_export
+
+_BULK = ".ndjson"
+_MANY = 10
+
+Read = Callable[[], bytes]
+T = TypeVar("T")
 
 
 def evaluate(
     source: Annotated[
-        str, typer.Argument(metavar="FILE|DIR|-", help="A FHIR Bundle or CDS Hooks request; '-' reads stdin.")
+        str,
+        typer.Argument(
+            metavar="FILE|DIR|-",
+            help="A FHIR Bundle or CDS Hooks request, or NDJSON of a bulk export; '-' reads stdin.",
+        ),
     ],
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of evaluation (default: today).")
     ] = None,
     patient: Annotated[str, typer.Option(help="Patient id, when a Bundle holds several.")] = "",
     json_: Annotated[bool, typer.Option("--json", help="Write the /explain JSON, one line per input.")] = False,
+    fhir: Annotated[
+        bool, typer.Option("--fhir", help="Write the answer as a FHIR Bundle, one line per input.")
+    ] = False,
 ) -> None:
     """Evaluate charts without a server: cards as a panel would show them, causes with reasons, next steps.
+
+    The .ndjson files of a folder are read as one bulk export and grouped by patient.
 
     Exit codes: 0 all inputs were evaluated, 1 at least one could not be read, 2 wrong usage (no such file).
     """
     from service import line
     from service.errors import ServiceError
 
-    inputs = list(_inputs(source))
+    if json_ and fhir:
+        typer.echo("Choose one of --json and --fhir.", err=True)
+        raise typer.Exit(2)
+    files, exported = _inputs(source)
     service = line.start(_site())
     day = as_of.date() if as_of else date.today()
-    failed = 0
-    for name, body in _with_progress(inputs, json_):
+    evaluated = failed = 0
+    for name, chart, whose in _charts(files, exported, patient):
+        evaluated += 1
         try:
-            answer = line.explain(_parse(body()), day, service, patient, line.writing(service, patient))
+            payload, own = chart(), line.writing(service, whose)
+            if fhir:
+                _write(line.guide(payload, day, service, whose, own, datetime.now(UTC)))
+            elif json_:
+                _write({"input": name, **line.explain(payload, day, service, whose, own)})
+            else:
+                _show(name, line.explain(payload, day, service, whose, own))
         except ServiceError as problem:
             failed += 1
             typer.echo(f"{name}: {problem}", err=True)
-            continue
-        _show(name, answer, json_)
     if failed:
-        typer.echo(f"{failed} of {len(inputs)} could not be read.", err=True)
+        typer.echo(f"{failed} of {evaluated} could not be read.", err=True)
+        raise typer.Exit(1)
+    if exported and not evaluated:
+        who = f"patient {patient}" if patient else "a patient"
+        typer.echo(f"{source}: no resource in these files names {who}.", err=True)
         raise typer.Exit(1)
 
 
@@ -54,51 +83,92 @@ def _site() -> Path | None:
     return Settings().site
 
 
-def _inputs(source: str) -> Iterator[tuple[str, Any]]:
+def _inputs(source: str) -> tuple[list[tuple[str, Read]], list[Path]]:
+    """The files that hold one chart each, and the files of a bulk export."""
     if source == "-":
-        yield "stdin", sys.stdin.buffer.read
-        return
+        return [("stdin", sys.stdin.buffer.read)], []
     path = Path(source)
-    if path.is_file():
-        yield str(path), path.read_bytes
-    elif path.is_dir():
-        files = sorted(f for f in path.rglob("*") if f.suffix in _ENDINGS and f.is_file())
-        if not files:
+    if path.is_dir():
+        found = sorted(f for f in path.rglob("*") if f.suffix in (".json", _BULK) and f.is_file())
+        if not found:
             typer.echo(f"{source}: no .json or .ndjson file in this folder.", err=True)
             raise typer.Exit(2)
-        yield from ((str(f), f.read_bytes) for f in files)
+    elif path.is_file():
+        found = [path]
     else:
         typer.echo(f"{source}: no such file or folder.", err=True)
         raise typer.Exit(2)
+    return [(str(f), f.read_bytes) for f in found if f.suffix != _BULK], [f for f in found if f.suffix == _BULK]
 
 
-def _parse(body: bytes) -> Any:
+def _charts(
+    files: list[tuple[str, Read]], exported: list[Path], patient: str
+) -> Iterator[tuple[str, Callable[[], Any], str]]:
+    """Name, chart and patient of each input, one at a time, with a progress bar when somebody is watching."""
+    for name, body in _watched(files, len(files), "Evaluating"):
+        yield name, partial(_parse, body), patient
+    if not exported:
+        return
+    with open_export() as export:
+        with _reading(sum(path.stat().st_size for path in exported)) as tick:
+            export.read(exported, tick)
+        for place in export.unread:
+            yield place, _not_json, ""
+        total = 1 if patient else export.patients()
+        for whose, chart in _watched(export.charts(patient), total, "Evaluating"):
+            yield f"Patient/{whose}", partial(list, chart), whose
+
+
+def _parse(body: Read) -> Any:
     from service.errors import BadRequest
 
+    raw = body()
     try:
-        return orjson.loads(body)
+        return orjson.loads(raw)
     except orjson.JSONDecodeError as problem:
         try:
-            return [orjson.loads(row) for row in body.splitlines() if row.strip()]
+            return [orjson.loads(row) for row in raw.splitlines() if row.strip()]
         except orjson.JSONDecodeError:
             raise BadRequest(f"not valid JSON (line {problem.lineno}, column {problem.colno})") from None
 
 
-def _with_progress(inputs: list[tuple[str, Any]], quiet: bool) -> Iterator[tuple[str, Any]]:
-    if len(inputs) < 10 or quiet or not sys.stderr.isatty():
+def _not_json() -> Any:
+    from service.errors import BadRequest
+
+    raise BadRequest("this line is not valid JSON")
+
+
+def _watched(inputs: Iterable[T], count: int, what: str) -> Iterator[T]:
+    if count < _MANY or not sys.stderr.isatty():
         yield from inputs
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(inputs, description="Evaluating", console=Console(stderr=True))
+    yield from track(inputs, description=what, total=count, console=Console(stderr=True))
 
 
-def _show(name: str, answer: dict[str, Any], json_: bool) -> None:
-    if json_:
-        sys.stdout.buffer.write(orjson.dumps({"input": name, **answer}) + b"\n")
-        sys.stdout.buffer.flush()
+@contextmanager
+def _reading(size: int) -> Iterator[Callable[[int], None]]:
+    if not sys.stderr.isatty():
+        yield lambda _: None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading", total=size)
+
+        yield partial(progress.advance, task)
+
+
+def _write(answer: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _show(name: str, answer: dict[str, Any]) -> None:
     from service.cli.report import show
 
     show(name, answer)

@@ -42,12 +42,14 @@ def cards(written: Iterable[dict[str, Any]]) -> Iterable[RenderableType]:
     """Each card as a panel: summary on top, detail, then the orders it suggests."""
     for card in written:
         style = _STYLE[card["indicator"]]
-        body: list[RenderableType] = [Markdown(card.get("detail", ""))]
+        # In the frame a long summary would be cut; an EHR shows all of it.
+        body: list[RenderableType] = [Text(card["summary"], style=f"{style} bold"), Text()]
+        body.append(Markdown(card.get("detail", "")))
         body += [Text(f"▸ {suggestion['label']}", style="green") for suggestion in card.get("suggestions", ())]
         source = card["source"]
         yield Panel(
             Group(*body),
-            title=Text(f" {card['indicator'].upper()} · {card['summary']} ", style=style),
+            title=Text(f" {card['indicator'].upper()} ", style=style),
             title_align="left",
             subtitle=Text(f"{source['label']} · {source['topic']['code']}", style="dim"),
             subtitle_align="right",

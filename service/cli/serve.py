@@ -1,14 +1,25 @@
-"""``backstory serve``: checks the settings, then hands over to uvicorn."""
+"""``backstory serve``: checks the settings, opens the port, then hands over to uvicorn."""
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
-from typing import Annotated
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+if TYPE_CHECKING:
+    from service.settings import Settings
+
 _LOOPBACK_NAMES = ("localhost",)
+_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+_HEALTHCHECK_SECONDS = 60
 
 
 def serve(
@@ -21,16 +32,13 @@ def serve(
 ) -> None:
     """Run the service. It needs trusted clients (BACKSTORY_CLIENTS), or --open.
 
-    Exit codes: 0 stopped in order, 1 could not start, 2 wrong usage or refused.
+    Exit codes: 0 stopped in order, 1 could not start, 2 wrong usage or refused. SIGTERM stops in order. With several
+    workers, one that dies is replaced, and SIGHUP restarts them one by one.
     """
-    import uvicorn
-
-    from service.knowledge import RuleError
-    from service.settings import Settings
-
+    gc.disable()  # nothing to collect while modules and rules load, and it takes a fifth of that time; see warm_up
     if open_:
         os.environ["BACKSTORY_OPEN"] = "true"
-    settings = Settings()
+    settings = _settings()
     if not settings.open and settings.clients is None:
         _refuse("No trusted clients: set BACKSTORY_CLIENTS to a clients file, or use --open to try it on this machine.")
     if settings.open and not settings.open_anywhere and not _is_loopback(host):
@@ -38,23 +46,98 @@ def serve(
             f"--open answers anybody, so it listens on loopback only, not on {host}. "
             "Set BACKSTORY_OPEN_ANYWHERE=true if something in front of it authenticates."
         )
+    with _listening(host, port) as listener:
+        _run(listener, workers, settings)
+
+
+def _run(listener: socket.socket, workers: int, settings: Settings) -> None:
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from service.errors import ServiceError
+    from service.web import logs
+
+    logs.configure(settings.log_level)
+    config = uvicorn.Config(
+        "service.web.app:create",
+        factory=True,
+        workers=workers,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        log_level="info" if settings.log_level == "DEBUG" else settings.log_level.lower(),
+        server_header=False,
+        timeout_keep_alive=settings.keep_alive_seconds,
+        timeout_graceful_shutdown=settings.drain_seconds,
+        timeout_worker_healthcheck=_HEALTHCHECK_SECONDS,
+    )
+    host, port = listener.getsockname()[:2]
+    logs.log.info("starting", host=host, port=port, workers=workers, pid=os.getpid())
     try:
-        uvicorn.run(
-            "service.web.app:create",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            loop="uvloop",
-            http="httptools",
-            access_log=False,
-            log_level=settings.log_level.lower(),
-            server_header=False,
-            timeout_graceful_shutdown=settings.drain_seconds,
+        if workers > 1:
+            _check(settings)
+            with _shared_counts():
+                Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
+    except ServiceError as problem:
+        _fail(f"The service cannot start:\n{problem}")
+    except KeyboardInterrupt:
+        pass
+
+
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    from service.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as problem:
+        wrong = "; ".join(
+            f"BACKSTORY_{'_'.join(str(part) for part in each['loc']).upper()}: {each['msg']}"
+            for each in problem.errors(include_input=False)
         )
-    except RuleError as problem:
-        typer.echo(f"The rules cannot be loaded:\n{problem}", err=True)
-        raise typer.Exit(1) from None
+        _refuse(f"A setting is wrong. {wrong}.")
+
+
+def _check(settings: Settings) -> None:
+    """Build the app once before any worker does, so that a mistake is told once and not by every worker."""
+    from service.web.app import create
+
+    create(settings)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as problem:
+            _fail(f"Cannot listen on {host} port {port}: {problem.strerror}.")
+        listener.set_inheritable(True)
+        yield listener
+
+
+@contextmanager
+def _shared_counts() -> Iterator[None]:
+    """A folder in which the workers keep their counts, so that any of them can answer for all."""
+    if _COUNTS in os.environ:
+        yield
+        return
+    try:
+        folder = tempfile.mkdtemp(prefix="backstory-counts-")
+    except OSError as problem:
+        _fail(f"Several workers need a folder for their counts ({problem.strerror}): set {_COUNTS}, or mount /tmp.")
+    os.environ[_COUNTS] = folder
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_loopback(host: str) -> bool:
@@ -66,6 +149,11 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(2)
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)

@@ -17,12 +17,12 @@ BY = "order"
 def judge(
     step: str,
     urgency: str,
+    alarm: bool,
+    without: Iterable[str] = (),
+    *,
     sheet: CaseSheet,
     engine: Engine,
     knowledge: Knowledge,
-    *,
-    alarm: bool = False,
-    without: Iterable[str] = (),
 ) -> Selection:
     """Treat a drafted order as a want, so that advice on orders and next steps on cards agree by construction.
 

@@ -34,7 +34,7 @@ def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge)
         certainty=hypothesis.certainty,
         score=hypothesis.score,
         indicator="info" if hypothesis.certainty == FITS else max(raised, key=INDICATORS.index),
-        summary=fill(record.summary, story),
+        summary=fill(record.summary, story, _painful_side(case)),
         for_=(
             *_fit(hypothesis, case),
             *(reason(clause, weight, case.findings) for clause, weight in hypothesis.verdict.items),
@@ -64,7 +64,7 @@ def notice(record: CauseRecord, case: Case, story: Story, knowledge: Knowledge) 
         certainty=NOTICE,
         score=0,
         indicator=record.indicator or "info",
-        summary=fill(record.summary, story),
+        summary=fill(record.summary, story, _painful_side(case)),
         for_=tuple(reason(gate, 0, case.findings) for gate in record.gates if gate.because)[:1],
         against=(),
         sources=record.sources,
@@ -72,12 +72,18 @@ def notice(record: CauseRecord, case: Case, story: Story, knowledge: Knowledge) 
     )
 
 
-def fill(summary: str, story: Story) -> str:
-    """Put level and side into a summary; without them, or when it grows too long, they are left out."""
-    filled = _tidy(summary.replace("{level}", ", ".join(story.levels)).replace("{side}", story.side))
+def fill(summary: str, story: Story, side: str) -> str:
+    """Put operated level and painful side into a summary; without them, or when it grows too long, without both."""
+    filled = _tidy(summary.replace("{level}", ", ".join(story.levels)).replace("{side}", side))
     if len(filled) > SUMMARY_LIMIT:
         filled = _tidy(summary.replace("{level}", "").replace("{side}", ""))
     return filled
+
+
+def _painful_side(case: Case) -> str:
+    """The side that hurts now; never the operated side, which may be the other one."""
+    found = case.findings.get("pain_side")
+    return found.value if found is not None and found.value in ("left", "right") else ""
 
 
 def _tidy(text: str) -> str:
@@ -87,13 +93,18 @@ def _tidy(text: str) -> str:
 def _missing(record: CauseRecord, held: frozenset[str], case: Case, knowledge: Knowledge) -> tuple[str, ...]:
     """What the heaviest entries that do not hold would need to know, in the vocabulary's own sentences."""
     names: dict[str, None] = {}
+    counted: dict[str, int] = {}
+    for clause in record.for_:
+        if clause.key in held:
+            counted[clause.observation] = max(counted.get(clause.observation, 0), clause.weight)
     for clause in sorted((*record.for_, *record.against), key=lambda clause: -clause.weight):
-        if clause.key in held or clause.group == "risk":
+        # An observation counts once: a second telling of what already counted would add nothing.
+        if clause.key in held or clause.group == "risk" or clause.weight <= counted.get(clause.observation, 0):
             continue
         open_ = [name for name in clause.findings if _is_open(name, case)]
         # An entry that a known finding already rules out would stay out whatever the rest turns out to be.
         if open_ and len(open_) == len(clause.findings):
-            names.update(dict.fromkeys(open_))
+            names[open_[0]] = None
     return tuple(knowledge.vocabulary.findings[name].means for name in list(names)[:MISSING_TOLD])
 
 

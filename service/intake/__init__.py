@@ -16,10 +16,11 @@ from service.errors import BadRequest
 from service.intake import refs
 from service.intake.counts import why_not
 from service.intake.gather import Entry, Gathered, from_bundle, from_prefetch
+from service.intake.refs import by_ref, whose, without_id
 from service.record import Record
 from service.words import Skipped
 
-__all__ = ["Entry", "Gathered", "from_bundle", "from_prefetch", "read"]
+__all__ = ["Entry", "Gathered", "by_ref", "from_bundle", "from_prefetch", "read", "whose", "without_id"]
 
 _FIELD: dict[str, str] = {
     "Procedure": "procedures",
@@ -86,6 +87,7 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
             people.append(resource)
         else:
             held[_FIELD[kind]].append(resource)
+            entries += _contained(entry, resource, skipped)
     skipped += [
         Skipped(f"{kind} ({count})", "a resource type that these rules do not read") for kind, count in unread.items()
     ]
@@ -97,6 +99,21 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
         skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
         **chosen,
     )
+
+
+def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped]) -> list[Entry]:
+    """The results inside a report that counts, about its patient; other contained resources are named as left out."""
+    found = []
+    listed = entry.resource.get("contained")
+    for at, inner in enumerate(listed if isinstance(listed, list) else ()):
+        kind = inner.get("resourceType") if isinstance(inner, dict) else None
+        if kind == "Observation" and isinstance(parent, views.DiagnosticReport):
+            subject = {"subject": entry.resource["subject"]} if "subject" in entry.resource else {}
+            own = f"{parent.id}#{inner.get('id', at)}"
+            found.append(Entry(f"{entry.path}.contained[{at}]", {**subject, **inner, "id": own}))
+        elif kind in _FIELD:
+            skipped.append(Skipped(f"{entry.path}.contained[{at}]", "a contained resource that is not read"))
+    return found
 
 
 def _order(resource: views.Resource) -> tuple[str, str]:

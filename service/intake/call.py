@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.errors import BadRequest
+from service.intake.gather import Entry
 
 # What each hook's context must hold (CDS Hooks library); everything else in it is optional.
 REQUIRED_CONTEXT: dict[str, tuple[str, ...]] = {
@@ -16,6 +17,9 @@ REQUIRED_CONTEXT: dict[str, tuple[str, ...]] = {
     "encounter-start": ("userId", "patientId", "encounterId"),
     "problem-list-item-create": ("userId", "patientId", "conditions"),
 }
+
+ORDER_SELECT = "order-select"
+OF_ORDERS = (ORDER_SELECT, "order-sign")
 
 _STRINGS = ("userId", "patientId", "encounterId")
 
@@ -57,7 +61,7 @@ def read(payload: object, hook: str = "") -> Call:
     if not isinstance(context, dict):
         raise BadRequest("'context' is missing; it must be an object.")
     for name in REQUIRED_CONTEXT[named]:
-        if not context.get(name):
+        if context.get(name) in (None, ""):
             raise BadRequest(f"'context.{name}' is missing; {named} requires it.")
     for name in _STRINGS:
         if context.get(name) is not None and not isinstance(context[name], str):
@@ -74,4 +78,18 @@ def read(payload: object, hook: str = "") -> Call:
         prefetch=prefetch if isinstance(prefetch, dict) else {},
         fhir_server=server if isinstance(server, str) else "",
         authorization=authorization if isinstance(authorization, dict) else None,
+    )
+
+
+def told_by_context(call: Call) -> tuple[Entry, ...]:
+    """The resources that the context itself brings into the chart: problems that were just written down."""
+    conditions = call.context.get("conditions")
+    if call.hook != "problem-list-item-create" or not isinstance(conditions, dict):
+        return ()
+    held = conditions.get("entry")
+    resources = [entry.get("resource") for entry in held if isinstance(entry, dict)] if isinstance(held, list) else []
+    return tuple(
+        Entry(f"context.conditions.entry[{at}].resource", resource)
+        for at, resource in enumerate(resources)
+        if isinstance(resource, dict)
     )

@@ -62,9 +62,10 @@ def first_code(concept: views.CodeableConcept | None) -> str:
 
 def _future(resource: views.Resource, as_of: date) -> str | None:
     read = _DATES.get(type(resource))
+    today = as_of.isoformat()
     for text in read(resource) if read else ():
-        span = dates.parse(text)
-        if span is not None and span.first > as_of:
+        # Written dates sort like the days they name, so most need no parsing.
+        if text and text[:10] > today and (span := dates.parse(text)) is not None and span.first > as_of:
             return "dated after the day of evaluation"
     return None
 

@@ -13,6 +13,7 @@ from service.errors import BadRequest, TooLarge
 from service.words import Skipped
 
 MAX_ENTRIES = 20_000
+FAILED = "the EHR answered with an error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Gathered:
-    """All entries of a call; ``unavailable`` says per prefetch key why it could not be had, ``pages`` what is left."""
+    """All entries of a call. ``unavailable`` says per prefetch key why it could not be had, ``partial`` why only in
+    part, ``pages`` where the next page of it is."""
 
     entries: list[Entry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     unavailable: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
+    partial: dict[str, str] = field(default_factory=dict)
 
 
 def from_bundle(payload: object) -> Gathered:
@@ -78,7 +81,7 @@ def add_answer(gathered: Gathered, key: str, value: object) -> None:
     if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
         gathered.unavailable[key] = "not a FHIR resource"
     elif value["resourceType"] == "OperationOutcome":
-        gathered.unavailable[key] = "the EHR answered with an error"
+        gathered.unavailable[key] = FAILED
     elif value["resourceType"] == "Bundle":
         _bundle(gathered, path, value, key=key)
     else:
@@ -94,8 +97,11 @@ def _bundle(gathered: Gathered, path: str, bundle: Mapping[str, Any], key: str =
         return
     _entries(gathered, path, entries or (), key=key)
     for link in bundle.get("link") or ():
-        if key and isinstance(link, dict) and link.get("relation") == "next" and isinstance(link.get("url"), str):
-            gathered.pages[key] = link["url"]
+        if isinstance(link, dict) and link.get("relation") == "next" and isinstance(link.get("url"), str):
+            if key:
+                gathered.pages[key] = link["url"]
+            else:
+                gathered.skipped.append(Skipped(f"{path}.link", "first page only; the next page was not sent"))
 
 
 def _entries(gathered: Gathered, path: str, entries: Iterable[object], key: str = "", name: str = "entry") -> None:
@@ -105,13 +111,18 @@ def _entries(gathered: Gathered, path: str, entries: Iterable[object], key: str 
         if isinstance(entry, dict) and resource is None:
             if "resource" in entry:
                 gathered.skipped.append(Skipped(f"{place}.resource", "empty"))
+            elif _refused(entry):
+                _note_failure(gathered, place, key)
             continue
         if not isinstance(entry, dict) or not isinstance(resource, dict):
             gathered.skipped.append(Skipped(place, "not a JSON object"))
             continue
         if resource.get("resourceType") == "OperationOutcome":
-            if key and _failed(resource):
-                gathered.unavailable[key] = "the EHR answered with an error"
+            if _failed(resource):
+                _note_failure(gathered, f"{place}.resource", key)
+            continue
+        if resource.get("resourceType") == "Bundle":  # a batch-response holds the searchset of each query
+            _bundle(gathered, f"{place}.resource", resource, key=key)
             continue
         full_url = entry.get("fullUrl")
         gathered.entries.append(Entry(f"{place}.resource", resource, full_url if isinstance(full_url, str) else ""))
@@ -127,6 +138,20 @@ def _failed(outcome: Mapping[str, Any]) -> bool:
     return any(
         not isinstance(issue, dict) or issue.get("severity") not in ("warning", "information") for issue in found
     )
+
+
+def _refused(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry of a batch-response says that its query failed."""
+    response = entry.get("response")
+    status = response.get("status") if isinstance(response, dict) else None
+    return isinstance(status, str) and status[:1] in ("4", "5")
+
+
+def _note_failure(gathered: Gathered, place: str, key: str) -> None:
+    if key:
+        gathered.unavailable[key] = FAILED
+    else:
+        gathered.skipped.append(Skipped(place, FAILED))
 
 
 def _safe_name(resource_type: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from service.intake.gather import Entry
+from service import views
+from service.intake.gather import Entry, Gathered
+from service.record import Record
+from service.words import Ref
 
 _TAIL = re.compile(r"(?:^|/)([A-Z][A-Za-z]{2,39}/[^/?#\s]{1,128})(?:/_history/[^/]*)?\Z")
 
@@ -15,13 +18,56 @@ _MANY = ("imagingStudy", "basedOn", "reasonReference", "report", "result")
 
 
 def aliases(entries: Iterable[Entry]) -> dict[str, str]:
-    """Map every fullUrl to the ``Type/id`` of its resource."""
+    """Map every fullUrl, and every conditional reference to an identifier, to the ``Type/id`` of its resource."""
     found: dict[str, str] = {}
     for entry in entries:
         kind, own = entry.resource.get("resourceType"), entry.resource.get("id")
-        if entry.full_url and isinstance(kind, str):
-            found[entry.full_url] = f"{kind}/{own if isinstance(own, str) and own else name_of(entry.full_url)}"
+        if not isinstance(kind, str):
+            continue
+        known = own if isinstance(own, str) and own else name_of(entry.full_url) if entry.full_url else ""
+        if not known:
+            continue
+        if entry.full_url:
+            found[entry.full_url] = f"{kind}/{known}"
+        for identifier in _identifiers(entry.resource):
+            found[f"{kind}?identifier={identifier}"] = f"{kind}/{known}"
     return found
+
+
+def _identifiers(resource: Mapping[str, Any]) -> Iterator[str]:
+    """``system|value`` of each identifier, as a conditional reference spells it."""
+    listed = resource.get("identifier")
+    for identifier in listed if isinstance(listed, list) else ():
+        if isinstance(identifier, dict) and isinstance(identifier.get("value"), str):
+            system = identifier.get("system")
+            yield f"{system}|{identifier['value']}" if isinstance(system, str) else identifier["value"]
+
+
+def by_ref(gathered: Gathered) -> Iterator[tuple[Ref, Entry]]:
+    """Every entry that has a type, with the reference by which the findings cite it."""
+    for entry in gathered.entries:
+        kind, own = entry.resource.get("resourceType"), entry.resource.get("id")
+        if isinstance(kind, str):
+            named = own if isinstance(own, str) and own else name_of(entry.full_url)
+            yield f"{kind}/{named}", entry
+
+
+def without_id(gathered: Gathered) -> dict[Ref, str]:
+    """For entries that carry no id of their own: the reference that the findings cite to the sender's fullUrl."""
+    return {ref: entry.full_url for ref, entry in by_ref(gathered) if entry.full_url and not entry.resource.get("id")}
+
+
+def whose(record: Record) -> str:
+    """The id of the patient that the record speaks of; "" when nobody is named."""
+    if record.patient is not None:
+        return record.patient.id or ""
+    told: tuple[views.Procedure | views.Condition | views.Observation, ...]
+    told = (*record.procedures, *record.conditions, *record.observations)
+    for held in told:
+        named = held.subject.reference if held.subject is not None else None
+        if named and named.startswith("Patient/"):
+            return named.removeprefix("Patient/")
+    return ""
 
 
 def name_of(full_url: str) -> str:
@@ -55,7 +101,8 @@ def settle(resource: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]
 
 
 def _settled(held: object, known: Mapping[str, str]) -> object:
-    if not isinstance(held, dict) or not isinstance(held.get("reference"), str):
+    reference = held.get("reference") if isinstance(held, dict) else None
+    if not isinstance(reference, str) or (":" not in reference and reference.count("/") == 1):
         return held
-    found = canonical(held["reference"], known)
-    return held if found == held["reference"] else {**held, "reference": found}
+    found = canonical(reference, known)
+    return held if found == reference else {**held, "reference": found}  # type: ignore[dict-item]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import orjson
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from service import dates, line
+from service import dates, line, models
 from service.errors import BadRequest
 from service.settings import Settings
 from service.web import schema
@@ -29,6 +30,7 @@ async def explain(
     settings: Settings = request.app.state.settings
     service: line.Service = request.app.state.service
     payload = await read_json(request, settings)
+    await asyncio.to_thread(models.warm)
     answer = line.explain(
         payload, day(as_of) or today(settings), service, patient or "", writing(settings, service, patient or "")
     )

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from service import errors
 from service.knowledge import RuleError
-from service.web.trace import request_id
+from service.web.trace import failed, request_id
 
 STATUS: dict[type[errors.ServiceError], tuple[int, str]] = {
     errors.BadRequest: (400, "invalid"),
@@ -20,6 +20,9 @@ STATUS: dict[type[errors.ServiceError], tuple[int, str]] = {
     errors.MissingData: (412, "incomplete"),
     errors.Unauthorised: (401, "login"),
     errors.UnknownService: (404, "not-found"),
+    errors.UnknownResource: (404, "not-found"),
+    errors.NotAcceptable: (406, "not-supported"),
+    errors.UnsupportedMedia: (415, "not-supported"),
     RuleError: (500, "exception"),
     errors.EngineError: (500, "exception"),
 }
@@ -49,6 +52,8 @@ def of_exception(error: BaseException) -> Response:
 
 async def _service_error(_: Request, error: Exception) -> Response:
     status, code = STATUS[type(error)]  # type: ignore[index]
+    if status >= 500:
+        failed(error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return outcome(status, code, of_exception_text(error, status), headers)
 

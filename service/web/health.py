@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from service import line
+from service.settings import Settings
+from service.web.authentication import admit
 from service.web.failures import outcome
 
 router = APIRouter(tags=["Operations"])
@@ -18,14 +20,20 @@ async def live() -> Response:
 
 
 @router.get("/healthz/startup", summary="The rules are loaded and checked")
+async def startup() -> Response:
+    """Answered as soon as anything is: the port opens only after the rules are loaded, checked and warm."""
+    return Response(b'{"status":"started"}', media_type="application/json")
+
+
 @router.get("/healthz/ready", summary="Calls may be sent here")
 async def ready(request: Request) -> Response:
-    if getattr(request.app.state, "draining", False):
+    if request.app.state.draining:
         return outcome(503, "transient", "Shutting down; send calls elsewhere.")
     return Response(b'{"status":"ready"}', media_type="application/json")
 
 
-@router.get("/about", summary="Rule set, records and overrides")
+@router.get("/about", summary="Rule set, records and overrides", dependencies=[Depends(admit)])
 async def about(request: Request) -> Response:
     service: line.Service = request.app.state.service
-    return Response(orjson.dumps(line.about(service)), media_type="application/json")
+    settings: Settings = request.app.state.settings
+    return Response(orjson.dumps({**line.about(service), "silent": settings.silent}), media_type="application/json")

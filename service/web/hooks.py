@@ -4,56 +4,95 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from service import cards, intake, line
+from service import cards, fetch, intake, line, silent
+from service.clients import Client
 from service.errors import MissingData, UnknownService
 from service.intake import call as calls
 from service.intake.gather import Gathered
 from service.settings import Settings
-from service.web import schema
+from service.stages import timed
+from service.web import account, schema
+from service.web.authentication import admit
 from service.web.body import read_json
-from service.web.catalogue import PREFETCH, REQUIRED, SERVICES
-from service.web.trace import log
+from service.web.catalogue import PREFETCH, REQUIRED, CdsService, offered
+from service.web.reaching import reach
 
 router = APIRouter(tags=["CDS Hooks"])
 
 
+Caller = Annotated[Client | None, Depends(admit)]
+"""The client that was let in; nobody in particular in open mode."""
+
+
 @router.get("/cds-services", responses={200: {"model": schema.Services}}, summary="Discovery")
-async def discover() -> Response:
-    return Response(orjson.dumps({"services": [s.told() for s in SERVICES.values()]}), media_type="application/json")
+async def discover(request: Request, client: Caller) -> Response:
+    settings: Settings = request.app.state.settings
+    told = [service.told() for service in offered(settings.hooks_on).values() if may_call(client, service.id)]
+    return Response(orjson.dumps({"services": told}), media_type="application/json")
 
 
 @router.post("/cds-services/{service_id}", responses={200: {"model": schema.CardsAnswer}}, summary="Hook call")
-async def call(service_id: str, request: Request) -> Response:
+async def call(service_id: str, request: Request, client: Caller) -> Response:
     settings: Settings = request.app.state.settings
     service: line.Service = request.app.state.service
-    offered = SERVICES.get(service_id)
-    if offered is None:
-        raise UnknownService("There is no CDS service with this id; see GET /cds-services.")
-    asked = calls.read(await read_json(request, settings), offered.hook)
+    limits: fetch.Limits = request.app.state.limits
+    asked = calls.read(await read_json(request, settings), known(service_id, settings, client).hook)
+    account.asked(asked)
     gathered = intake.from_prefetch(asked.prefetch, PREFETCH)
+    with timed("fetch"):
+        await fetch.complete(gathered, asked, PREFETCH, reach(request.app, client), limits, request.app.state.pool)
+    account.fetched(gathered)
     require(gathered)
-    record = intake.read(gathered, today(settings), patient=asked.patient)
-    conclusions = line.conclude(record, service, hook=asked.hook, explain=False)
+    with timed("intake"):
+        gathered.entries += calls.told_by_context(asked)
+        record = intake.read(gathered, today(settings), patient=asked.patient)
     own = replace(writing(settings, service, asked.patient, asked.encounter), missing=record.missing)
-    written = cards.write(conclusions, own)
-    log.info("answered", service=service_id, cards=[c["source"]["topic"]["code"] for c in written],
-             skipped=len(record.skipped), missing=list(record.missing))  # fmt: skip
-    return Response(orjson.dumps({"cards": written}), media_type="application/json")
+    conclusions, write = line.answer(record, asked, service)
+    with timed("cards"):
+        sent, held_back = silent.hold_back(
+            conclusions,
+            lambda spoken: write(spoken, own),
+            everything=settings.silent or (client is not None and client.silent),
+            records=service.knowledge.silenced,
+        )
+    if not sent and not held_back:
+        require_all(gathered)
+    account.answered(record, conclusions, sent, held_back)
+    return Response(orjson.dumps({"cards": sent}), media_type="application/json")
+
+
+def known(service_id: str, settings: Settings, client: Client | None) -> CdsService:
+    service = offered(settings.hooks_on).get(service_id)
+    if service is None or not may_call(client, service_id):
+        raise UnknownService("There is no CDS service with this id; see GET /cds-services.")
+    return service
+
+
+def may_call(client: Client | None, service_id: str) -> bool:
+    return client is None or client.may_call(service_id)
 
 
 def require(gathered: Gathered) -> None:
-    """Refuse when procedures or conditions could not be had, in whole or in part."""
+    """Refuse when procedures or conditions could not be had; what came in part only is named as missing."""
     for key, reason in gathered.unavailable.items():
         if key in REQUIRED:
             raise MissingData(f"The patient's {key} are required and could not be had ({reason}).")
-    for key in gathered.pages:
-        gathered.unavailable.setdefault(key, "first page only")
+    for key in (*gathered.pages, *gathered.partial):
+        gathered.unavailable.setdefault(key, gathered.partial.get(key, "first page only"))
+
+
+def require_all(gathered: Gathered) -> None:
+    """Refuse to say "nothing" when procedures or conditions came in part only: there is no card to name that on."""
+    for key in REQUIRED:
+        if key in gathered.unavailable:
+            raise MissingData(f"The patient's {key} could be had in part only ({gathered.unavailable[key]}).")
 
 
 def today(settings: Settings) -> date:

@@ -1,46 +1,63 @@
-"""Request ids and log lines: one id per request, one JSON line per call, and never patient data in either."""
+"""One call, seen from outside: an id, the time of each stage, one log line, counts; never patient data in any of them.
+
+The line of a call is gathered while it runs (``note``) and written once, when the answer is out.
+"""
 
 from __future__ import annotations
 
-import logging
-import sys
 import time
 import uuid
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_request_id: ContextVar[str] = ContextVar("request_id", default="")
+from service import stages
+from service.web import metrics, telemetry
+from service.web.logs import configure, log, where
 
-log: Any = structlog.get_logger("backstory")
+__all__ = ["Tracing", "configure", "failed", "log", "note", "request_id"]
+
+METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH")
+GONE = 499
+"""The status, in logs and counts only, of a call whose caller hung up before the answer."""
+
+
+@dataclass(slots=True)
+class _Call:
+    id: str
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+_call: ContextVar[_Call | None] = ContextVar("call", default=None)
 
 
 def request_id() -> str:
-    return _request_id.get() or "none"
+    call = _call.get()
+    return call.id if call else "none"
 
 
-def configure(level: str) -> None:
-    """Log JSON lines to standard output from ``level`` on."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping().get(level.upper(), 20)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
-        cache_logger_on_first_use=True,
-    )
+def note(**told: Any) -> None:
+    """Add to the log line of the call under way. Never pass anything that came with the request, except through a
+    closed list: record ids, a client's name from the clients file, a UUID that was parsed as one, counts."""
+    call = _call.get()
+    if call is not None:
+        call.told.update(told)
+
+
+def failed(error: BaseException) -> None:
+    """Log a failure of our own: its type and place, never its text, which may quote the chart."""
+    log.error("failed", request_id=request_id(), error=type(error).__name__, where=where(error))
 
 
 class Tracing:
-    """ASGI middleware: gives each request an id, logs its outcome, and turns an unforeseen error into a 500.
+    """ASGI middleware: gives each request an id, times and logs it, and turns an unforeseen error into a 500.
 
     A caller's X-Request-ID is taken over only if it is a UUID, because anything else could carry patient data
-    into the logs.
+    into the logs. While the process drains, every answer asks the client to close its connection, so that none is
+    idle, and none is cut off in mid-request, when the process stops.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -50,39 +67,64 @@ class Tracing:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        ident = _given_id(scope) or str(uuid.uuid4())
-        token = _request_id.set(ident)
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=ident)
-        began = time.perf_counter()
+        call = _Call(_given_id(scope) or str(uuid.uuid4()))
+        token, timing = _call.set(call), stages.begin()
+        began = time.perf_counter_ns()
         status = 0
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), (b"x-request-id", ident.encode())]
+                headers = [*message.get("headers", ()), (b"x-request-id", call.id.encode())]
+                if getattr(scope["app"].state, "draining", False):
+                    headers.append((b"connection", b"close"))
+                message["headers"] = headers
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
-        except Exception as error:  # the last line of defence: a failure must not look like "nothing found"
-            log.error("failed", error=type(error).__name__, where=_where(error))
+        except ClientDisconnect:
+            status = status or GONE
+        except Exception as error:
+            failed(error)
             if status:
                 raise
             from service.web.failures import of_exception
 
             await of_exception(error)(scope, receive, send_with_id)
         finally:
-            _finish(scope, status, time.perf_counter() - began)
-            _request_id.reset(token)
+            _finish(scope, call, status, began, stages.end(timing))
+            _call.reset(token)
 
 
-def _finish(scope: Scope, status: int, seconds: float) -> None:
-    route = scope.get("route")
-    path = getattr(route, "path", "unmatched")
-    if not path.startswith("/healthz"):
-        log.info("request", method=scope["method"], route=path, status=status, ms=round(seconds * 1000, 2))
+def _finish(scope: Scope, call: _Call, status: int, began: int, times: stages.Times) -> None:
+    ended = time.perf_counter_ns()
+    route = getattr(scope.get("route"), "path", "unmatched")
+    if route.startswith("/healthz") or route == "/metrics":
+        return
+    service = metrics.service_of(route, scope.get("path_params", {}))
+    metrics.called(service, status, (ended - began) / 1e9, times)
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    log.info(
+        "call",
+        request_id=call.id,
+        method=method,
+        route=route,
+        service=service,
+        status=status,
+        ms=round((ended - began) / 1e6, 2),
+        stages_ms=_by_stage(times),
+        **call.told,
+    )
+    telemetry.trace(method, route, status, began, ended, times, call.told)
+
+
+def _by_stage(times: stages.Times) -> dict[str, float]:
+    took: dict[str, float] = {}
+    for stage, began, ended in times:
+        took[stage] = round(took.get(stage, 0.0) + (ended - began) / 1e6, 2)
+    return took
 
 
 def _given_id(scope: Scope) -> str:
@@ -93,14 +135,3 @@ def _given_id(scope: Scope) -> str:
             except (ValueError, UnicodeDecodeError):
                 return ""
     return ""
-
-
-def _where(error: BaseException) -> str:
-    """File, line and function of the innermost frame: enough to look it up, and nothing of the data."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    if place is None:
-        return "unknown"
-    code = place.tb_frame.f_code
-    return f"{code.co_filename.rsplit('/', 1)[-1]}:{place.tb_lineno} {code.co_name}"

@@ -1,0 +1,94 @@
+// What the service reads. Nothing is made mandatory that R4 leaves optional: a chart entry without an element is still
+// read. Must-support marks exactly the elements that change what the rules conclude.
+
+Profile: BackstoryProcedure
+Parent: Procedure
+Id: backstory-procedure
+Title: "Procedure, as Backstory reads it"
+Description: "Operations on the spine, injections and blocks, and therapy. Must-support: the service reads the element and its rules use it. Only a completed procedure counts. Based on R4 core; a US Core Procedure fits as it is."
+* insert Stamp
+* status MS
+* code MS
+* code ^short = "SNOMED CT, ICD-10-PCS or a code of the site map; text is read as well"
+* performed[x] MS
+* performed[x] ^short = "Date and period are read, also a year or a month alone; the end of a period is the day of operation"
+* encounter MS
+* encounter ^short = "Procedures of one encounter are one operation"
+* bodySite MS
+* bodySite ^short = "Segment, vertebrae or region, and side"
+* subject MS
+* reasonReference MS
+* outcome MS
+* complication MS
+* report MS
+* report ^short = "Tells that the result of a block is known"
+* note MS
+
+Profile: BackstoryCondition
+Parent: Condition
+Id: backstory-condition
+Title: "Condition, as Backstory reads it"
+Description: "Symptoms, diagnoses before and after the operation, comorbidity, and earlier surgery known by statement. Must-support: the service reads the element and its rules use it. A refuted or entered-in-error condition never counts. Based on R4 core; the US Core Condition profiles fit as they are."
+* insert Stamp
+* clinicalStatus MS
+* verificationStatus MS
+* severity MS
+* code MS
+* code ^short = "SNOMED CT, ICD-10-CM, ICD-10 or a code of the site map; text is read as well"
+* bodySite MS
+* bodySite ^short = "Segment, vertebrae or region, and side"
+* subject MS
+* encounter MS
+* onset[x] MS
+* onset[x] ^short = "dateTime and Period place the start of the pain; a year or a month alone stays an interval"
+* abatement[x] MS
+* abatement[x] ^short = "Tells a pain-free interval"
+* recordedDate MS
+* recordedDate ^short = "Stands in, marked as approximate, when there is no onset"
+* note MS
+
+Profile: BackstoryImagingStudy
+Parent: ImagingStudy
+Id: backstory-imaging-study
+Title: "ImagingStudy, as Backstory reads it"
+Description: "Which study of which region was done when, so that it is not suggested again. Must-support: the service reads the element and its rules use it. US Core has no ImagingStudy profile."
+* insert Stamp
+* status MS
+* modality MS
+* subject MS
+* encounter MS
+* started MS
+* started ^short = "Decides whether the study is later than the operation and than the new pain"
+* basedOn MS
+* procedureCode MS
+* description MS
+* note MS
+* series MS
+* series.modality MS
+* series.bodySite MS
+* series.description MS
+
+Profile: BackstoryDiagnosticReport
+Parent: DiagnosticReport
+Id: backstory-diagnostic-report
+Title: "DiagnosticReport, as Backstory reads it"
+Description: "Imaging, laboratory, electrodiagnostic and operation reports: coded conclusions, and the report text with negation and uncertainty. Must-support: the service reads the element and its rules use it. The US Core DiagnosticReport profiles fit as they are."
+* insert Stamp
+* basedOn MS
+* status MS
+* status ^short = "registered, partial and preliminary reports count as pending"
+* category MS
+* code MS
+* subject MS
+* encounter MS
+* effective[x] MS
+* issued MS
+* result MS
+* imagingStudy MS
+* imagingStudy ^short = "Ties the words of the report to the study and its modality"
+* conclusion MS
+* conclusionCode MS
+* presentedForm MS
+* presentedForm.contentType MS
+* presentedForm.contentType ^short = "text/plain is read"
+* presentedForm.data MS

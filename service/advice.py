@@ -1,0 +1,26 @@
+"""The noun between orders and their cards: what is to be said about one drafted order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.facts.drafts import Draft
+from service.words import NextStep, Reason, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is to be said of one draft. ``say`` is done, instead, mind, contrast, modality or missing."""
+
+    draft: Draft
+    say: str
+    topic: str
+    title: str
+    summary: str
+    indicator: str
+    reasons: tuple[Reason, ...]
+    cautions: tuple[str, ...] = ()
+    becomes: NextStep | None = None
+    also: tuple[NextStep, ...] = ()
+    earlier: tuple[Ref, ...] = ()
+    lines: tuple[str, ...] = ()

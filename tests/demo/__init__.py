@@ -1,0 +1,1 @@
+"""The demo: the real service, real HTTP, invented patients."""

@@ -1,0 +1,92 @@
+"""The scripts of `helm test`, taken out of the rendered pods and run against a real server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helm import engine
+
+BIN = Path(sys.executable).parent
+Docs = list[engine.Doc]
+
+
+@pytest.fixture(scope="module")
+def port(rendered: dict[str, Docs], tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The service with the clients file that the chart makes when nobody was named."""
+    folder = tmp_path_factory.mktemp("clients")
+    text = next(doc for doc in rendered["defaults"] if doc["metadata"]["name"].endswith("-clients"))["data"]
+    (folder / "clients.toml").write_text(text["clients.toml"])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+    server = subprocess.Popen(
+        [BIN / "backstory", "serve", "--port", str(number)],
+        env=os.environ | {"BACKSTORY_CLIENTS": str(folder / "clients.toml")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert server.stdout is not None
+    try:
+        assert any("Uvicorn running" in line for line in server.stdout), "the service did not start"
+        yield number
+    finally:
+        server.terminate()
+        server.wait(30)
+        server.stdout.close()
+
+
+def script(docs: Docs, name: str) -> str:
+    pod = next(doc for doc in docs if doc["kind"] == "Pod" and doc["metadata"]["name"].endswith(name))
+    text: str = pod["spec"]["containers"][0]["args"][0]
+    return text
+
+
+def run(text: str) -> subprocess.CompletedProcess[str]:
+    path = {"PATH": f"{BIN}:{os.environ['PATH']}"}
+    return subprocess.run(
+        [sys.executable, "-c", text], capture_output=True, text=True, timeout=60, env=os.environ | path
+    )
+
+
+def test_the_discovery_test_passes_on_a_closed_door(rendered: dict[str, Docs], port: int) -> None:
+    text = script(rendered["defaults"], "-test-discovery").replace(
+        "rel-backstory.backstory.svc:80", f"127.0.0.1:{port}"
+    )
+    done = run(text)
+
+    assert "" == done.stderr
+    assert "a call without a token is refused" in done.stdout
+
+
+def test_the_discovery_test_fails_when_nothing_answers(rendered: dict[str, Docs]) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        done = run(script(rendered["defaults"], "-test-discovery").replace("rel-backstory.backstory.svc:80", address))
+
+    assert 0 != done.returncode
+
+
+def test_the_golden_test_sees_the_emergency(rendered: dict[str, Docs]) -> None:
+    done = run(script(rendered["defaults"], "-test-golden").replace("/golden/", f"{engine.CHART}/files/"))
+
+    assert "" == done.stderr
+    assert "cauda equina" in done.stdout
+
+
+def test_the_golden_test_fails_when_the_emergency_is_missed(rendered: dict[str, Docs], tmp_path: Path) -> None:
+    text = (engine.CHART / "files" / "golden.json").read_text()
+    (tmp_path / "golden.json").write_text(
+        text.replace("Saddle anaesthesia", "Cough").replace("New urinary retention", "Cold")
+    )
+    done = run(script(rendered["defaults"], "-test-golden").replace("/golden/", f"{tmp_path}/"))
+
+    assert 0 != done.returncode
