@@ -34,11 +34,11 @@ records: .venv/.ready ## Hold every rule record to the laws
 fhir_profiles/node_modules/.ready: fhir_profiles/package-lock.json
 	@cd fhir_profiles && npm ci --ignore-scripts --silent && touch node_modules/.ready
 
-profiles: fhir_profiles/node_modules/.ready ## Regenerate the FHIR profiles with SUSHI (needs Node and npm)
-	@python3 fhir_profiles/build
+profiles: .venv/.ready fhir_profiles/node_modules/.ready ## Regenerate the FHIR profiles with SUSHI (needs Node and npm)
+	@$(BIN)/python fhir_profiles/build
 
-profiles-check: fhir_profiles/node_modules/.ready ## Check that the FHIR profiles are what SUSHI makes of them
-	@python3 fhir_profiles/build --check
+profiles-check: .venv/.ready fhir_profiles/node_modules/.ready ## Check that the FHIR profiles are what SUSHI makes of them
+	@$(BIN)/python fhir_profiles/build --check
 
 validate: .venv/.ready ## Hold all we emit for the test patients to R4 and our profiles with HAPI FHIR (needs a JDK and Maven)
 	@bash tests/profiles/validate

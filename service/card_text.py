@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from service.markdown import bullets, clip, escape
-from service.words import Conclusions, NextStep, Reason
+from service.markdown import bullets, clip, escape, sentence
+from service.words import Conclusions, Interval, NextStep, Reason
 
 QUOTED = 80
 REFS_TOLD = 12
@@ -13,10 +13,12 @@ FIT = "fit"
 OWN_CHOICE = "design"
 
 
-def header(conclusions: Conclusions) -> str:
-    """Operation, course, timeline, imaging since, implants and cautions: what a surgeon looks for first."""
+def header(conclusions: Conclusions, *, whole: bool = True) -> str:
+    """Operation and course; on the first card also timeline, imaging since, implants and cautions."""
     story = conclusions.sheet.story
     head = " · ".join(part for part in (escape(story.operation), escape(story.course)) if part)
+    if not whole:
+        return f"**{head}**" if head else ""
     lines = [escape(line) for line in (*story.timeline, *story.imaging, *story.implants, *story.cautions)]
     return "\n\n".join(part for part in (f"**{head}**" if head else "", bullets(lines)) if part)
 
@@ -36,8 +38,10 @@ def reasons(counted: Iterable[Reason], conclusions: Conclusions) -> list[str]:
 
 
 def _words(reason: Reason, conclusions: Conclusions) -> list[str]:
+    """What the chart itself says; a number of days or years is said by the reason already."""
     found = (conclusions.sheet.findings.get(name) for name in reason.findings)
-    return list(dict.fromkeys(finding.words for finding in found if finding is not None and finding.words))
+    told = (f.words for f in found if f is not None and f.words and not isinstance(f.value, Interval))
+    return list(dict.fromkeys(told))
 
 
 def next_steps(steps: Iterable[NextStep], given: set[str]) -> str:
@@ -46,8 +50,8 @@ def next_steps(steps: Iterable[NextStep], given: set[str]) -> str:
     for step in steps:
         known = step.id in given
         urgency = "" if step.urgency == "routine" else f" ({step.urgency})"
-        why = f": {escape(step.why)}" if step.why and not known else ""
-        cautions = "" if known else "".join(f"\n  *{escape(caution)}*" for caution in step.cautions)
+        why = f": {escape(sentence(step.why))}" if step.why and not known else ""
+        cautions = "" if known else "".join(f"\n  - *{escape(sentence(caution))}*" for caution in step.cautions)
         lines.append(f"{escape(step.title)}{urgency}{why}{cautions}")
     return f"**Next step**\n\n{bullets(lines)}" if lines else ""
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service import card_text as text
-from service.markdown import bullets, clip, escape
+from service.markdown import bullets, clip, escape, uncapitalised
 from service.words import Alarm, Cause, Conclusions, NextStep, Reason
 
 CANONICAL = "https://backstory.example/fhir"
 SUMMARY_LIMIT = 139
 CAUSE_CARDS = 3
-_RANK = {"critical": 0, "warning": 1, "info": 2}
+REASONS_TOLD = 4
 _PRIORITY = {"emergency": "stat", "urgent": "urgent", "routine": "routine"}
 OVERRIDES = (
     ("already-done", "Already done or ordered elsewhere"),
@@ -73,13 +73,15 @@ def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
         drafts.append(_orientation(conclusions))
     drafts += [_notice(notice, conclusions) for notice in conclusions.notices]
     given: set[str] = set()
-    return [_card(draft, conclusions, writing, given) for draft in sorted(drafts, key=lambda d: _RANK[d.indicator])]
+    # Emergencies lead; below them the rank of the causes counts, whatever colour a card has.
+    ordered = sorted(drafts, key=lambda draft: draft.indicator != "critical")
+    return [_card(draft, conclusions, writing, given, first=n == 0) for n, draft in enumerate(ordered)]
 
 
 def _alarm(alarm: Alarm, conclusions: Conclusions) -> _Draft:
     when = "Do now" if alarm.indicator == "critical" else "Today"
     parts = (
-        _section("Why", text.reasons(alarm.because, conclusions)),
+        _section("Why", text.reasons(alarm.because, conclusions)[:REASONS_TOLD]),
         f"**{when}**\n\n{escape(alarm.action)}",
     )
     summary = alarm.summary or alarm.title
@@ -88,7 +90,7 @@ def _alarm(alarm: Alarm, conclusions: Conclusions) -> _Draft:
 
 
 def _cause(cause: Cause, conclusions: Conclusions) -> _Draft:
-    named = f"{cause.certainty.capitalize()}: {cause.title[0].lower()}{cause.title[1:]}"
+    named = f"{cause.certainty.capitalize()}: {uncapitalised(cause.title)}"
     parts = (
         _section(escape(named), text.reasons(cause.for_, conclusions)),
         _section("Against", text.reasons(cause.against, conclusions)),
@@ -113,7 +115,7 @@ def _notice(notice: Cause, conclusions: Conclusions) -> _Draft:
 def _orientation(conclusions: Conclusions) -> _Draft:
     """The one card that asks: what fits, in order, and the first question that would tell the causes apart."""
     fitting = conclusions.fits
-    names = ", ".join(cause.title[0].lower() + cause.title[1:] for cause in fitting[:3])
+    names = ", ".join(uncapitalised(cause.title) for cause in fitting[:3])
     summary = "Pain after spine surgery, cause not yet clear" + (f". Fits: {names}" if names else ": ask first")
     # What a notice wants stands on its own card; what a modifier wants (the operative report) has no other place.
     elsewhere = {notice.id for notice in conclusions.notices}
@@ -135,7 +137,7 @@ def _steps_for(ident: str, conclusions: Conclusions) -> tuple[NextStep, ...]:
     return tuple(step for step in conclusions.steps if ident in step.for_ids)
 
 
-def _card(draft: _Draft, conclusions: Conclusions, writing: Writing, given: set[str]) -> dict[str, Any]:
+def _card(draft: _Draft, conclusions: Conclusions, writing: Writing, given: set[str], *, first: bool) -> dict[str, Any]:
     foot = text.foot(
         draft.topic,
         draft.reasons,
@@ -145,7 +147,7 @@ def _card(draft: _Draft, conclusions: Conclusions, writing: Writing, given: set[
         writing.missing,
         draft.overridden,
     )
-    parts = (text.header(conclusions), *draft.parts, text.next_steps(draft.steps, given), foot)
+    parts = (text.header(conclusions, whole=first), *draft.parts, text.next_steps(draft.steps, given), foot)
     card = envelope(draft.topic, draft.title, draft.summary, draft.indicator, parts, writing)
     suggestions = [
         _suggestion(step, draft, conclusions, writing)

@@ -18,6 +18,17 @@ def escape(text: str) -> str:
     return _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit() else m[0].replace(".", "\\."), safe)
 
 
+def sentence(text: str) -> str:
+    """End a sentence with a full stop, unless it ends already."""
+    stripped = text.rstrip()
+    return stripped if not stripped or stripped[-1] in ".?!…" else f"{stripped}."
+
+
+def uncapitalised(title: str) -> str:
+    """A title in the middle of a sentence: "Disc pain" gives "disc pain", "CSF leak" stays."""
+    return title[0].lower() + title[1:] if title[1:2].islower() else title
+
+
 def bullets(lines: tuple[str, ...] | list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from sys import intern
 from typing import Any
 
 TOKEN = re.compile(r"[^\W_]+|[?%;,:()]")
@@ -246,7 +247,7 @@ def _plant(trie: dict[str, Any], parts: Sequence[tuple[str, ...]], meaning: Mean
     for at, part in enumerate(parts):
         node = node.setdefault(_GAP, {}) if at else node
         for word in part:
-            node = node.setdefault(word, {})
+            node = node.setdefault(intern(word), {})  # or each node would keep its own copy of the word
     meanings = node.setdefault(_ENDS, [])
     if meaning not in meanings:
         meanings.append(meaning)

@@ -48,7 +48,10 @@ def ago_in_words(ago: Interval | None) -> str:
     if ago.high > 36500:
         return f"at least {_span_of_days(ago.low)} ago"
     low, high = _span_of_days(ago.low), _span_of_days(ago.high)
-    return f"{low} ago" if low == high else f"{low} to {high} ago"
+    if low == high:
+        return f"{low} ago"
+    (least, unit), (most, same) = low.split(), high.split()
+    return f"{least}–{most} {unit} ago" if unit == same else f"{low} to {high} ago"
 
 
 def _operation(surgery: SurgeryStory, findings: Mapping[str, Finding]) -> str:
@@ -56,17 +59,21 @@ def _operation(surgery: SurgeryStory, findings: Mapping[str, Finding]) -> str:
     if index is None:
         minor = [s for s in surgery.sessions if s.minor]
         return f"{dates.say(minor[-1].when)} {', '.join(sorted(minor[-1].minor))}" if minor else ""
-    where = ", ".join(surgery.operated.segments) or "level not recorded"
-    side = "" if surgery.side is Side.UNKNOWN else f" {surgery.side.value}"
+    where = ", ".join(surgery.operated.segments) or ", level not recorded"
+    side = "" if surgery.side is Side.UNKNOWN else f", {surgery.side.value}"
     if index.stated_only:
         what = " + ".join(_classes(index)) or "lumbar surgery"
         by = f"on or before {dates.say(index.when)}" if index.when else "date unknown"
-        return f"{what} {where}{side}, stated in the chart only, {by} · operative report not in the record"
+        return f"{_beside(what, where)}{side}, stated in the chart only, {by} · operative report not in the record"
     count = findings.get("n_surgeries")
     n = count.value.low if count and isinstance(count.value, Interval) else 1
     day = f"{dates.say(index.when)} " if index.when else ""
-    head = f"{day}{' + '.join(_classes(index))} {where}{side}"
+    head = f"{day}{_beside(' + '.join(_classes(index)), where)}{side}"
     return f"{head} · {ago_in_words(surgery.dsi)} · operation {n} of {n}"
+
+
+def _beside(what: str, where: str) -> str:
+    return f"{what}{where}" if where.startswith(",") else f"{what} {where}"
 
 
 def _classes(index: Session | None) -> tuple[str, ...]:
@@ -186,7 +193,7 @@ def _egfr(chart: Chart) -> str:
 
 
 def _span_of_days(days: int) -> str:
-    for unit, length, least in (("year", _DAYS_PER_YEAR, 2), ("month", _DAYS_PER_MONTH, 2)):
+    for unit, length, least in (("year", _DAYS_PER_YEAR, 5), ("month", _DAYS_PER_MONTH, 2)):
         if days >= least * length:
-            return f"{int(days / length)} {unit}s"
+            return f"{round(days / length)} {unit}s"
     return "1 day" if days == 1 else f"{days} days"

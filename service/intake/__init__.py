@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -38,6 +41,8 @@ _FIELD: dict[str, str] = {
     "QuestionnaireResponse": "answers",
 }
 
+_FIELDS = tuple(dict.fromkeys(_FIELD.values()))
+
 # Elements that exist only in R5, by type: their presence means the sender speaks another FHIR version.
 _R5_ONLY: dict[str, tuple[str, ...]] = {
     "Procedure": ("occurrenceDateTime", "occurrencePeriod", "occurrenceString", "recorded", "reason", "focus"),
@@ -54,6 +59,21 @@ _R5_ONLY: dict[str, tuple[str, ...]] = {
 _NAMES = {"str": "a string", "int": "a number", "float": "a number", "bool": "true or false", "object": "an object",
           "array": "a list", "null": "null"}  # fmt: skip
 
+_order: Callable[[views.Resource], tuple[str, str]] = attrgetter("resource_type", "id")
+"""Every view has an id by then: its own, or one that was made for it."""
+
+
+@dataclass(frozen=True)
+class _Others:
+    """What one entry may need to know of the others; gathered when the first one asks."""
+
+    entries: tuple[Entry, ...]
+    forms: refs.Forms
+
+    @cached_property
+    def drugs(self) -> dict[str, Any]:
+        return _drug_names(self.entries)
+
 
 def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
     """Turn the gathered entries into a Record as of one day.
@@ -62,10 +82,10 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
     a Bundle may speak of one patient only, else BadRequest. The order of the entries never matters.
     """
     entries = list(_unique(gathered.entries, skipped := list(gathered.skipped)))
-    known = refs.aliases(entries)
-    wanted = _whose(entries, known, patient)
-    drugs = _drug_names(entries)
-    held: dict[str, list[views.Resource]] = {name: [] for name in set(_FIELD.values())}
+    others = _Others(tuple(entries), refs.Forms(entries))
+    wanted = _whose(entries, others.forms, patient)
+    today = as_of.isoformat()
+    held: dict[str, list[views.Resource]] = {name: [] for name in _FIELDS}
     people: list[views.Patient] = []
     unread: Counter[str] = Counter()
     for entry in entries:
@@ -76,18 +96,19 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
         if kind not in views.BY_TYPE:
             unread[kind] += 1
             continue
-        resource = _view(entry, kind, known, drugs, skipped)
+        resource = _view(entry, kind, others, skipped)
         if resource is None:
             continue
         if wanted and _about(resource) not in ("", wanted):
             skipped.append(Skipped(entry.path, "about another patient"))
-        elif reason := why_not(resource, as_of):
+        elif reason := why_not(resource, as_of, today):
             skipped.append(Skipped(entry.path, reason))
         elif isinstance(resource, views.Patient):
             people.append(resource)
         else:
             held[_FIELD[kind]].append(resource)
-            entries += _contained(entry, resource, skipped)
+            if "contained" in entry.resource:
+                entries += _contained(entry, resource, skipped)
     skipped += [
         Skipped(f"{kind} ({count})", "a resource type that these rules do not read") for kind, count in unread.items()
     ]
@@ -116,14 +137,8 @@ def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped]) -> 
     return found
 
 
-def _order(resource: views.Resource) -> tuple[str, str]:
-    return resource.resource_type, resource.id or ""
-
-
-def _view(
-    entry: Entry, kind: str, known: dict[str, str], drugs: dict[str, Any], skipped: list[Skipped]
-) -> views.Resource | None:
-    raw = refs.settle(entry.resource, known)
+def _view(entry: Entry, kind: str, others: _Others, skipped: list[Skipped]) -> views.Resource | None:
+    raw = refs.settle(entry.resource, kind, others.forms)
     if found := _r5_element(kind, raw):
         skipped.append(Skipped(f"{entry.path}.{found}", f"R5 shape ({kind}.{found}); this service reads FHIR R4"))
         return None
@@ -131,7 +146,7 @@ def _view(
     if not isinstance(own, str) or not own:
         raw = {**raw, "id": refs.name_of(entry.full_url) if entry.full_url else _fingerprint(raw)}
     if kind.startswith("Medication") and "medicationCodeableConcept" not in raw:
-        raw = _with_drug(raw, drugs)
+        raw = _with_drug(raw, others.drugs)
     try:
         return msgspec.convert(raw, views.BY_TYPE[kind], strict=True)
     except msgspec.ValidationError as problem:
@@ -204,7 +219,7 @@ def _about(resource: views.Resource) -> str:
     return subject.reference or "" if subject is not None else ""
 
 
-def _whose(entries: Iterable[Entry], known: dict[str, str], patient: str) -> str:
+def _whose(entries: Iterable[Entry], forms: refs.Forms, patient: str) -> str:
     """The one patient that the entries speak of, as ``Patient/id``; "" when nobody is named."""
     if patient:
         return patient if patient.startswith("Patient/") else f"Patient/{patient}"
@@ -217,7 +232,7 @@ def _whose(entries: Iterable[Entry], known: dict[str, str], patient: str) -> str
             for name in ("subject", "patient"):
                 held = entry.resource.get(name)
                 if isinstance(held, dict) and isinstance(held.get("reference"), str):
-                    named.add(refs.canonical(held["reference"], known))
+                    named.add(forms[held["reference"]])
     people = {name for name in named if name.startswith("Patient/")}
     if len(people) > 1:
         raise BadRequest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from service import views
@@ -15,6 +16,33 @@ _TAIL = re.compile(r"(?:^|/)([A-Z][A-Za-z]{2,39}/[^/?#\s]{1,128})(?:/_history/[^
 
 _ONE = ("subject", "patient", "encounter", "context", "medicationReference")
 _MANY = ("imagingStudy", "basedOn", "reasonReference", "report", "result")
+_READ: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    kind: (
+        tuple(name for name in _ONE if name in view.__struct_encode_fields__),
+        tuple(name for name in _MANY if name in view.__struct_encode_fields__),
+    )
+    for kind, view in views.BY_TYPE.items()
+}
+"""The elements with one and with many references that each view reads; no other needs to be settled."""
+
+
+class Forms(dict[str, str]):
+    """The canonical form of each reference as written, worked out once per call.
+
+    Most references have that form already, so the aliases are gathered only when the first other one asks for them.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(entries)
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        return aliases(self._entries)
+
+    def __missing__(self, reference: str) -> str:
+        is_plain = ":" not in reference and reference.count("/") == 1
+        self[reference] = found = reference if is_plain else canonical(reference, self.aliases)
+        return found
 
 
 def aliases(entries: Iterable[Entry]) -> dict[str, str]:
@@ -83,26 +111,24 @@ def canonical(reference: str, known: Mapping[str, str]) -> str:
     return tail[1] if tail else reference
 
 
-def settle(resource: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+def settle(resource: dict[str, Any], kind: str, forms: Forms) -> dict[str, Any]:
     """Return the resource with the references that are read here in canonical form; the input is not changed."""
     changed: dict[str, Any] = {}
-    for name in _ONE:
-        if (held := resource.get(name)) is not None:
-            settled = _settled(held, known)
-            if settled is not held:
-                changed[name] = settled
-    for name in _MANY:
-        many = resource.get(name)
-        if isinstance(many, list):
-            settled_many = [_settled(held, known) for held in many]
-            if any(new is not old for new, old in zip(settled_many, many, strict=True)):
+    one, many = _READ[kind]
+    for name in one:
+        if (held := resource.get(name)) is not None and (settled := _settled(held, forms)) is not held:
+            changed[name] = settled
+    for name in many:
+        listed = resource.get(name)
+        if isinstance(listed, list):
+            settled_many = [_settled(held, forms) for held in listed]
+            if any(new is not old for new, old in zip(settled_many, listed, strict=True)):
                 changed[name] = settled_many
     return {**resource, **changed} if changed else resource
 
 
-def _settled(held: object, known: Mapping[str, str]) -> object:
+def _settled(held: object, forms: Forms) -> object:
     reference = held.get("reference") if isinstance(held, dict) else None
-    if not isinstance(reference, str) or (":" not in reference and reference.count("/") == 1):
+    if not isinstance(reference, str) or (found := forms[reference]) == reference:
         return held
-    found = canonical(reference, known)
-    return held if found == reference else {**held, "reference": found}  # type: ignore[dict-item]
+    return {**held, "reference": found}  # type: ignore[dict-item]

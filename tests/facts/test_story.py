@@ -22,13 +22,13 @@ def told(*parts, known=(), **more):
 def test_the_operation_line_names_date_kind_level_side_age_and_number():
     line = told(operation("p0", "-900", "fusion", place=at("L5-S1")), DISC)
 
-    assert "2025-04-27 discectomy L4-L5 left · 13 months ago · operation 2 of 2" == line.operation
+    assert "2025-04-27 discectomy L4-L5, left · 13 months ago · operation 2 of 2" == line.operation
     assert ("2025-04-27", ("discectomy",), ("L4-L5",), "left") == (line.date, line.classes, line.levels, line.side)
 
 
 def test_a_level_that_nobody_recorded_is_said_to_be_so():
     assert (
-        "2025-04-27 discectomy level not recorded · 13 months ago · operation 1 of 1"
+        "2025-04-27 discectomy, level not recorded · 13 months ago · operation 1 of 1"
         == told(operation("p1", "-400", "discectomy")).operation
     )
 
@@ -43,7 +43,7 @@ def test_an_operation_that_is_only_stated_asks_for_its_report():
     line = told(statement("postlaminectomy-syndrome", "-400"))
 
     assert (
-        "lumbar surgery level not recorded, stated in the chart only, on or before 2025-04-27 · operative report"
+        "lumbar surgery, level not recorded, stated in the chart only, on or before 2025-04-27 · operative report"
         in (line.operation)
     )
     assert "date unknown" == line.date
@@ -133,6 +133,6 @@ def test_days_are_said_as_people_say_them():
     assert "23 days ago" == story.ago_in_words(Interval(23, 23))
     assert "1 day ago" == story.ago_in_words(Interval(1, 1))
     assert "517 days" != story.ago_in_words(Interval(517, 882))
-    assert "16 months to 2 years ago" == story.ago_in_words(Interval(517, 882))
-    assert "at least 3 years ago" == story.ago_in_words(Interval(1200, 36525))
+    assert "17–29 months ago" == story.ago_in_words(Interval(517, 882))
+    assert "at least 39 months ago" == story.ago_in_words(Interval(1200, 36525))
     assert "date unknown" == story.ago_in_words(Interval(0, 36525))

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,12 +36,24 @@ def port(rendered: dict[str, Docs], tmp_path_factory: pytest.TempPathFactory) ->
     )
     assert server.stdout is not None
     try:
-        assert any("Uvicorn running" in line for line in server.stdout), "the service did not start"
+        assert any('"event":"ready"' in line for line in server.stdout), "the service did not start"
+        _wait(number, time.monotonic() + 10)
         yield number
     finally:
         server.terminate()
         server.wait(30)
         server.stdout.close()
+
+
+def _wait(port: int, deadline: float) -> None:
+    """The rules are loaded; what is left is the moment until the port is open."""
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            continue
+        return
+    raise AssertionError("the port did not open")
 
 
 def script(docs: Docs, name: str) -> str:
