@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from service import questionnaire
 from service.cards import CANONICAL
 from service.knowledge import Knowledge
 from service.knowledge.records import CauseRecord, Clause, RedFlagRecord, StepRecord, Test, When
@@ -31,7 +32,12 @@ _VERDICTS = {
 
 def resources(knowledge: Knowledge) -> list[Resource]:
     """Everything that the records say in FHIR terms, in a fixed order."""
-    return [plan(knowledge), *code_systems(knowledge)]
+    return [
+        plan(knowledge),
+        questionnaire.questionnaire(knowledge),
+        *code_systems(knowledge),
+        *questionnaire.code_systems(knowledge),
+    ]
 
 
 def plan(knowledge: Knowledge) -> Resource:

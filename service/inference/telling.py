@@ -97,7 +97,7 @@ def _missing(record: CauseRecord, held: frozenset[str], case: Case, knowledge: K
     for clause in record.for_:
         if clause.key in held:
             counted[clause.observation] = max(counted.get(clause.observation, 0), clause.weight)
-    for clause in sorted((*record.for_, *record.against), key=lambda clause: -clause.weight):
+    for clause in sorted(record.for_, key=lambda clause: -clause.weight):
         # An observation counts once: a second telling of what already counted would add nothing.
         if clause.key in held or clause.group == "risk" or clause.weight <= counted.get(clause.observation, 0):
             continue

@@ -25,24 +25,28 @@ _COUNTING: dict[type[views.Resource], frozenset[str]] = {
 }
 
 
-def why_not(resource: views.Resource, as_of: date) -> str | None:
-    """Say why this resource does not count on ``as_of``; ``None`` when it does."""
-    return _status(resource) or _future(resource, as_of)
+def why_not(resource: views.Resource, as_of: date, today: str) -> str | None:
+    """Say why this resource does not count on ``as_of`` (``today``: the same day, as written); ``None`` when it does."""
+    return _status(resource) or _future(resource, as_of, today)
 
 
 def _status(resource: views.Resource) -> str | None:
-    if isinstance(resource, views.Procedure):
-        return _procedure_status(resource)
-    if isinstance(resource, views.Condition | views.AllergyIntolerance):
-        verified = first_code(resource.verification_status)
-        if verified in ("refuted", _IN_ERROR):
-            return f"verificationStatus is {verified}"
-        return None
     counting = _COUNTING.get(type(resource))
+    if counting is None:
+        return _status_of_its_own(resource)
     status = getattr(resource, "status", None)
-    if counting is None or status is None or status.strip().lower() in counting:
+    if status is None or status in counting or status.strip().lower() in counting:
         return None
     return f"status is {_IN_ERROR}" if status.strip().lower() == _IN_ERROR else "status says that it did not take place"
+
+
+def _status_of_its_own(resource: views.Resource) -> str | None:
+    if isinstance(resource, views.Procedure):
+        return _procedure_status(resource)
+    if isinstance(resource, views.Condition) or isinstance(resource, views.AllergyIntolerance):
+        verified = first_code(resource.verification_status)
+        return f"verificationStatus is {verified}" if verified in ("refuted", _IN_ERROR) else None
+    return None
 
 
 def _procedure_status(procedure: views.Procedure) -> str | None:
@@ -60,9 +64,8 @@ def first_code(concept: views.CodeableConcept | None) -> str:
     return ""
 
 
-def _future(resource: views.Resource, as_of: date) -> str | None:
+def _future(resource: views.Resource, as_of: date, today: str) -> str | None:
     read = _DATES.get(type(resource))
-    today = as_of.isoformat()
     for text in read(resource) if read else ():
         # Written dates sort like the days they name, so most need no parsing.
         if text and text[:10] > today and (span := dates.parse(text)) is not None and span.first > as_of:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from service.errors import BadRequest, TooLarge
 from service.words import Skipped
 
@@ -16,8 +18,7 @@ MAX_ENTRIES = 20_000
 FAILED = "the EHR answered with an error"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One resource as sent, where it stood, and the fullUrl that other entries may call it by."""
 
     path: str
@@ -56,8 +57,8 @@ def from_bundle(payload: object) -> Gathered:
     return gathered
 
 
-def from_prefetch(prefetch: Mapping[str, Any], asked: Iterable[str]) -> Gathered:
-    """Read the prefetch of a CDS Hooks call for the keys that this service asked for.
+def from_prefetch(prefetch: Mapping[str, Any], asked: Mapping[str, Any]) -> Gathered:
+    """Read the prefetch of a CDS Hooks call for the keys that this service asked for, with the query of each.
 
     ``null`` and an empty Bundle mean "asked, and there is none"; an absent key, an OperationOutcome or a value of the
     wrong type mean that it could not be had. Keys that were not asked for are ignored.
@@ -67,12 +68,21 @@ def from_prefetch(prefetch: Mapping[str, Any], asked: Iterable[str]) -> Gathered
         if key not in prefetch:
             gathered.unavailable[key] = "not sent"
             continue
-        add_answer(gathered, key, prefetch[key])
+        query = asked[key]
+        add_answer(gathered, key, prefetch[key], _kind(query) if isinstance(query, str) else "")
     return gathered
 
 
-def add_answer(gathered: Gathered, key: str, value: object) -> None:
-    """Add what one prefetch key or one FHIR query brought: a resource, a searchset, null or a failure."""
+def _kind(query: str) -> str:
+    """The resource type that a query asks for: ``Condition?patient=1`` and ``Patient/1`` name it first."""
+    return query.partition("?")[0].partition("/")[0]
+
+
+def add_answer(gathered: Gathered, key: str, value: object, kind: str = "") -> None:
+    """Add what one prefetch key or one FHIR query brought: a resource, a searchset, null or a failure.
+
+    ``kind`` is the type that was asked for: a lone resource of another type is no answer to it.
+    """
     path = f"prefetch.{key}"
     gathered.unavailable.pop(key, None)
     gathered.pages.pop(key, None)
@@ -84,6 +94,8 @@ def add_answer(gathered: Gathered, key: str, value: object) -> None:
         gathered.unavailable[key] = FAILED
     elif value["resourceType"] == "Bundle":
         _bundle(gathered, path, value, key=key)
+    elif kind and value["resourceType"] != kind:
+        gathered.unavailable[key] = "not the resource type that was asked for"
     else:
         gathered.entries.append(Entry(path, value))
 
@@ -105,27 +117,28 @@ def _bundle(gathered: Gathered, path: str, bundle: Mapping[str, Any], key: str =
 
 
 def _entries(gathered: Gathered, path: str, entries: Iterable[object], key: str = "", name: str = "entry") -> None:
+    start = f"{path}.{name}" if path else name
     for at, entry in enumerate(entries):
-        place = f"{path}.{name}[{at}]" if path else f"{name}[{at}]"
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if isinstance(entry, dict) and resource is None:
             if "resource" in entry:
-                gathered.skipped.append(Skipped(f"{place}.resource", "empty"))
+                gathered.skipped.append(Skipped(f"{start}[{at}].resource", "empty"))
             elif _refused(entry):
-                _note_failure(gathered, place, key)
+                _note_failure(gathered, f"{start}[{at}]", key)
             continue
         if not isinstance(entry, dict) or not isinstance(resource, dict):
-            gathered.skipped.append(Skipped(place, "not a JSON object"))
+            gathered.skipped.append(Skipped(f"{start}[{at}]", "not a JSON object"))
             continue
-        if resource.get("resourceType") == "OperationOutcome":
+        place, kind = f"{start}[{at}].resource", resource.get("resourceType")
+        if kind == "OperationOutcome":
             if _failed(resource):
-                _note_failure(gathered, f"{place}.resource", key)
+                _note_failure(gathered, place, key)
             continue
-        if resource.get("resourceType") == "Bundle":  # a batch-response holds the searchset of each query
-            _bundle(gathered, f"{place}.resource", resource, key=key)
+        if kind == "Bundle":  # a batch-response holds the searchset of each query
+            _bundle(gathered, place, resource, key=key)
             continue
         full_url = entry.get("fullUrl")
-        gathered.entries.append(Entry(f"{place}.resource", resource, full_url if isinstance(full_url, str) else ""))
+        gathered.entries.append(Entry(place, resource, full_url if isinstance(full_url, str) else ""))
         if len(gathered.entries) > MAX_ENTRIES:
             raise TooLarge(
                 f"More than {MAX_ENTRIES} entries; send fewer, or only the resource types listed in the README."

@@ -17,7 +17,7 @@ from service.knowledge import Knowledge
 from service.web.media import FHIR_JSON
 
 TYPES = (
-    "CodeSystem", "ConceptMap", "OperationDefinition", "PlanDefinition", "StructureDefinition", "ValueSet",
+    "CodeSystem", "ConceptMap", "OperationDefinition", "PlanDefinition", "Questionnaire", "StructureDefinition", "ValueSet",
 )  # fmt: skip
 _FOLDERS = ("generated", "valuesets")
 _DATE = date(2026, 11, 21)

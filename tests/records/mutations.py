@@ -1,18 +1,22 @@
-"""Removes each entry of each record in turn and runs the vignettes: ``python -m tests.records.mutations``.
+"""Breaks each entry of each record in turn and runs the vignettes: ``make mutations``.
 
-An entry whose removal no vignette notices is listed as a survivor; exit code 1 when there are more than are known.
+A change that no vignette notices is a survivor. The survivors that are redundant by design stand in survivors.toml,
+each with its reason; exit code 1 when another one survives, or when one of the list no longer does.
 """
 
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from pathlib import Path
+from typing import TypeVar
 
 from service import vignettes
 from service.engine import Engine
 from service.knowledge import Knowledge, load
-from service.knowledge.records import CauseRecord, Clause, FindingRecord, Record, RedFlagRecord, StepRecord
+from service.knowledge.records import CauseRecord, Clause, FindingRecord, Record, RedFlagRecord, StepRecord, Test, When
 
 PARTS = {
     CauseRecord: ("gates", "fits", "for_", "against"),
@@ -21,24 +25,55 @@ PARTS = {
     FindingRecord: ("entries",),
 }
 SHELVES = ("causes", "negatives", "modifiers", "notes", "redflags", "steps", "findings")
+T = TypeVar("T")
+
+JUSTIFIED = Path(__file__).parent / "survivors.toml"
 
 
 def mutants(record: Record) -> Iterator[tuple[str, Record]]:
-    """The record without one entry, or with one test of an entry left out."""
+    """The record without one entry, or with one test, bound, exception or flag of an entry left out."""
     for part in PARTS[type(record)]:
         clauses: tuple[Clause, ...] = getattr(record, part)
         for clause in clauses:
-            rest = tuple(other for other in clauses if other is not clause)
-            yield f"{clause.key} removed", replace(record, **{part: rest})
-            if part == "gates" and len(clause.when) > 1:
-                for test in clause.when:
-                    if test.finding == "fbss_context":
-                        continue  # the chain asks for it before any gate
-                    looser = replace(clause, when=tuple(each for each in clause.when if each is not test))
-                    kept = tuple(looser if other is clause else other for other in clauses)
-                    yield f"{clause.key} without {test.finding}", replace(record, **{part: kept})
+            yield f"{clause.key} removed", replace(record, **{part: _without(clauses, clause)})
+            for what, looser in _looser(clause):
+                kept = tuple(looser if other is clause else other for other in clauses)
+                yield f"{clause.key} {what}", replace(record, **{part: kept})
     if isinstance(record, CauseRecord) and record.suppresses is not None:
         yield f"{record.id} suppression removed", replace(record, suppresses=None)
+        for cause in record.suppresses.spared:
+            spared = tuple(other for other in record.suppresses.spared if other != cause)
+            yield f"{record.id} spares no {cause}", replace(record, suppresses=replace(record.suppresses, spared=spared))
+
+
+def _looser(clause: Clause) -> Iterator[tuple[str, Clause]]:
+    for test in clause.when:
+        if test.finding == "fbss_context":
+            continue  # the chain asks for it before any gate
+        if clause.kind in ("gate", "fires") and len(clause.when) > 1:
+            yield f"without {test.finding}", replace(clause, when=_without(clause.when, test))
+        elif len(test.bounds) == 1 and len(clause.when) > 1:
+            yield f"without the bound of {test.finding}", replace(clause, when=_without(clause.when, test))
+        if len(test.bounds) > 1:
+            for bound in test.bounds:
+                kept = replace(test, bounds=_without(test.bounds, bound))
+                yield (
+                    f"without {bound.comparison} {bound.parameter}",
+                    replace(clause, when=_with(clause.when, test, kept)),
+                )
+    for number, _ in enumerate(clause.unless, 1):
+        rest = (*clause.unless[: number - 1], *clause.unless[number:])
+        yield f"without unless {number}", replace(clause, unless=rest)
+    if clause.documented:
+        yield "not documented", replace(clause, documented=False)
+
+
+def _without(all_: tuple[T, ...], left_out: object) -> tuple[T, ...]:
+    return tuple(each for each in all_ if each is not left_out)
+
+
+def _with(when: When, old: Test, new: Test) -> When:
+    return tuple(new if each is old else each for each in when)
 
 
 def survives(known: Knowledge, shelf: str, mutant: Record) -> bool:
@@ -54,20 +89,26 @@ def survives(known: Knowledge, shelf: str, mutant: Record) -> bool:
     return True
 
 
-def run() -> list[str]:
+def run() -> tuple[list[str], int]:
+    """The survivors, and how many changes were tried."""
     known = load()
     assert "records" not in {field.name for field in fields(known)}, "records must follow from the shelves"
-    return [
-        name
-        for shelf in SHELVES
-        for record in getattr(known, shelf).values()
-        for name, mutant in mutants(record)
-        if survives(known, shelf, mutant)
-    ]
+    tried = 0
+    survivors = []
+    for shelf in SHELVES:
+        for record in getattr(known, shelf).values():
+            for name, mutant in mutants(record):
+                tried += 1
+                if survives(known, shelf, mutant):
+                    survivors.append(name)
+    return survivors, tried
 
 
 if __name__ == "__main__":
-    survivors = run()
-    print("\n".join(survivors))
-    print(f"{len(survivors)} survivors", file=sys.stderr)
-    sys.exit(bool(survivors))
+    justified = tomllib.loads(JUSTIFIED.read_text(encoding="utf-8")) if JUSTIFIED.exists() else {}
+    survivors, tried = run()
+    new = [name for name in survivors if name not in justified]
+    stale = [name for name in justified if name not in survivors]
+    print("\n".join([*new, *(f"{name}: justified, and no longer survives" for name in stale)]))
+    print(f"{tried} changes, {len(survivors)} survivors, {len(new)} without a reason", file=sys.stderr)
+    sys.exit(bool(new or stale))
