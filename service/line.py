@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -29,12 +29,13 @@ class Service:
 
     knowledge: knowledge.Knowledge
     engine: Engine
+    citations: Mapping[str, str]
 
 
 def start(site: Path | None = None) -> Service:
     """Load and check the rules, the value sets and the site file, and build the engine. Raises RuleError."""
     known = knowledge.load(site)
-    return Service(known, Engine(known))
+    return Service(known, Engine(known), {ident: source.citation for ident, source in known.evidence.items()})
 
 
 def conclude(record: Record, service: Service, *, hook: str = "explain", explain: bool = True) -> Conclusions:
@@ -151,7 +152,7 @@ def writing(service: Service, patient: str = "", encounter: str = "") -> cards.W
     return cards.Writing(
         patient=patient,
         encounter=encounter,
-        citations={ident: source.citation for ident, source in service.knowledge.evidence.items()},
+        citations=service.citations,
         rule_set=service.knowledge.version,
         new_id=card_ids.new_id,
     )

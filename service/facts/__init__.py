@@ -40,7 +40,9 @@ def read(record: Record, knowledge: Knowing) -> CaseSheet:
     """Statements, then the families in their order; a chart without lumbar surgery ends at its first finding."""
     coded = statements.read(record, knowledge.codes) + answers.read(record)
     lexicon, marks = _lexicon(knowledge.lexicon)
-    told = text.read(record, lexicon) if shortcut.may_concern(record, coded, marks) else ()
+    if not shortcut.may_concern(record, coded, marks):
+        return CaseSheet(record.as_of, _with({}, surgery.NONE))
+    told = text.read(record, lexicon)
     chart = Chart(record, _what_counts(record, coded + told), knowledge.numbers)
     operated, found = surgery.read(chart)
     chart = replace(chart, surgery=operated, known=_with(chart.known, found))

@@ -50,7 +50,7 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
     for study in record.imaging_studies:
         if _says(codes, *(study.procedure_code or ())):
             found += _study(study, codes)
-    modality = {study.ref: modality_of(study) for study in record.imaging_studies}
+    modality = {study.ref: modality_of(study) for study in record.imaging_studies} if record.reports else {}
     for report in record.reports:
         if _says(codes, report.code, *(report.conclusion_code or ())):
             found += _report(report, codes, modality)
@@ -73,10 +73,9 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
 
 def modality_of(study: views.ImagingStudy) -> str:
     """The DICOM modality of a study (MR, CT, DX ...), from the study or its first series; "" when it says none."""
-    told = list(study.modality or ()) + [s.modality for s in study.series or () if s.modality]
-    for coding in told:
-        if coding.code and coding.code.upper() not in ("SR", "PR", "KO", "DOC"):
-            return coding.code.upper()
+    for coding in (*(study.modality or ()), *(s.modality for s in study.series or ())):
+        if coding and coding.code and (code := coding.code.upper()) not in ("SR", "PR", "KO", "DOC"):
+            return code
     return ""
 
 

@@ -21,6 +21,9 @@ from service.facts.sessions import (
 from service.facts.stated import read_stated
 from service.words import NOWHERE, Basis, Finding, Interval, Session, Span, Statement
 
+NONE = (finding("lumbar_surgery", "no"),)
+"""All that is said of a chart without any lumbar session."""
+
 
 def read(chart: Chart) -> tuple[SurgeryStory, tuple[Finding, ...]]:
     """The story of all lumbar sessions, and every finding of family surgery that it makes known."""
@@ -33,7 +36,7 @@ def read(chart: Chart) -> tuple[SurgeryStory, tuple[Finding, ...]]:
             operations = (*read_sessions(chart, also_unlocalised=True), _as_operation(session))
     story = _story(chart, operations, stated)
     if not story.in_scope:
-        return story, (finding("lumbar_surgery", "no"),)
+        return story, NONE
     told = replace(chart, surgery=story)
     doubt = bool(said(chart, "transitional-vertebra"))
     story = replace(story, preop_targets=preop.targets(told), numbering_uncertain=doubt)

@@ -21,7 +21,6 @@ from service.words import Conclusions, Interval, Skipped
 
 __all__ = ["write"]
 
-ENDPOINT = "https://backstory.example/cds-services/fbss-patient-view"
 _FAMILY_TYPE = {"surgery": "Procedure", "imaging": "DiagnosticReport", "patient": "Condition"}
 _NEEDED = frozenset({"procedures", "conditions"})
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, CANONICAL)
@@ -72,16 +71,16 @@ def _guidance(
     words: Mapping[str, tuple[str, str]],
     known: Names,
 ) -> Resource:
-    """Keeps the R4 core profile cdshooksguidanceresponse, which wants moduleUri and a requestIdentifier."""
+    """Keeps moduleUri and requestIdentifier of the R4 core profile cdshooksguidanceresponse.
+
+    Its endpoint extension is left out: R4 allows that on a PlanDefinition only, so the core profile contradicts itself.
+    """
     wanted = _requirements(conclusions, words)
     short = bool(_NEEDED & set(record.missing)) or conclusions.orientation
     guidance: Resource = {
         "resourceType": "GuidanceResponse",
         "id": known.id("GuidanceResponse"),
         **known.profile("backstory-guidance-response"),
-        "extension": [
-            {"url": "http://hl7.org/fhir/StructureDefinition/cqf-cdsHooksEndpoint", "valueUri": ENDPOINT},
-        ],
         "requestIdentifier": known.own_identifier("request"),
         "identifier": [known.own_identifier("GuidanceResponse")],
         "moduleUri": f"{CANONICAL}/PlanDefinition/backstory-fbss|{known.rule_set}",

@@ -128,7 +128,9 @@ def settle(resource: dict[str, Any], kind: str, forms: Forms) -> dict[str, Any]:
 
 
 def _settled(held: object, forms: Forms) -> object:
-    reference = held.get("reference") if isinstance(held, dict) else None
+    if not isinstance(held, dict):
+        return held
+    reference = held.get("reference")
     if not isinstance(reference, str) or (found := forms[reference]) == reference:
         return held
-    return {**held, "reference": found}  # type: ignore[dict-item]
+    return {**held, "reference": found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -71,9 +72,7 @@ def read(path: Path, problems: list[str]) -> Changes:
         rules=data.get("rules", {}),
         parameters=data.get("parameters", {}),
         texts=data.get("texts", {}),
-        codes={
-            (system, code): concept for system, each in data.get("codes", {}).items() for code, concept in each.items()
-        },
+        codes=_codes(data.get("codes", {}), path.name, problems),
         orders=data.get("orders", {}),
         minimum_status=status,
         extra_rules=folders("extra_rules"),
@@ -256,3 +255,23 @@ def _bounds(clause: Clause) -> list[Any]:
 
 _TABLES = ("rules", "parameters", "texts", "codes", "orders", "minimum_status", "extra_rules", "value_sets")
 _TEXTS = ("title", "summary", "action", "line", "text", "positive", "negative")
+
+
+_SYSTEM = re.compile(r"[a-z][a-z0-9+.-]*://\S+|urn:\S+")
+
+
+def _codes(tables: Table, file: str, problems: list[str]) -> dict[tuple[str, str], str]:
+    """Local codes by system and code; each table is named by a code system and maps codes to concepts."""
+    found: dict[tuple[str, str], str] = {}
+    for system, table in tables.items():
+        if not isinstance(table, Mapping):
+            problems.append(wrong(file, f"[codes] '{system}'", 'stands outside a table; write [codes."<its system>"]'))
+            continue
+        if not _SYSTEM.fullmatch(system):
+            problems.append(wrong(file, f"system '{system}' in [codes]", "is no URL or urn:"))
+        for code, concept in table.items():
+            if not code.strip() or not isinstance(concept, str):
+                problems.append(wrong(file, f"code '{code}' in [codes]", "needs one concept, as text"))
+            else:
+                found[(system, code)] = concept
+    return found

@@ -17,8 +17,14 @@ from service.knowledge import Knowledge
 from service.web.media import FHIR_JSON
 
 TYPES = (
-    "CodeSystem", "ConceptMap", "OperationDefinition", "PlanDefinition", "Questionnaire", "StructureDefinition", "ValueSet",
-)  # fmt: skip
+    "CodeSystem",
+    "ConceptMap",
+    "OperationDefinition",
+    "PlanDefinition",
+    "Questionnaire",
+    "StructureDefinition",
+    "ValueSet",
+)
 _FOLDERS = ("generated", "valuesets")
 _DATE = date(2026, 11, 21)
 

@@ -51,7 +51,9 @@ def of_exception(error: BaseException) -> Response:
 
 
 async def _service_error(_: Request, error: Exception) -> Response:
-    status, code = STATUS[type(error)]  # type: ignore[index]
+    if not isinstance(error, errors.ServiceError):
+        raise error
+    status, code = STATUS[type(error)]
     if status >= 500:
         failed(error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None

@@ -20,7 +20,7 @@ class Server:
     def __init__(self, *arguments, **settings):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("BACKSTORY_")}
         environment |= {f"BACKSTORY_{name.upper()}": str(value) for name, value in settings.items()}
-        self.lines, self.told = [], []
+        self.lines, self.told, self.ended = [], [], False
         self.said = threading.Condition()
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
@@ -39,14 +39,19 @@ class Server:
                 self.lines.append(line)
                 self.told.append(_parsed(line))
                 self.said.notify_all()
+        with self.said:
+            self.ended = True
+            self.said.notify_all()
 
     def events(self, name):
         return [told for told in self.told if told["event"] == name]
 
     def wait_for(self, name, number=1):
         with self.said:
-            seen = self.said.wait_for(lambda: len(self.events(name)) >= number, PATIENCE)
-        assert seen, f"no {number} × {name}: " + "".join(line for line in self.lines if '"call"' not in line)
+            self.said.wait_for(lambda: self.ended or len(self.events(name)) >= number, PATIENCE)
+        assert len(self.events(name)) >= number, f"no {number} × {name}: " + "".join(
+            line for line in self.lines if '"call"' not in line
+        )
         return self.events(name)
 
     def line_of(self, request_id):

@@ -43,7 +43,10 @@ def mutants(record: Record) -> Iterator[tuple[str, Record]]:
         yield f"{record.id} suppression removed", replace(record, suppresses=None)
         for cause in record.suppresses.spared:
             spared = tuple(other for other in record.suppresses.spared if other != cause)
-            yield f"{record.id} spares no {cause}", replace(record, suppresses=replace(record.suppresses, spared=spared))
+            yield (
+                f"{record.id} spares no {cause}",
+                replace(record, suppresses=replace(record.suppresses, spared=spared)),
+            )
 
 
 def _looser(clause: Clause) -> Iterator[tuple[str, Clause]]:

@@ -1,4 +1,4 @@
-"""Writes the generated part of rules/README.md: the index of the records, the founding claims, the source attributes."""
+"""Writes the generated part of rules/README.md: index of the records, founding claims, source attributes."""
 
 from __future__ import annotations
 
@@ -33,9 +33,8 @@ def _claims() -> str:
     ]
     for claim in claims():
         carried = ", ".join(claim["carried_by"]) or f"not carried: {claim['why_not']}"
-        rows.append(
-            f"| {claim['id']} | {', '.join(claim['seed'])} | {claim['text']} | {carried} | {claim.get('disagreement', '')} |"
-        )
+        cells = (str(claim["id"]), ", ".join(claim["seed"]), claim["text"], carried, claim.get("disagreement", ""))
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
 

@@ -119,6 +119,20 @@ def test_an_extra_rule_must_carry_its_origin_in_its_id(tmp_path):
         site(tmp_path, 'extra_rules = ["extra"]\n')
 
 
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ('[codes]\n"X1" = "leg-pain"\n', "stands outside a table"),
+        ('[codes."local codes"]\n"X1" = "leg-pain"\n', "is no URL or urn:"),
+        ('[codes."urn:local"]\n"X1" = ["leg-pain"]\n', "needs one concept"),
+        ('[codes."urn:local"]\n" " = "leg-pain"\n', "needs one concept"),
+    ],
+)
+def test_a_malformed_code_map_is_refused_with_a_sentence(tmp_path, codes, told):
+    with pytest.raises(RuleError, match=told):
+        site(tmp_path, codes)
+
+
 def test_local_codes_are_listed_as_overrides(tmp_path):
     knowledge = site(tmp_path, '[codes."urn:local"]\n"X1" = "leg-pain"\n')
 
