@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint format types imports records profiles profiles-check validate round-trip serve restart-load lock clean
+.PHONY: help demo test lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ imports: .venv/.ready ## Check that imports run one way
 
 records: .venv/.ready ## Hold every rule record to the laws
 	@$(BIN)/backstory rules check
+
+mutations: .venv/.ready ## Break each entry of each rule; fails when a vignette would not notice (two minutes)
+	@$(BIN)/python -m tests.records.mutations
 
 fhir_profiles/node_modules/.ready: fhir_profiles/package-lock.json
 	@cd fhir_profiles && npm ci --ignore-scripts --silent && touch node_modules/.ready

@@ -93,6 +93,7 @@ class Engine:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._vocabulary = knowledge.vocabulary
+        self._unknown = {name: UNKNOWN for name, word in knowledge.vocabulary.findings.items() if UNKNOWN in word.words}
         self._numbers = knowledge.numbers
         self._lock = Lock()
         self._sids = count(1)
@@ -110,14 +111,9 @@ class Engine:
         """Type and bound every value against the vocabulary, so that nothing untyped can reach the C library."""
         for name in findings.keys() - self._vocabulary.findings.keys():
             raise EngineError(f"finding {name} is not in the vocabulary")
-        properties: dict[str, str | int] = {}
-        for name, word in self._vocabulary.findings.items():
-            finding = findings.get(name)
-            if finding is None:
-                if UNKNOWN in word.words:
-                    properties[name] = UNKNOWN
-                continue
-            value = finding.value
+        properties: dict[str, str | int] = dict(self._unknown)
+        for name, finding in findings.items():
+            word, value = self._vocabulary.findings[name], finding.value
             if word.words:
                 if not isinstance(value, str) or value not in word.words:
                     raise EngineError(f"finding {name} holds a word that is not in the vocabulary")

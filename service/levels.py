@@ -43,21 +43,47 @@ _NERVES = re.compile(r"\s{0,3}(?:nerve\s{1,3})?(?:roots?\b|dermatom|myotom|distr
 """Roots and dermatomes are named like levels but are none."""
 
 _LONE = re.compile(r"(?<![A-Za-z0-9.])L\s?[1-5](?![\d.])(?!\s?mm)", re.IGNORECASE)
-_NAMED = (
-    ("lumbosacral", re.compile(r"lumbo-?\s?sacral|\bl[./]?s[- ]spine|\bl5 ?sacr", re.IGNORECASE)),
-    ("thoracolumbar", re.compile(r"(?:thoraco|dorso)-?\s?lumbar|\bt[./]?l[- ]spine", re.IGNORECASE)),
+_DIGIT = re.compile(r"\d")
+_STEM = re.compile(
+    r"(?P<lumb>lumb)|(?P<sacr>sacr)|(?P<si>\bsi(?=j\b|[- ]joint))|(?P<thorac>thorac)|(?P<cervic>cervic)|(?P<spin>spin)"
+    r"|(?P<vertebra>vertebra)",
+    re.IGNORECASE,
+)
+"""What any name of a region holds: one look that spares most texts the eight closer ones."""
+
+_NAMED: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
+    (
+        "lumbosacral",
+        frozenset({"sacr", "spin"}),
+        re.compile(r"lumbo-?\s?sacral|\bl[./]?s[- ]spine|\bl5 ?sacr", re.IGNORECASE),
+    ),
+    (
+        "thoracolumbar",
+        frozenset({"lumb", "spin"}),
+        re.compile(r"(?:thoraco|dorso)-?\s?lumbar|\bt[./]?l[- ]spine", re.IGNORECASE),
+    ),
     (
         "lumbar",
+        frozenset({"lumb", "spin"}),
         re.compile(r"(?<![a-z])(?<!thoraco-)(?<!thoraco )(?<!dorso-)lumbar|lumbago|\bl-?spine\b", re.IGNORECASE),
     ),
-    ("sacroiliac", re.compile(r"sacro-?\s?iliac|\bsi[- ]joint|\bsij\b", re.IGNORECASE)),
-    ("sacral", re.compile(r"(?<![a-z])(?<!lumbo-)(?<!lumbo )sacr(?:al\b|um\b|oplast)", re.IGNORECASE)),
+    ("sacroiliac", frozenset({"sacr", "si"}), re.compile(r"sacro-?\s?iliac|\bsi[- ]joint|\bsij\b", re.IGNORECASE)),
+    (
+        "sacral",
+        frozenset({"sacr"}),
+        re.compile(r"(?<![a-z])(?<!lumbo-)(?<!lumbo )sacr(?:al\b|um\b|oplast)", re.IGNORECASE),
+    ),
     (
         "thoracic",
+        frozenset({"thorac", "spin"}),
         re.compile(r"(?<![a-z])thoracic (?:spine|vert|disc|level|fusion|lamin|region|cord)|\bt-spine\b", re.IGNORECASE),
     ),
-    ("cervical", re.compile(r"(?<![a-z])cervical (?!cancer|cerclage|canal dil|os\b)|\bc-spine\b", re.IGNORECASE)),
-    ("spine", re.compile(r"\bspin(?:e|al)\b|\bvertebra", re.IGNORECASE)),
+    (
+        "cervical",
+        frozenset({"cervic", "spin"}),
+        re.compile(r"(?<![a-z])cervical (?!cancer|cerclage|canal dil|os\b)|\bc-spine\b", re.IGNORECASE),
+    ),
+    ("spine", frozenset({"spin", "vertebra"}), re.compile(r"\bspin(?:e|al)\b|\bvertebra", re.IGNORECASE)),
 )
 
 _BOTH = re.compile(
@@ -74,6 +100,7 @@ _NO_SIDE = re.compile(
     r"|\b(?:all right|right (?:away|now|after|before|hand dominant)|(?:right|left)-?\s?handed|left hand dominant)",
     re.IGNORECASE,
 )
+_MAY_SIDE = re.compile(r"left|right|bilat|both|\bb/l|\b[lr](?:t|le)?\b", re.IGNORECASE)
 _LEFT = re.compile(r"\bleft\b|\blt\b|\blle\b|\(l\)|\bl-sided\b", re.IGNORECASE)
 _RIGHT = re.compile(r"\bright\b|\brt\b|\brle\b|\(r\)|\br-sided\b", re.IGNORECASE)
 
@@ -87,21 +114,25 @@ def place_in_text(text: str) -> Place:
     text = text[:_LONGEST_TEXT]
     segments: set[str] = set()
     regions: set[str] = set()
-    for found in _PAIR.finditer(text):
+    numbered = _DIGIT.search(text) is not None
+    for found in _PAIR.finditer(text) if numbered else ():
         named = () if _NERVES.match(text, found.end()) else tuple(_discs(found))
         segments.update(named)
         if not named:
             regions |= _region_of_pair(found)
     if segments:
         return Place(segments=_in_order(segments))
-    regions |= {name for name, said in _NAMED if said.search(text)}
-    if _LONE.search(text):
+    if stems := {found.lastgroup or "" for found in _STEM.finditer(text)}:
+        regions |= {name for name, needed, said in _NAMED if not needed.isdisjoint(stems) and said.search(text)}
+    if numbered and _LONE.search(text):
         regions.add("lumbar")
     return Place(region=_leading(regions))
 
 
 def side_in_text(text: str) -> Side:
     """The side a text speaks of; both sides named apart from each other leave it unknown."""
+    if not _MAY_SIDE.search(text):
+        return Side.UNKNOWN
     text = _NO_SIDE.sub(" ", text[:_LONGEST_TEXT])
     if _BOTH.search(text):
         return Side.BILATERAL

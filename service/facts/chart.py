@@ -77,12 +77,14 @@ class PainStory:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The statements ``of`` one chart by concept and polarity, each list oldest first. ``kept`` holds what a family
-    worked out from record and statements alone, for the families after it.
+    """The statements ``of`` one chart by concept and polarity, each list oldest first; ``turn`` says which statement
+    (by identity, for each is one object) comes when. ``kept`` holds what a family worked out from record and
+    statements alone, for the families after it.
     """
 
     of: tuple[Statement, ...]
     by_concept: Mapping[tuple[str, Polarity], tuple[Statement, ...]]
+    turn: Mapping[int, int]
     kept: dict[str, Any] = field(default_factory=dict)
 
 
@@ -113,11 +115,14 @@ class Chart:
 
 def said(chart: Chart, *concepts: str, polarity: Polarity = Polarity.YES) -> tuple[Statement, ...]:
     """What the chart says of these concepts, oldest first; the undated lead."""
-    held = (chart.spoken or _by_concept(chart.statements)).by_concept
+    spoken = chart.spoken or _by_concept(chart.statements)
+    held = spoken.by_concept
+    if len(concepts) == 1:
+        return held.get((concepts[0], polarity), ())
     lists = [found for concept in dict.fromkeys(concepts) if (found := held.get((concept, polarity)))]
     if len(lists) <= 1:
         return lists[0] if lists else ()
-    return in_order(s for found in lists for s in found)
+    return tuple(sorted((s for found in lists for s in found), key=lambda s: spoken.turn[id(s)]))
 
 
 def kept(chart: Chart, name: str, work: Callable[[Chart], Kept]) -> Kept:
@@ -131,7 +136,8 @@ def kept(chart: Chart, name: str, work: Callable[[Chart], Kept]) -> Kept:
 
 
 def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(sorted(statements, key=_place_in_time))
+    told = tuple(statements)
+    return told if len(told) < 2 else tuple(sorted(told, key=_place_in_time))
 
 
 def begun(statement: Statement) -> Span | None:
@@ -211,8 +217,8 @@ def finding(
 ) -> Finding:
     """A finding with the references, the strongest basis, the words and the date of the statements it stands on."""
     on = in_order(statements)
-    known = tuple(dict.fromkeys([*refs, *(s.source for s in on)]))
-    strongest = max((s.basis for s in on), key=STRENGTH.index, default=Basis.CODE)
+    known = tuple(dict.fromkeys((*refs, *[s.source for s in on]))) if on or len(refs) > 1 else refs
+    strongest = max([s.basis for s in on], key=STRENGTH.index, default=Basis.CODE)
     latest = on[-1] if on else None
     return Finding(
         name=name,
@@ -226,9 +232,11 @@ def finding(
 
 def _by_concept(statements: tuple[Statement, ...]) -> _Spoken:
     held: dict[tuple[str, Polarity], list[Statement]] = {}
-    for statement in in_order(statements):
+    ordered = in_order(statements)
+    for statement in ordered:
         held.setdefault((statement.concept, statement.polarity), []).append(statement)
-    return _Spoken(statements, {key: tuple(found) for key, found in held.items()})
+    turn = {id(statement): at for at, statement in enumerate(ordered)}
+    return _Spoken(statements, {key: tuple(found) for key, found in held.items()}, turn)
 
 
 def _place_in_time(statement: Statement) -> tuple[object, ...]:

@@ -43,6 +43,7 @@ TYPES: dict[str, frozenset[str]] = {
     "groin-pain": frozenset({GROIN}),
     "lateral-hip-pain": frozenset({HIP}),
 }
+_UNTYPED = frozenset({UNSPECIFIED})
 SPINAL = frozenset({LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK})
 LEGS = frozenset({LEG, CLAUDICATION})
 _OTHER_SPINE = frozenset({"cervical", "thoracic"})
@@ -64,7 +65,7 @@ class Entries:
 
 
 def types_of(statements: Iterable[Statement]) -> frozenset[str]:
-    return frozenset(t for s in statements for t in TYPES.get(s.concept, frozenset({UNSPECIFIED})))
+    return frozenset().union(*[TYPES.get(s.concept, _UNTYPED) for s in statements])
 
 
 def side_of(statement: Statement) -> Side:
@@ -76,9 +77,15 @@ def read_entries(chart: Chart) -> Entries:
     scores = read_scores(chart)
     told = (*_conditions_and_reasons(chart), *_as_entries(scores, chart.numbers["score_pain"]))
     about = {s.source for s in chart.statements if s.about_surgery and s.source.startswith("Condition/")}
-    since = [s for s in told if s.about_surgery or s.source in about or _is_after(chart, s)]
-    before = in_order(s for s in told if s not in since and _is_before(chart, s))
-    rest = [s for s in told if s not in since and s not in before]
+    since: list[Statement] = []
+    earlier: list[Statement] = []
+    rest: list[Statement] = []
+    for s in told:
+        if s.about_surgery or s.source in about or _is_after(chart, s):
+            since.append(s)
+        else:
+            (earlier if _is_before(chart, s) else rest).append(s)
+    before = in_order(earlier)
     now = in_order(s for s in since if is_open(s))
     sure = Entries(
         now=now,
@@ -104,11 +111,17 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
     told = [s for s in said(chart, *TYPES) if s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)]
     yield from told
     # A visit for a known complaint states it again on that day, without saying when it began.
+    open_: dict[str, list[Statement]] = {}
+    for statement in told:
+        if is_open(statement):
+            open_.setdefault(statement.source, []).append(statement)
     for encounter in chart.record.encounters:
         start = dates.parse(encounter.period.start) if encounter.period else None
-        reasons = {r.reference for r in encounter.reason_reference or () if r.reference}
-        for statement in told:
-            if start and statement.source in reasons and is_open(statement):
+        reasons = sorted(
+            {r.reference for r in encounter.reason_reference or () if r.reference and r.reference in open_}
+        )
+        for statement in (s for reason in reasons for s in open_[reason]):
+            if start:
                 yield replace(statement, source=encounter.ref, stated=start, onset=None, encounter=encounter.ref)
 
 

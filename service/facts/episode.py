@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service import dates
-from service.facts.chart import Chart, age_days, begun, finding, in_order, index_when, said, unites, within
+from service.facts.chart import Chart, age_days, begun, finding, in_order, index_when, kept, said, unites, within
 from service.facts.entries import (
     BACK,
     BUTTOCK,
@@ -175,17 +175,24 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
         return False
     if not types_of((entry,)) & SPINAL or _is_wound_pain(chart, began):
         return False
-    return not any(_was_there(chart, entry, began, other) for other in _ever_told(chart))
+    return not any(
+        sources != {entry.source} and _was_there(chart, entry, began, other)
+        for other, sources in kept(chart, "pain ever told", _ever_told)
+    )
 
 
-def _ever_told(chart: Chart) -> tuple[Statement, ...]:
-    return said(chart, *TYPES)
+def _ever_told(chart: Chart) -> tuple[tuple[Statement, frozenset[str]], ...]:
+    """One statement for all that say the same of the same days, and the entries that say it: charts repeat themselves."""
+    alike: dict[tuple[object, ...], tuple[Statement, set[str]]] = {}
+    for told in said(chart, *TYPES):
+        same = (types_of((told,)), side_of(told), told.stated, told.onset)
+        alike.setdefault(same, (told, set()))[1].add(told.source)
+    return tuple((told, frozenset(sources)) for told, sources in alike.values())
 
 
 def _was_there(chart: Chart, entry: Statement, began: Span, other: Statement) -> bool:
     """The same type on the same (or an unnamed) side was stated in the window before this entry began."""
-    known = _is_bare_score(entry) or types_of((entry,)) <= types_of((other,))
-    if other.source == entry.source or not known or not _sides_meet(entry, other):
+    if not (_is_bare_score(entry) or types_of((entry,)) <= types_of((other,))) or not _sides_meet(entry, other):
         return False
     for span in (other.stated, other.onset):
         gap = dates.days_between(span, began) if span else None

@@ -16,6 +16,8 @@ from service.facts.texts import Entry, Text
 from service.words import Basis, Place, Polarity, Side, Span, Statement
 
 MOST_WORDS = 160
+_DATED = 1_000
+"""Characters of a sentence in which its date is looked for, once for each thing it says."""
 HISTORY = "history-of-spine-surgery"
 
 _CURRENT_ONLY = frozenset({"finding", "result", "technique"})
@@ -135,7 +137,7 @@ def _statement(hit: Hit, scope: Scope, where: Where, spoken: Spoken, concept: st
 
 def _when(concept: str, spoken: Spoken) -> tuple[Span | None, Span | None]:
     """Onset and end. Relief and return are dated by their own sentence only, never by the entry they stand in."""
-    entry, sentence = spoken.entry, spoken.sentence.text
+    entry, sentence = spoken.entry, spoken.sentence.text[:_DATED]
     if entry.kind == "report":
         return None, None
     words = frozenset(sentence.lower().split())

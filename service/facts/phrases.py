@@ -42,6 +42,7 @@ class Meaning:
     beside: bool = False
 
 
+_ByFirst = dict[str, dict[tuple[str, ...], tuple[Meaning, ...]]]
 _INNER = Meaning(act="negation", reach="inner")
 
 
@@ -79,27 +80,33 @@ class Lexicon:
 
 def compile_lexicon(raw: Mapping[str, Any], mark: frozenset[str] = frozenset()) -> Lexicon:
     """Turn the parsed lexicon.toml into tries; a word it does not know is a ``ValueError`` that names it."""
-    trie: dict[str, Any] = {}
+    by_first: _ByFirst = {}
     opens: dict[str, set[str]] = {}
     marked: set[frozenset[str]] = set()
     silent = frozenset(raw.get("fillers", {}).get("silent", ()))
     for meaning, phrase in (*_concepts(raw), *_cues(raw)):
+        skipped = silent if meaning.concept else frozenset[str]()  # a cue may hang on its "is" or "has"
+        alone = (meaning,)
         for variant in spell_out(phrase):
-            skipped = silent if meaning.concept else frozenset[str]()  # a cue may hang on its "is" or "has"
-            parts = [tuple(word for word in tokens(part) if word not in skipped) for part in variant.split("...")]
+            parts = [
+                tuple(intern(word) for word in tokens(part) if word not in skipped) for part in variant.split(_GAP)
+            ]
             if not all(parts):
                 raise ValueError(f"lexicon.toml: '{phrase}' ({meaning.concept or meaning.act}) holds an empty part.")
-            _plant(trie, parts, meaning)
+            way = parts[0] if len(parts) == 1 else tuple(word for part in parts for word in (_GAP, *part))[1:]
+            ways = by_first.setdefault(way[0], {})
+            if meaning not in (held := ways.setdefault(way, alone)):
+                ways[way] = (*held, meaning)
             if meaning.concept:
                 opens.setdefault(parts[0][0], set()).add(parts[0][1] if len(parts[0]) > 1 else "")
             if meaning.concept in mark:
                 marked.add(frozenset(word for part in parts for word in part))
     return Lexicon(
-        trie=_share(trie, {}),
+        trie=_trie(by_first),
         opens={word: frozenset() if "" in after else frozenset(after) for word, after in opens.items()},
         marked=frozenset(marked),
         everyday=frozenset(raw.get("everyday", {}).get("words", ())),
-        reads_in=_reads_in(raw),
+        reads_in={key: frozenset(where) for key, where in raw.get("reads_in", {}).items()},
         opposites=_opposites(raw.get("opposites", {})),
         elsewhere=frozenset(raw.get("elsewhere", {}).get("body", ())),
         spinal=frozenset(raw.get("elsewhere", {}).get("spine", ())),
@@ -242,21 +249,24 @@ def _is_swallowed(start: int, end: int, covers: Iterable[tuple[int, int, Hit]]) 
     return any(o.meaning.act == "swallow" and first <= start and end <= last for first, last, o in covers)
 
 
-def _plant(trie: dict[str, Any], parts: Sequence[tuple[str, ...]], meaning: Meaning) -> None:
-    node = trie
-    for at, part in enumerate(parts):
-        node = node.setdefault(_GAP, {}) if at else node
-        for word in part:
-            node = node.setdefault(intern(word), {})  # or each node would keep its own copy of the word
-    meanings = node.setdefault(_ENDS, [])
-    if meaning not in meanings:
-        meanings.append(meaning)
+def _trie(by_first: _ByFirst) -> dict[str, Any]:
+    """One branch after the other, each shared as soon as it stands: all at once, memory stays in pieces."""
+    trie, seen = dict[str, Any](), dict[object, dict[str, Any]]()
+    for first in list(by_first):
+        for way, meanings in by_first.pop(first).items():
+            node = trie
+            for word in way:
+                node = node.setdefault(word, {})
+            node[_ENDS] = meanings
+        trie[first] = _share(trie[first], seen)
+    return trie
 
 
 def _share(node: dict[str, Any], seen: dict[object, dict[str, Any]]) -> dict[str, Any]:
     """The same trie with equal branches held once: choices make many, and a tenth of the memory is enough."""
     for word, child in node.items():
-        node[word] = tuple(child) if word == _ENDS else _share(child, seen)
+        if word != _ENDS:
+            node[word] = _share(child, seen)
     key = tuple(sorted((word, id(child)) for word, child in node.items() if word != _ENDS))
     return seen.setdefault((key, node.get(_ENDS)), node)
 
@@ -279,10 +289,6 @@ def _cues(raw: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:
         for reach, phrases in reaches.items():
             for phrase in phrases:
                 yield Meaning(act=act, reach=reach), phrase
-
-
-def _reads_in(raw: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    return {key: frozenset(where) for key, where in raw.get("reads_in", {}).items()}
 
 
 def _opposites(raw: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

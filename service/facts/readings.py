@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from service import dates, views
 from service.facts.chart import Chart
@@ -20,6 +19,8 @@ _SYSTOLIC = frozenset({"8480-6", "271649006"})
 _NO = frozenset({"no", "none", "absent", "negative", "false", "sterile", "normal"})
 _YES = frozenset({"yes", "positive", "present", "detected", "true", "pos", "reactive"})
 _LONGEST = 400
+_SHORT = {"crp": "CRP", "esr": "ESR", "haemoglobin": "Haemoglobin", "egfr": "eGFR", "body-temperature": "Temperature"}
+"""What people call a value; the full names of coded results do not fit a card."""
 
 Value = views.Observation | views.ObservationComponent
 
@@ -94,9 +95,7 @@ def _is_named(observation: views.Observation, names: frozenset[str]) -> bool:
     return any(c is not None and c.display and _plain(c.display[:_LONGEST]) in names for c in code.coding or ())
 
 
-@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
-    """A chart repeats few names very often, and every quantity asks for all of them."""
     return " ".join(name.lower().split())
 
 
@@ -114,7 +113,7 @@ def _read(observation: views.Observation, statement: Statement, concept: str) ->
     if amount is not None:
         status = (observation.status or "").strip().lower()
         moment = dates.instant(observation.effective_date_time or observation.effective_instant)
-        words = f"{words_of(observation.code)} {written}".strip()
+        words = f"{_SHORT.get(concept) or words_of(observation.code)} {written}".strip()
         yield Reading(amount, statement.stated, moment, observation.ref, words, status in _FIRM)
 
 

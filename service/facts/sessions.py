@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate, pairwise
 
 from service import levels, views
 from service.facts.chart import Chart, is_elsewhere, is_lumbar, unites
@@ -129,38 +131,70 @@ def _gather(rows: list[Row]) -> list[list[Row]]:
     A minor procedure on a later day of the same stay keeps its own session, because its date starts a clock of its
     own. A date of other precision joins a session only if it is the one session that it can mean.
     """
-    groups: list[list[Row]] = []
-    for row in sorted(rows, key=lambda r: r.ref):
-        touching = [g for g in groups if any(_together(row, other) for other in g)]
-        groups = [g for g in groups if g not in touching] + [[row, *(r for g in touching for r in g)]]
-    return _join_vague(groups)
+    rows = sorted(rows, key=lambda r: r.ref)
+    linked = list(range(len(rows)))  # union by the lowest: each row points to an earlier one of its group, or itself
+
+    def first_of(at: int) -> int:
+        while linked[at] != at:
+            linked[at] = linked[linked[at]]
+            at = linked[at]
+        return at
+
+    for one, other in _links(rows):
+        low, high = sorted((first_of(one), first_of(other)))
+        linked[high] = low
+    groups: dict[int, list[Row]] = {}
+    for at, row in enumerate(rows):
+        groups.setdefault(first_of(at), []).append(row)
+    return _join_vague(list(groups.values()))
 
 
-def _together(one: Row, other: Row) -> bool:
-    near = _near(one.when, other.when)
-    if one.encounter and one.encounter == other.encounter:
-        return near is not False or bool(one.classes and other.classes)
-    return near is True
+def _links(rows: list[Row]) -> Iterator[tuple[int, int]]:
+    """Enough pairs of rows that belong together to tell every group; never all pairs, for charts may be long."""
+    days: dict[int, int] = {}
+    vague: dict[Span, int] = {}
+    encounters: dict[Ref, list[int]] = {}
+    for at, row in enumerate(rows):
+        if row.when and row.when.first == row.when.last:
+            yield at, days.setdefault(row.when.first.toordinal(), at)
+        elif row.when:
+            yield at, vague.setdefault(row.when, at)
+        if row.encounter:
+            encounters.setdefault(row.encounter, []).append(at)
+    yield from ((at, days[day + 1]) for day, at in days.items() if day + 1 in days)
+    for stay in encounters.values():
+        yield from _of_one_stay(rows, stay)
 
 
-def _near(one: Span | None, other: Span | None) -> bool | None:
-    if one is None or other is None:
-        return None
-    if one == other:
-        return True
-    if one.first == one.last and other.first == other.last:
-        return abs((one.first - other.first).days) <= 1
-    return None if one.first <= other.last and other.first <= one.last else False
+def _of_one_stay(rows: list[Row], stay: list[int]) -> Iterator[tuple[int, int]]:
+    """Within an encounter: operations always belong together; others unless their dates surely lie apart."""
+    yield from pairwise(at for at in stay if rows[at].classes)
+    undated = [at for at in stay if rows[at].when is None]
+    if undated:
+        yield from ((at, undated[0]) for at in stay)
+        return
+    spans = sorted((when.first, when.last, at) for at in stay if (when := rows[at].when))
+    for (_, _, before), (first, _, at), last in zip(
+        spans, spans[1:], accumulate((last for _, last, _ in spans), max), strict=False
+    ):
+        if first <= last:
+            yield before, at
 
 
 def _join_vague(groups: list[list[Row]]) -> list[list[Row]]:
     """A year-only row that repeats an operation dated to the day is that operation, if only one fits."""
     exact = [g for g in groups if _exact(g)]
-    kept = list(exact)
+    days = sorted((r.when.first, at) for at, g in enumerate(exact) for r in g if r.when)
+    kept = [list(g) for g in exact]
     for vague in (g for g in groups if not _exact(g)):
-        fits = [g for g in exact if _may_repeat(vague, g)]
+        near = {
+            at
+            for when in {r.when for r in vague if r.when}
+            for _, at in days[bisect_left(days, (when.first, 0)) : bisect_left(days, (when.last, len(exact)))]
+        }
+        fits = [at for at in sorted(near) if _may_repeat(vague, exact[at])]
         if len(fits) == 1:
-            kept = [[*g, *vague] if g[0] in fits[0] else g for g in kept]
+            kept[fits[0]] += vague
         else:
             kept.append(vague)
     return kept

@@ -9,7 +9,7 @@ from service import views
 from service.facts.phrases import TOKEN, Lexicon
 from service.facts.sessions import CLASS_OF, MINOR_KIND
 from service.facts.stated import STATING, TOLD_IN_WORDS
-from service.facts.texts import decoded
+from service.facts.texts import LONGEST_TEXT, decoded
 from service.record import Record
 from service.words import Statement
 
@@ -50,8 +50,8 @@ def _texts(record: Record) -> Iterator[str]:
     for observation in record.observations:
         told.append(observation.value_string)
         told += [note.text for note in observation.note or ()]
-    yield "\n".join(words for words in told if words)
+    yield "\n".join(words[:LONGEST_TEXT] for words in dict.fromkeys(told) if words)  # charts repeat themselves
     for report in record.reports:
-        yield report.conclusion or ""
+        yield (report.conclusion or "")[:LONGEST_TEXT]
         for form in report.presented_form or ():
-            yield decoded(form)
+            yield decoded(form)[:LONGEST_TEXT]

@@ -30,6 +30,10 @@ _PLACES = (
     ("pelvis", re.compile(r"pelvi[sc]|sciatic nerve|piriformis|plexus")),
     ("hip", re.compile(r"\bhips?\b")),
 )
+_PLACED = re.compile(
+    r"lumb|spin|cervic|thorac|vertebra|sacr|\bsi|pelvi|sciatic|piriformis|plexus|\bhip|\d", re.IGNORECASE
+)
+"""What any name of one of these places, or of a level, holds: a chest film needs no closer look."""
 _SPINE = re.compile(r"\bspin(?:e|al)\b|vertebral column|vertebra")
 _PLEXUS = re.compile(r"lumbo-?sacral plexus|lumbar plexus")
 _FLEXION = re.compile(r"\bflexion|\bflex\b|\bdynamic\b|functional (?:views|films)")
@@ -48,6 +52,9 @@ _NOT_A_STUDY = re.compile(
     r"guid(?:ed|ance)|biopsy|intra-?operative|during surgery|(?:steroid|epidural|facet|root) injection|discogra"
 )
 """A picture taken to steer a needle or an operation answers no question about the pain."""
+_TESTED = re.compile(
+    r"densi|dxa|dexa|absorptio|ankle|abi\b|arterial|pressure|duplex|doppler|ultraso|electro|emg|nerve|nc[sv]"
+)
 _HINT = re.compile(
     r"mr|magnet|ct\b|cat |tomog|x-?r|radio|film|dxa|dexa|densi|absorp|duplex|doppler|ultras|brachial|abi|arter|pressure"
     r"|electro|emg|nerve|nc[sv]",
@@ -136,6 +143,8 @@ def _plain(words: Iterable[str]) -> str:
 
 
 def _places(text: str) -> set[str]:
+    if not _PLACED.search(text):
+        return set()
     found = {name for name, said in _PLACES if said.search(text)}
     if _PLEXUS.search(text) and not _SPINE.search(text):
         found.discard("lumbar")
@@ -170,6 +179,8 @@ def _tests(text: str, modalities: set[str]) -> set[str]:
     kinds: set[str] = set()
     if "BMD" in modalities or _DENSITY.search(text):
         kinds.add("bone_density")
+    if not _TESTED.search(text):
+        return kinds
     if _ARTERIES.search(text):
         kinds.add("vascular_test")
     elif _DUPLEX.search(text) and _LEG_VEINS.search(text):

@@ -122,8 +122,11 @@ def _index(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]
 def _ever(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]:
     story = _told(chart)
     majors = tuple(o for o in operations if _major(o))
-    discs = tuple(o for o in majors if _unfused(o, DISCECTOMY, operations))
-    opened = tuple(o for o in majors if _unfused(o, DECOMPRESSION, operations))
+    since = _fused_since(operations)
+    discs = tuple(o for o, fused in zip(operations, since, strict=True) if _major(o) and _unfused(o, DISCECTOMY, fused))
+    opened = tuple(
+        o for o, fused in zip(operations, since, strict=True) if _major(o) and _unfused(o, DECOMPRESSION, fused)
+    )
     by_class = {c: tuple(o for o in majors if c in o.session.classes) for c in sorted(MAJOR)}
     certain = bool(majors) and not any(o.session.stated_only for o in majors)
     for name, who in (
@@ -160,7 +163,16 @@ def _levels(name: str, class_: str, who: tuple[Operation, ...]) -> Iterator[Find
         yield _of(name, Interval(len(segments), len(segments) if exact else 18), who)
 
 
-def _unfused(operation: Operation, class_: str, operations: tuple[Operation, ...]) -> bool:
+def _fused_since(operations: tuple[Operation, ...]) -> list[frozenset[str]]:
+    """For each operation, the segments that were fused then or later."""
+    fused: list[frozenset[str]] = []
+    for operation in reversed(operations):
+        own = operation.place_of(FUSION).segments if FUSION in operation.session.classes else ()
+        fused.append((fused[-1] if fused else frozenset()) | frozenset(own))
+    return fused[::-1]
+
+
+def _unfused(operation: Operation, class_: str, fused: frozenset[str]) -> bool:
     """The class was done at a segment that was not fused then or since; an unnamed segment counts as such."""
     if class_ not in operation.session.classes:
         return False
@@ -168,9 +180,7 @@ def _unfused(operation: Operation, class_: str, operations: tuple[Operation, ...
     own = operation.place_of(FUSION) if FUSION in operation.session.classes else None
     if own is not None and not apart(place, own):
         return False
-    position = operations.index(operation)
-    fused = levels.join(o.place_of(FUSION) for o in operations[position:] if FUSION in o.session.classes)
-    return not place.segments or bool(set(place.segments) - set(fused.segments))
+    return not place.segments or bool(set(place.segments) - fused)
 
 
 def _times(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]:

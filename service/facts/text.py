@@ -14,14 +14,13 @@ from service.facts.meant import Spoken, read_meaning
 from service.facts.phrases import Lexicon, compile_lexicon, find, may_speak, tokens
 from service.facts.scope import read_scopes, speaks_of_surgery
 from service.facts.sections import Section, Sentence, split
-from service.facts.texts import Entry, Text, entries
+from service.facts.texts import LONGEST_TEXT, Entry, Text, entries
 from service.record import Record
 from service.words import Place, Polarity, Side, Statement
 
 __all__ = ["Lexicon", "compile_lexicon", "read"]
 
 MOST_TEXTS = 200
-LONGEST_TEXT = 20_000
 MOST_CHARACTERS = 400_000
 MOST_STATEMENTS = 400
 """Bounds per record, text, record and entry, so that no chart can hold up a call; what lies beyond is left unread."""

@@ -15,6 +15,9 @@ from service.facts.statements import modality_of
 from service.record import Record
 from service.words import NOWHERE, Basis, Place, Side, Span
 
+LONGEST_TEXT = 20_000
+"""Characters; what lies beyond is left unread."""
+
 MOST_BYTES = 256 * 1024
 """Of an attachment; what lies beyond is not decoded."""
 
@@ -176,7 +179,7 @@ def _speaks(
 ) -> bool:
     """Whether any of an entry's words can say something of ours: most cannot, and their dates need no reading."""
     told = (name.text if name is not None else None, value, *(note.text for note in notes or ()))
-    return any(may_speak(lexicon, tokens(text)) for text in told if text)
+    return any(may_speak(lexicon, tokens(text[:LONGEST_TEXT])) for text in told if text)
 
 
 def _study(study: views.ImagingStudy) -> Entry:

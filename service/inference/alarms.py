@@ -33,7 +33,7 @@ class Sounded:
 
 
 def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
-    """Fire every red flag of which one entry holds; the most serious first."""
+    """Fire every red flag of which one entry holds; by indicator, then by the danger that the records state."""
     held = engine.match(RED_FLAGS, case.properties)
     if not held:
         return Sounded()
@@ -43,7 +43,7 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
         if clauses:
             wants = engine.match(evidence_of(record.id), case.properties)
             rung.append((record, clauses, [clause for clause in record.wants if clause.key in wants]))
-    rung.sort(key=lambda each: (-_rank(each[1]), each[0].kind != "red flag", each[0].id))
+    rung.sort(key=lambda each: (-_rank(each[1]), each[0].kind != "red flag", each[0].priority, each[0].id))
     told = [_write(record, clauses, wants, case, knowledge) for record, clauses, wants in rung]
     return Sounded(
         alarms=tuple(alarm for alarm in told if alarm.kind == "red flag"),
@@ -57,6 +57,16 @@ def _rank(clauses: list[Clause]) -> int:
     return max(INDICATORS.index(clause.indicator) for clause in clauses)
 
 
+def _told(clauses: list[Clause]) -> list[Clause]:
+    """The entries worth reading: the gravest first, one per observation, none that another one says in full."""
+    gravest = sorted(clauses, key=lambda clause: -INDICATORS.index(clause.indicator))
+    best: dict[str, Clause] = {}
+    for clause in gravest:
+        best.setdefault(clause.observation, clause)
+    asked = {clause.key: set(clause.when) for clause in best.values()}
+    return [clause for clause in best.values() if not any(asked[clause.key] < each for each in asked.values())]
+
+
 def _write(
     record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], case: Case, knowledge: Knowledge
 ) -> Alarm:
@@ -68,7 +78,7 @@ def _write(
         kind=record.kind,
         indicator=indicator,
         urgency=min(urgencies, key=URGENCIES.index),
-        because=tuple(reason(clause, 0, case.findings) for clause in clauses),
+        because=tuple(reason(clause, 0, case.findings) for clause in _told(clauses)),
         action=record.action,
         summary=record.summary,
         overridden=record.id in knowledge.overridden,

@@ -68,7 +68,8 @@ def select(wants: Iterable[Want], case: Case, engine: Engine, knowledge: Knowled
             # What exists is read before anything new is ordered.
             knowledge.steps[pair[1].id].kind != "record",
             min(want.rank for want in pair[0].wants),
-            -len(pair[1].for_ids),
+            # Beside an alarm the order of its record stands; elsewhere the step that serves most causes comes first.
+            0 if any(want.alarm for want in pair[0].wants) else -len(pair[1].for_ids),
         ),
     )
     steps = tuple(step for _, step in ordered)
@@ -90,12 +91,13 @@ def _resolve(
 ) -> None:
     step = knowledge.steps[id_]
     emergency = wanted.urgency == "emergency"
-    if step.kind == "imaging" and case.is_("all_imaging_negative", "yes") and not any(w.alarm for w in wanted.wants):
+    alarm = any(want.alarm for want in wanted.wants)
+    if step.kind == "imaging" and case.is_("all_imaging_negative", "yes") and not alarm:
         withheld.setdefault(id_, WithheldStep(id_, step.title, EXHAUSTED))
         return
     held = engine.match(step_of(id_), case.properties)
     for clause in (*step.insteads, *step.withholds):
-        if clause.key not in held or (emergency and not clause.emergency):
+        if clause.key not in held or (emergency and not clause.emergency) or (alarm and not clause.alarm):
             continue
         trace.append(fired("steps", clause, case.findings))
         if clause.kind == "withhold":

@@ -13,6 +13,7 @@ DOCUMENTED, LIKELY, POSSIBLE, FITS, SILENT = "documented", "likely", "possible",
 
 LIKELY_FROM = 5
 POSSIBLE_FROM = 3
+FITS_FROM = 1
 GROUP_LIMIT = 3
 FIT_LIMIT = 2
 WEAK = 1
@@ -62,7 +63,8 @@ def weigh(
     elif score >= POSSIBLE_FROM:
         certainty = POSSIBLE
     else:
-        certainty = FITS if fit else SILENT
+        # A cause that more speaks against than for would only mislead on the list of those that fit.
+        certainty = FITS if fit and score >= FITS_FROM else SILENT
     counted = tuple(item for item in items if item[0].group != "risk" or risks_count)
     return Verdict(certainty, score, fit, counted, tuple(against))
 

@@ -56,6 +56,9 @@ _R5_ONLY: dict[str, tuple[str, ...]] = {
     "ServiceRequest": ("reason", "focus"),
 }
 
+_LONGEST_ID = 128
+"""Of an id that is repeated for each contained resource; FHIR allows 64 characters."""
+
 _NAMES = {"str": "a string", "int": "a number", "float": "a number", "bool": "true or false", "object": "an object",
           "array": "a list", "null": "null"}  # fmt: skip
 
@@ -108,7 +111,7 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
         else:
             held[_FIELD[kind]].append(resource)
             if "contained" in entry.resource:
-                entries += _contained(entry, resource, skipped)
+                entries += _contained(entry, resource, skipped, gathered)
     skipped += [
         Skipped(f"{kind} ({count})", "a resource type that these rules do not read") for kind, count in unread.items()
     ]
@@ -122,17 +125,20 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
     )
 
 
-def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped]) -> list[Entry]:
+def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped], gathered: Gathered) -> list[Entry]:
     """The results inside a report that counts, about its patient; other contained resources are named as left out."""
     found = []
-    listed = entry.resource.get("contained")
-    for at, inner in enumerate(listed if isinstance(listed, list) else ()):
+    raw = entry.resource.get("contained")
+    listed = raw if isinstance(raw, list) else []
+    gathered.count(len(listed))
+    outer = (parent.id or "")[:_LONGEST_ID]
+    for at, inner in enumerate(listed):
         kind = inner.get("resourceType") if isinstance(inner, dict) else None
         if kind == "Observation" and isinstance(parent, views.DiagnosticReport):
             subject = {"subject": entry.resource["subject"]} if "subject" in entry.resource else {}
-            own = f"{parent.id}#{inner.get('id', at)}"
+            own = f"{outer}#{str(inner.get('id', at))[:_LONGEST_ID]}"
             found.append(Entry(f"{entry.path}.contained[{at}]", {**subject, **inner, "id": own}))
-        elif kind in _FIELD:
+        elif isinstance(kind, str) and kind in _FIELD:
             skipped.append(Skipped(f"{entry.path}.contained[{at}]", "a contained resource that is not read"))
     return found
 

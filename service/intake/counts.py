@@ -26,7 +26,7 @@ _COUNTING: dict[type[views.Resource], frozenset[str]] = {
 
 
 def why_not(resource: views.Resource, as_of: date, today: str) -> str | None:
-    """Say why this resource does not count on ``as_of`` (``today``: the same day, as written); ``None`` when it does."""
+    """Say why this resource does not count on ``as_of`` (``today``: that day, as written); ``None`` when it does."""
     return _status(resource) or _future(resource, as_of, today)
 
 
@@ -43,14 +43,17 @@ def _status(resource: views.Resource) -> str | None:
 def _status_of_its_own(resource: views.Resource) -> str | None:
     if isinstance(resource, views.Procedure):
         return _procedure_status(resource)
-    if isinstance(resource, views.Condition) or isinstance(resource, views.AllergyIntolerance):
+    if isinstance(resource, (views.Condition, views.AllergyIntolerance)):
         verified = first_code(resource.verification_status)
         return f"verificationStatus is {verified}" if verified in ("refuted", _IN_ERROR) else None
     return None
 
 
 def _procedure_status(procedure: views.Procedure) -> str | None:
-    status = (procedure.status or "").strip().lower()
+    status = procedure.status or ""
+    if status == "completed":
+        return None
+    status = status.strip().lower()
     if status in ("preparation", "in-progress", "not-done", "on-hold", "stopped", "unknown", _IN_ERROR):
         return f"status is {status}, not completed"
     return None if status == "completed" else "status is missing or not an R4 code, so not known to be completed"
@@ -58,7 +61,7 @@ def _procedure_status(procedure: views.Procedure) -> str | None:
 
 def first_code(concept: views.CodeableConcept | None) -> str:
     """The first code of a status element, lower case, without stray blanks; "" when there is none."""
-    for coding in (concept.coding if concept else None) or ():
+    for coding in (concept.coding if concept is not None else None) or ():
         if coding is not None and coding.code:
             return coding.code.strip().lower()
     return ""

@@ -36,6 +36,15 @@ class Gathered:
     unavailable: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     partial: dict[str, str] = field(default_factory=dict)
+    seen: int = 0
+
+    def count(self, more: int) -> None:
+        """Everything in the place of an entry counts, sound or not: each may cost a line of what was left out."""
+        self.seen += more
+        if self.seen > MAX_ENTRIES:
+            raise TooLarge(
+                f"More than {MAX_ENTRIES} entries; send fewer, or only the resource types listed in the README."
+            )
 
 
 def from_bundle(payload: object) -> Gathered:
@@ -45,6 +54,7 @@ def from_bundle(payload: object) -> Gathered:
     """
     gathered = Gathered()
     if isinstance(payload, list):
+        gathered.count(len(payload))
         _entries(gathered, "", ({"resource": resource} for resource in payload), name="resource")
     elif not isinstance(payload, dict):
         raise BadRequest("The body must be a FHIR Bundle: a JSON object with resourceType 'Bundle'.")
@@ -107,13 +117,20 @@ def _bundle(gathered: Gathered, path: str, bundle: Mapping[str, Any], key: str =
         if key:
             gathered.unavailable[key] = "a Bundle whose 'entry' is not a list"
         return
+    gathered.count(len(entries or ()))
     _entries(gathered, path, entries or (), key=key)
-    for link in bundle.get("link") or ():
+    url = _next_page(bundle.get("link"))
+    if url and key:
+        gathered.pages[key] = url
+    elif url:
+        gathered.skipped.append(Skipped(f"{path}.link", "first page only; the next page was not sent"))
+
+
+def _next_page(links: object) -> str:
+    for link in links if isinstance(links, list) else ():
         if isinstance(link, dict) and link.get("relation") == "next" and isinstance(link.get("url"), str):
-            if key:
-                gathered.pages[key] = link["url"]
-            else:
-                gathered.skipped.append(Skipped(f"{path}.link", "first page only; the next page was not sent"))
+            return str(link["url"])
+    return ""
 
 
 def _entries(gathered: Gathered, path: str, entries: Iterable[object], key: str = "", name: str = "entry") -> None:
@@ -139,10 +156,6 @@ def _entries(gathered: Gathered, path: str, entries: Iterable[object], key: str 
             continue
         full_url = entry.get("fullUrl")
         gathered.entries.append(Entry(place, resource, full_url if isinstance(full_url, str) else ""))
-        if len(gathered.entries) > MAX_ENTRIES:
-            raise TooLarge(
-                f"More than {MAX_ENTRIES} entries; send fewer, or only the resource types listed in the README."
-            )
 
 
 def _failed(outcome: Mapping[str, Any]) -> bool:

@@ -116,10 +116,12 @@ def settle(resource: dict[str, Any], kind: str, forms: Forms) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     one, many = _READ[kind]
     for name in one:
-        if (held := resource.get(name)) is not None and (settled := _settled(held, forms)) is not held:
+        if name in resource and (settled := _settled(resource[name], forms)) is not resource[name]:
             changed[name] = settled
     for name in many:
-        listed = resource.get(name)
+        if name not in resource:
+            continue
+        listed = resource[name]
         if isinstance(listed, list):
             settled_many = [_settled(held, forms) for held in listed]
             if any(new is not old for new, old in zip(settled_many, listed, strict=True)):

@@ -9,6 +9,7 @@ from typing import Any
 from service.knowledge.grammar import Context, read_clauses, read_sources, read_vignettes
 from service.knowledge.mistakes import missing, unknown, wrong
 from service.knowledge.records import (
+    DEFAULT_PRIORITY,
     INDICATORS,
     STATUSES,
     CauseRecord,
@@ -111,6 +112,10 @@ def _read_red_flag(data: Table, context: Context) -> RedFlagRecord:
     head = _head(data, context, RED_FLAG_KINDS, _RED_FLAG_KEYS)
     card = data.get("card", {})
     refuse_keys(context.file, "key of [card]", card, frozenset({"summary"}), context.problems)
+    priority = data.get("priority", DEFAULT_PRIORITY)
+    if isinstance(priority, bool) or not isinstance(priority, int):
+        context.report(wrong(context.file, f"priority '{priority}'", "must be a whole number; the lowest comes first"))
+        priority = DEFAULT_PRIORITY
     return RedFlagRecord(
         **head,
         action=data.get("action", ""),
@@ -118,6 +123,7 @@ def _read_red_flag(data: Table, context: Context) -> RedFlagRecord:
         wants=read_clauses("wants", data.get("wants", []), context, head["sources"]),
         summary=card.get("summary", ""),
         cause=data.get("cause", ""),
+        priority=priority,
         vignettes=read_vignettes(
             data.get("vignette", []), frozenset({"critical", "warning", "info", "silent"}), context
         ),
@@ -198,7 +204,7 @@ _CAUSE_KEYS = frozenset(
     {"kind", "category", "gate", "fit", "for", "against", "wants", "note", "card", "infection", "suppresses", "line"}
     | {"of", "text", "look_alike", "vignette"}
 )
-_RED_FLAG_KEYS = frozenset({"kind", "cause", "action", "fires", "wants", "card", "vignette", "look_alike"})
+_RED_FLAG_KEYS = frozenset({"kind", "cause", "priority", "action", "fires", "wants", "card", "vignette", "look_alike"})
 _STEP_KEYS = frozenset(
     {"kind", "modality", "order", "instead", "withhold", "caution", "positive", "negative", "vignette", "look_alike"}
 )

@@ -12,6 +12,7 @@ WEIGHTS: Mapping[str, int] = {"strong": 3, "moderate": 2, "weak": 1}
 GROUPS = ("finding", "course", "pattern", "risk")
 URGENCIES = ("emergency", "urgent", "routine")
 INDICATORS = ("info", "warning", "critical")
+DEFAULT_PRIORITY = 50
 STATUSES = ("draft", "reviewed", "active", "retired")
 
 
@@ -61,6 +62,8 @@ class Clause:
     urgency: str = "routine"
     indicator: str = ""
     emergency: bool = False
+    alarm: bool = True
+    """Whether a replacement or withholding also applies to a step that a red flag or bedside warning wants."""
     order: Order | None = None
     causes: tuple[str, ...] = ()
     key: str = field(init=False, default="")
@@ -140,6 +143,8 @@ class RedFlagRecord:
     wants: tuple[Clause, ...] = ()
     summary: str = ""
     cause: str = ""
+    priority: int = DEFAULT_PRIORITY
+    """Among alarms of the same indicator the lowest number is told first: the most dangerous."""
     vignettes: tuple[Vignette, ...] = ()
     reviewer: str = ""
     review_due: date | None = None

@@ -131,6 +131,8 @@ def _switch_off(
             for key in table
             if key not in ("on", "silent", "reason")
         )
+        if not isinstance(table.get("on", True), bool):
+            problems.append(wrong(changes.file, f"on of [rules.{id_}]", "must be true or false"))
         if id_ not in known:
             problems.append(unknown(changes.file, "record in [rules]", id_, known))
         elif table.get("on", True) is False:
@@ -209,6 +211,11 @@ def _reword(record: Record, changes: Changes, overrides: list[str], problems: li
             problems.extend(
                 unknown(changes.file, f"entry in {what}", id_, entries) for id_ in text if id_ not in entries
             )
+            problems.extend(
+                wrong(changes.file, f"entry '{id_}' in {what}", "must be text")
+                for id_, said in text.items()
+                if not isinstance(said, str)
+            )
             record = _reword_clauses(record, text)
             overrides.extend(f"texts.{record.id}.because.{id_}" for id_ in text)
         elif key not in _TEXTS or not hasattr(record, key):
@@ -217,6 +224,8 @@ def _reword(record: Record, changes: Changes, overrides: list[str], problems: li
             )
         elif not isinstance(text, str) or (key == "summary" and len(text) > SUMMARY_LIMIT):
             problems.append(wrong(changes.file, what, f"must be text of at most {SUMMARY_LIMIT} characters"))
+        elif key == "summary" and _UNKNOWN_PLACEHOLDER.search(text):
+            problems.append(wrong(changes.file, what, "may use the placeholders {level} and {side} only"))
         else:
             fields: dict[str, Any] = {key: text}
             record = replace(record, **fields)
@@ -257,6 +266,7 @@ _TABLES = ("rules", "parameters", "texts", "codes", "orders", "minimum_status", 
 _TEXTS = ("title", "summary", "action", "line", "text", "positive", "negative")
 
 
+_UNKNOWN_PLACEHOLDER = re.compile(r"\{(?!level\}|side\})|(?<!\{level)(?<!\{side)\}")
 _SYSTEM = re.compile(r"[a-z][a-z0-9+.-]*://\S+|urn:\S+")
 
 

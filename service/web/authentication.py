@@ -13,14 +13,22 @@ from service.web import keyring
 from service.web.trace import note
 
 
-async def admit(request: Request) -> Client | None:
+async def admit(request: Request) -> None:
     """Check the JWT of a request against the clients file; the endpoint is the path that was called.
 
-    Usable as a dependency, once per request: a second check would take the same token for a replay.
+    A dependency of whole routers, once per request: a second check would take the same token for a replay.
     """
     settings: Settings = request.app.state.settings
-    if settings.open:
-        return None
+    request.state.client = None if settings.open else await _checked(request, settings)
+
+
+def caller(request: Request) -> Client | None:
+    """The client that was let in; nobody in particular in open mode. Fails where ``admit`` was not asked."""
+    client: Client | None = request.state.client
+    return client
+
+
+async def _checked(request: Request, settings: Settings) -> Client:
     unproven = trust.read(trust.bearer(request.headers.getlist("authorization")))
     client = trust.client_of(unproven, request.app.state.clients)
     key = await keyring.find(request.app.state.keyring, client, unproven.kid)

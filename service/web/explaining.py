@@ -20,7 +20,12 @@ from service.web.hooks import today, writing
 router = APIRouter(tags=["Explain"])
 
 
-@router.post("/explain", responses={200: {"model": schema.Explanation}}, summary="Explain one chart")
+@router.post(
+    "/explain",
+    responses={200: {"model": schema.Explanation}},
+    summary="Explain one chart",
+    openapi_extra=schema.CHART,
+)
 async def explain(
     request: Request,
     as_of: Annotated[str | None, Query(alias="asOf", description="Day of evaluation, YYYY-MM-DD")] = None,

@@ -20,9 +20,10 @@ from starlette.responses import Response
 from service import card_ids, cards
 from service.errors import BadRequest
 from service.settings import Settings
-from service.web import metrics
+from service.web import metrics, schema
+from service.web.authentication import caller
 from service.web.body import read_json
-from service.web.hooks import Caller, known
+from service.web.hooks import known
 from service.web.trace import log, request_id
 
 router = APIRouter(tags=["CDS Hooks"])
@@ -62,8 +63,9 @@ class Heard:
             return True
 
 
-@router.post("/cds-services/{service_id}/feedback", summary="Feedback on cards")
-async def feedback(service_id: str, request: Request, client: Caller) -> Response:
+@router.post("/cds-services/{service_id}/feedback", summary="Feedback on cards", openapi_extra=schema.FEEDBACK)
+async def feedback(service_id: str, request: Request) -> Response:
+    client = caller(request)
     """Count what became of cards. The same report may be sent again; unknown cards are counted as such."""
     settings: Settings = request.app.state.settings
     known(service_id, settings, client)

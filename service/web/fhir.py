@@ -14,7 +14,7 @@ from service.errors import BadRequest, UnknownResource
 from service.export import PLAN, Resource
 from service.intake import parameters
 from service.settings import Settings
-from service.web import conformance, media
+from service.web import conformance, media, schema
 from service.web.body import read_json
 from service.web.explaining import day
 from service.web.hooks import today, writing
@@ -30,7 +30,7 @@ async def metadata(request: Request) -> Response:
     return media.write(conformance.capability(service.knowledge, _base(request)))
 
 
-@router.post("/$evaluate-fbss", summary="Evaluate a Bundle")
+@router.post("/$evaluate-fbss", summary="Evaluate a Bundle", openapi_extra=schema.OPERATION)
 async def evaluate(
     request: Request,
     as_of: Annotated[str | None, Query(alias="asOf", description="Day of evaluation, YYYY-MM-DD")] = None,
@@ -40,7 +40,9 @@ async def evaluate(
     return await _answer(request, as_of, patient)
 
 
-@router.post(f"/PlanDefinition/{PLAN}/$apply", summary="Apply the rule set to one patient")
+@router.post(
+    f"/PlanDefinition/{PLAN}/$apply", summary="Apply the rule set to one patient", openapi_extra=schema.OPERATION
+)
 async def apply(
     request: Request,
     subject: Annotated[str | None, Query(description="Patient/id, when it is not in the Parameters")] = None,

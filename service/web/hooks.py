@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import orjson
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service import cards, fetch, intake, line, silent
@@ -19,7 +18,7 @@ from service.intake.gather import Gathered
 from service.settings import Settings
 from service.stages import timed
 from service.web import account, schema
-from service.web.authentication import admit
+from service.web.authentication import caller
 from service.web.body import read_json
 from service.web.catalogue import PREFETCH, REQUIRED, CdsService, offered
 from service.web.reaching import reach
@@ -27,19 +26,22 @@ from service.web.reaching import reach
 router = APIRouter(tags=["CDS Hooks"])
 
 
-Caller = Annotated[Client | None, Depends(admit)]
-"""The client that was let in; nobody in particular in open mode."""
-
-
 @router.get("/cds-services", responses={200: {"model": schema.Services}}, summary="Discovery")
-async def discover(request: Request, client: Caller) -> Response:
+async def discover(request: Request) -> Response:
+    client = caller(request)
     settings: Settings = request.app.state.settings
     told = [service.told() for service in offered(settings.hooks_on).values() if may_call(client, service.id)]
     return Response(orjson.dumps({"services": told}), media_type="application/json")
 
 
-@router.post("/cds-services/{service_id}", responses={200: {"model": schema.CardsAnswer}}, summary="Hook call")
-async def call(service_id: str, request: Request, client: Caller) -> Response:
+@router.post(
+    "/cds-services/{service_id}",
+    responses={200: {"model": schema.CardsAnswer}},
+    summary="Hook call",
+    openapi_extra=schema.HOOK_CALL,
+)
+async def call(service_id: str, request: Request) -> Response:
+    client = caller(request)
     settings: Settings = request.app.state.settings
     service: line.Service = request.app.state.service
     limits: fetch.Limits = request.app.state.limits

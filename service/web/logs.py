@@ -22,6 +22,9 @@ HARMLESS = ("uvicorn.error",)
 """Libraries whose messages speak of the process and never of what a request holds (uvicorn.access logs addresses)."""
 
 
+_SERVER = ("uvicorn", "uvicorn.error", "uvicorn.access")
+
+
 def configure(level: str) -> None:
     """Log JSON lines to standard output from ``level`` on; libraries never below WARNING, the server never below INFO.
 
@@ -43,6 +46,10 @@ def configure(level: str) -> None:
     handler.setFormatter(_Bare())
     logging.root.handlers = [handler]
     logging.root.setLevel(max(lowest, logging.WARNING))
+    for name in _SERVER:
+        # However the server was started, its own handlers would print tracebacks with the values that they quote.
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [], True
     logging.getLogger("uvicorn.error").setLevel(max(lowest, logging.INFO))
 
 

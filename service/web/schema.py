@@ -152,3 +152,82 @@ class Services(BaseModel):
     """The answer of CDS Hooks discovery."""
 
     services: list[dict[str, Any]]
+
+
+# Request bodies, for OpenAPI only: they are read by hand, because one bad entry must not cost the whole chart.
+
+
+def _body(schema: dict[str, Any], *media: str) -> dict[str, Any]:
+    content = {each: {"schema": schema} for each in ("application/json", *media)}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_RESOURCE = {"type": "object", "required": ["resourceType"], "properties": {"resourceType": _TEXT}}
+_BUNDLE = {
+    "type": "object",
+    "required": ["resourceType"],
+    "properties": {
+        "resourceType": {"const": "Bundle"},
+        "type": {"type": "string"},
+        "entry": {"type": "array", "items": {"type": "object", "properties": {"resource": _RESOURCE}}},
+    },
+}
+_CALL = {
+    "type": "object",
+    "required": ["hook", "hookInstance", "context"],
+    "properties": {
+        "hook": {"enum": ["patient-view", "order-select", "order-sign", "encounter-start", "problem-list-item-create"]},
+        "hookInstance": {**_TEXT, "format": "uuid"},
+        "fhirServer": {"type": "string", "format": "uri"},
+        "fhirAuthorization": {"type": "object"},
+        "context": {
+            "type": "object",
+            "required": ["userId", "patientId"],
+            "properties": {
+                "userId": _TEXT,
+                "patientId": _TEXT,
+                "encounterId": {"type": "string"},
+                "selections": {"type": "array", "items": _TEXT},
+                "draftOrders": _BUNDLE,
+                "conditions": _BUNDLE,
+            },
+        },
+        "prefetch": {"type": "object", "additionalProperties": {"anyOf": [_BUNDLE, _RESOURCE, {"type": "null"}]}},
+    },
+}
+_REPORT = {
+    "type": "object",
+    "required": ["card", "outcome"],
+    "properties": {
+        "card": {**_TEXT, "format": "uuid"},
+        "outcome": {"enum": ["accepted", "overridden"]},
+        "overrideReason": {"type": "object", "properties": {"reason": {"type": "object"}, "userComment": _TEXT}},
+        "outcomeTimestamp": {"type": "string", "format": "date-time"},
+    },
+}
+_PARAMETERS = {
+    "type": "object",
+    "required": ["resourceType", "parameter"],
+    "properties": {
+        "resourceType": {"const": "Parameters"},
+        "parameter": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {"name": _TEXT, "valueString": _TEXT, "resource": {"anyOf": [_BUNDLE, _RESOURCE]}},
+            },
+        },
+    },
+}
+_FEEDBACK = {
+    "type": "object",
+    "required": ["feedback"],
+    "properties": {"feedback": {"type": "array", "maxItems": 500, "items": _REPORT}},
+}
+
+HOOK_CALL = _body(_CALL)
+FEEDBACK = _body(_FEEDBACK)
+CHART = _body({"anyOf": [_BUNDLE, _RESOURCE, _CALL, {"type": "array", "items": _RESOURCE}]}, "application/fhir+json")
+OPERATION = _body({"anyOf": [_PARAMETERS, _BUNDLE, _RESOURCE]}, "application/fhir+json")

@@ -23,8 +23,8 @@ def run(port: int, path: str, body: bytes, *, connections: int, requests: int) -
 
 
 async def _run(port: int, path: str, body: bytes, connections: int, requests: int) -> Load:
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    request = head.encode() + body
+    lines = ("Host: 127.0.0.1", "Content-Type: application/json", f"Content-Length: {len(body)}")
+    request = "\r\n".join((f"POST {path} HTTP/1.1", *lines, "", "")).encode() + body
     each = requests // connections
     began = time.perf_counter()
     taken = await asyncio.gather(*(_connection(port, request, each) for _ in range(connections)))

@@ -44,6 +44,12 @@ def test_fit_alone_only_fits():
     assert "fits" == verdict(fit=2).certainty
 
 
+def test_what_speaks_against_a_cause_outweighs_a_mere_fit():
+    against = Clause("c", "gone", "against", (Test("story", ("yes",)),), weight=2, observation="gone")
+
+    assert ("silent", 0) == (verdict(fit=2, against=[against]).certainty, verdict(fit=2, against=[against]).score)
+
+
 def test_nothing_that_holds_is_silent():
     assert "silent" == verdict().certainty
 

@@ -278,7 +278,7 @@ def test_the_finding_carries_value_reference_and_day():
     row, said = value("crp", "-1", 40, id_="crp1")
     found = {f.name: f for f in labs.read(chart(operated("-300"), (row, said)))}["crp_abnormal"]
 
-    assert (("Observation/crp1",), Basis.VALUE, "crp 40 mg/L", on("-1")) == (
+    assert (("Observation/crp1",), Basis.VALUE, "CRP 40 mg/L", on("-1")) == (
         found.refs, found.basis, found.words, found.when,
     )  # fmt: skip
 

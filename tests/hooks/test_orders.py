@@ -116,7 +116,7 @@ def test_an_unsafe_device_replaces_the_mri_by_ct_myelography():
 
 def test_a_device_of_unknown_safety_is_to_be_checked_and_the_order_stays():
     (card,) = cards([order("MRI lumbar spine")], [*CHART, device("Cardiac pacemaker")])
-    assert "Call MR safety" in card["detail"]
+    assert "MR safety" in card["detail"]
     assert ["update"] == [action["type"] for action in actions(card)]
 
 

@@ -269,7 +269,7 @@ Description: "Next steps: one code for each record of the rule set."
 * #level-and-operative-note-review "Review of level, side and operative note"
 * #level-and-operative-note-review ^property.code = #kind
 * #level-and-operative-note-review ^property.valueString = "record"
-* #mr-device-check "Call MR safety: model and conditions of the device"
+* #mr-device-check "MR safety check of the device"
 * #mr-device-check ^property.code = #kind
 * #mr-device-check ^property.valueString = "record"
 * #mri-lumbar "MRI of the lumbar spine"
@@ -287,7 +287,7 @@ Description: "Next steps: one code for each record of the rule set."
 * #obtain-imaging-report "Obtain and read the existing study or report"
 * #obtain-imaging-report ^property.code = #kind
 * #obtain-imaging-report ^property.valueString = "record"
-* #obtain-operative-report "Obtain the operative report: date, levels, side, implant"
+* #obtain-operative-report "Obtain the operative report"
 * #obtain-operative-report ^property.code = #kind
 * #obtain-operative-report ^property.valueString = "record"
 * #pain-clinic "Pain clinic"
@@ -296,7 +296,7 @@ Description: "Next steps: one code for each record of the rule set."
 * #psychological-screening "Psychological screening"
 * #psychological-screening ^property.code = #kind
 * #psychological-screening ^property.valueString = "referral"
-* #re-examination "History and examination again: nerves, hip, sacroiliac joint, buttock, wound"
+* #re-examination "Focused re-examination"
 * #re-examination ^property.code = #kind
 * #re-examination ^property.valueString = "examination"
 * #rehabilitation "Physiotherapy and rehabilitation"
@@ -320,7 +320,7 @@ Description: "Next steps: one code for each record of the rule set."
 * #surgeon-review "Review by the spine surgeon"
 * #surgeon-review ^property.code = #kind
 * #surgeon-review ^property.valueString = "referral"
-* #vascular-assessment "Vascular assessment: pulses, ankle-brachial index, vascular team if acute"
+* #vascular-assessment "Vascular assessment with ankle-brachial index"
 * #vascular-assessment ^property.code = #kind
 * #vascular-assessment ^property.valueString = "referral"
 * #watchful-follow-up "Watchful follow-up"

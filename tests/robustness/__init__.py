@@ -1,0 +1,1 @@
+"""What must hold whatever is sent, for however long: faults, bad input, load, order, and the table that lists them."""
