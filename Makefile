@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load lock clean
+.PHONY: help demo test lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load soak fuzz sbom notice lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,18 @@ restart-load: .venv/.ready ## Restart two workers under 50 calls a second; nothi
 
 bench: .venv/.ready ## Measure against the floor, in one run
 	@$(BIN)/python -m tests.benchmarks
+
+soak: .venv/.ready ## Send 100,000 mixed calls; memory, latency, threads and files must stay flat
+	@$(BIN)/python -m tests.robustness.soak $(if $(CALLS),--calls $(CALLS))
+
+fuzz: .venv/.ready ## Send 10,000 bent charts and generated calls; nothing may fail, hang or quote
+	@$(BIN)/python -m tests.robustness.fuzz $(if $(CASES),--cases $(CASES))
+
+sbom: .venv/.ready ## Write build/sbom.json (CycloneDX) and check that it lists every locked package
+	@$(BIN)/python -m tests.supply.sbom build/sbom.json
+
+notice: .venv/.ready ## Write the licences of all dependencies into NOTICE
+	@$(BIN)/python -m tests.supply.notice
 
 lock: ## Lock the requirements with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build -o requirements-build.txt

@@ -182,7 +182,7 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
 
 
 def _ever_told(chart: Chart) -> tuple[tuple[Statement, frozenset[str]], ...]:
-    """One statement for all that say the same of the same days, and the entries that say it: charts repeat themselves."""
+    """One statement for all that say the same of the same days, with the entries that say it: charts repeat."""
     alike: dict[tuple[object, ...], tuple[Statement, set[str]]] = {}
     for told in said(chart, *TYPES):
         same = (types_of((told,)), side_of(told), told.stated, told.onset)

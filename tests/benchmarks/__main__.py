@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks import load, payloads
+from tests.benchmarks import load, payloads, stages
 from tests.benchmarks.plot import svg
 from tests.benchmarks.server import Server
 
@@ -48,6 +48,7 @@ def main() -> None:
             "",
             f"Backstory: ready after {service.ready_after:.2f} s, resident memory {service.memory_mb():.0f} MB.",
         ]
+        lines += stages.table({name: body for name, body in bodies.items() if "small" in name}, today)
         points = _growth(service, today)
     lines += ["", "| entries (POST /explain) | ms |", "|---|---|", *(f"| {n:,} | {ms:.1f} |" for n, ms in points)]
     print("\n".join(lines))

@@ -115,6 +115,37 @@ def test_cards_are_the_same_with_and_without_jwt_sent_or_fetched(service, ehr, o
     assert [told(answers[0].json())] * 4 == [told(answer.json()) for answer in answers]
 
 
+ORDERED = {
+    "resourceType": "ServiceRequest",
+    "id": "draft-mri",
+    "status": "draft",
+    "intent": "order",
+    "code": {"coding": [{"system": "http://loinc.org", "code": "24967-2"}]},
+}
+
+
+@pytest.mark.parametrize("hook", ["order-select", "order-sign"])
+@pytest.mark.parametrize("name", ["repeat-mri-suppressed", "pacemaker-mr-safety-first", "rf-cauda-equina-saddle"])
+def test_order_cards_are_the_same_with_and_without_jwt_sent_or_fetched(service, ehr, open_service, hook, name):
+    ehr.chart = chart(name)
+    context = {
+        "userId": "Practitioner/d1",
+        "patientId": name,
+        "selections": ["ServiceRequest/draft-mri"],
+        "draftOrders": {"entry": [{"resource": ORDERED | {"subject": {"reference": f"Patient/{name}"}}}]},
+    }
+    path = f"/cds-services/fbss-{hook}"
+    sent = request(prefetch_of(ehr.chart), name, hook=hook, context=context)
+    fetched = request(None, name, hook=hook, context=context, **access(ehr, patient=name))
+    answers = [client.post(path, json=body, headers=headers)
+               for body in (sent, fetched)
+               for client, headers in ((open_service, {}), (service, with_token(signer.token(path))))]  # fmt: skip
+
+    assert [200] * 4 == [answer.status_code for answer in answers]
+    assert answers[0].json()["cards"]
+    assert [told(answers[0].json())] * 4 == [told(answer.json()) for answer in answers]
+
+
 @pytest.fixture(scope="module")
 def open_service():
     with serving(open=True) as client:

@@ -89,9 +89,17 @@ def test_a_day_of_evaluation_that_is_no_day_is_refused(day, client):
 
 
 @pytest.mark.parametrize("key", ["procedures", "conditions"])
-@pytest.mark.parametrize("given", [OUTCOME, "a string", 7, {"no": "type"}, {**searchset(), "entry": "x"}])
+@pytest.mark.parametrize(
+    "given",
+    [OUTCOME, "a string", 7, {"no": "type"}, {**searchset(), "entry": "x"}, {"resourceType": "Patient", "id": "p1"}],
+)
 def test_required_data_that_cannot_be_had_is_a_failed_precondition(key, given, client):
     assert (412, "incomplete") == refusal(client.post(VIEW, json=empty_call(**{key: given})))
+
+
+def test_a_lone_resource_of_the_type_that_was_asked_for_is_an_answer(client):
+    lone = {"resourceType": "Condition", "id": "c1"}
+    assert [] == topics(client.post(VIEW, json=empty_call(conditions=lone)))
 
 
 @pytest.mark.parametrize("given", [None, searchset(), {"resourceType": "Bundle", "type": "searchset"}])

@@ -1,4 +1,4 @@
-"""Real charts bent out of shape: an invented patient in; a request that no sender should send, and any sender may, out."""
+"""Real charts bent out of shape: an invented patient in; a request that any sender might send out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ STRANGE: tuple[Any, ...] = (
     "20240101", "2024-1-1", "24", "-2024", "2024-01-01T25:00:00Z", "2024-01-01T10:00", "2024-01-01 10:00:00",
     "2024-01-01T00:00:00.123456789123Z", "2024-06-31T00:00:00-99:99", "tomorrow",
     "Patient/", "/", "Patient/a/b", "Patient/x/_history/1", "urn:uuid:", "urn:uuid:1", "#", "#x", "http://[::1",
-    "Patient?",     "http://x/y" * 50, "Condition/Condition/Condition", "L4-L5", "L5/L4", "L9-S9", "left right", "no no no pain",
+    "Patient?", "http://x/y" * 50, "Condition/Condition/Condition", "L4-L5", "L5/L4", "L9-S9", "left right",
+    "no no no pain",
     "http://snomed.info/sct", "http://hl7.org/fhir/sid/icd-10-cm", "M54.16", "entered-in-error", "completed", "active",
     "Bundle", "Patient", "OperationOutcome", "Observation", "Parameters", "<script>", "{level}", "%s%n", "${x}", "\\",
     {"reference": "#"}, {"reference": "#self"}, {"reference": None}, {"reference": {"reference": "x"}},

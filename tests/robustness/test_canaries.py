@@ -1,4 +1,4 @@
-"""Marks planted in FHIR operations, explanations, feedback and orders, whose answers the operations tests do not reach."""
+"""Marks planted in FHIR operations, explanations, feedback and orders stay out of logs, counts and errors."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""Where the time of a call goes: bodies in, a Markdown table of CPU µs per stage out, measured in this process.
+
+HTTP (server, framework, log line, counts) is what the table of requests shows beyond the sum of these.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import orjson
+
+from service import cards, facts, inference, intake, line
+from service.facts import statements
+from service.intake import call as calls
+from service.web.catalogue import PREFETCH
+
+_ROUNDS = 200
+
+
+def table(bodies: Mapping[str, bytes], today: date) -> list[str]:
+    service = line.start()
+    told = {name: dict(_stages(body, today, service)) for name, body in bodies.items()}
+    names = list(next(iter(told.values())))
+    return [
+        "",
+        "| stage, CPU µs | " + " | ".join(told) + " |",
+        "|---" * (len(told) + 1) + "|",
+        *(f"| {stage} | " + " | ".join(f"{held[stage]:,.0f}" for held in told.values()) + " |" for stage in names),
+    ]
+
+
+def _stages(body: bytes, today: date, service: line.Service) -> Iterator[tuple[str, float]]:
+    """Each stage on the outcome of the one before. Codes and text are parts of the facts, told beside them."""
+    known = service.knowledge
+
+    def read() -> Any:
+        call = calls.read(orjson.loads(body))
+        return intake.read(intake.from_prefetch(call.prefetch, PREFETCH), today, patient=call.patient)
+
+    record = read()
+    sheet = facts.read(record, known)
+    concluded = inference.conclude(sheet, service.engine, known, hook="patient-view", explain=False)
+    own = line.writing(service, "bench")
+    written = cards.write(concluded, own)
+    parsing = _least(lambda: orjson.loads(body))
+    yield "JSON in", parsing
+    yield "intake", _least(read) - parsing
+    yield "facts", _least(lambda: facts.read(record, known))
+    yield "… of it codes", _least(lambda: statements.read(record, known.codes))
+    yield "… of it codes and all texts, if read", _least(lambda: facts.say(record, known))
+    yield (
+        "engine and inference",
+        _least(lambda: inference.conclude(sheet, service.engine, known, hook="patient-view", explain=False)),
+    )
+    yield "cards", _least(lambda: cards.write(concluded, own))
+    yield "JSON out", _least(lambda: orjson.dumps({"cards": written}))
+
+
+def _least(work: Callable[[], object]) -> float:
+    """The least of many times is the one that nothing else on the machine disturbed."""
+    times = []
+    for _ in range(_ROUNDS):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    return min(times) * 1e6
