@@ -62,7 +62,7 @@ def _compare(name: str, body: bytes, servers: dict[str, Server], rounds: int, re
     """Each target in turn, round by round, so that a drift of the machine meets all of them."""
     rate: dict[str, list[float]] = {target: [] for target in servers}
     cpu: dict[str, list[float]] = {target: [] for target in servers}
-    for target, server in servers.items():
+    for server in servers.values():
         load.run(server.port, HOOK, body, connections=1, requests=30)
     for _ in range(rounds):
         for target, server in servers.items():
