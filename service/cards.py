@@ -125,8 +125,16 @@ def _orientation(conclusions: Conclusions) -> _Draft:
         _section("Fits so far (not a diagnosis)", [escape(cause.title) for cause in fitting[:5]]),
         "**Ask**\n\n" + "\n".join(asked) if asked else "",
     )
-    reasons = tuple(reason for cause in fitting[:3] for reason in cause.for_[:1])
+    reasons = (_context(conclusions), *(reason for cause in fitting[:3] for reason in cause.for_[:1]))
     return _Draft("orientation", "Pain after spine surgery", summary, "info", parts, reasons, steps)
+
+
+def _context(conclusions: Conclusions) -> Reason:
+    """What the orientation card stands on when no cause does: the operation, and pain since it. Ask first, says S3."""
+    sheet = conclusions.sheet
+    stated = (sheet.findings[name] for name in ("index_surgery", "current_pain") if name in sheet.findings)
+    refs = dict.fromkeys((*sheet.story.refs, *(ref for finding in stated for ref in finding.refs)))
+    return Reason("Pain after spine surgery", 0, text.FIT, ("fbss_context",), tuple(refs), ("S3",))
 
 
 def _section(title: str, lines: list[str]) -> str:
