@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.conclusions import NextStep, Reason
 from service.facts.drafts import Draft
-from service.words import NextStep, Reason, Ref
+from service.words import Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from service.conclusions import Conclusions, NextStep, Reason
 from service.markdown import bullets, clip, escape, sentence
-from service.words import Conclusions, Interval, NextStep, Reason
+from service.words import Interval
 
 QUOTED = 80
 REFS_TOLD = 12

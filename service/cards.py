@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service import card_text as text
+from service.conclusions import Alarm, Cause, Conclusions, NextStep, Reason
 from service.markdown import bullets, clip, escape, uncapitalised
-from service.words import Alarm, Cause, Conclusions, NextStep, Reason
 
 CANONICAL = "https://backstory.example/fhir"
 SUMMARY_LIMIT = 139

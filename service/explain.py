@@ -6,18 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from service import dates
+from service.conclusions import Alarm, Cause, Conclusions, Fired, NextStep, Reason
 from service.record import Record
-from service.words import (
-    Alarm,
-    Cause,
-    Conclusions,
-    Finding,
-    Fired,
-    Interval,
-    NextStep,
-    Reason,
-    Skipped,
-)
+from service.words import Finding, Interval, Skipped
 
 
 def tell(

@@ -11,6 +11,7 @@ from typing import Any
 
 from service import card_ids, cards, facts, fhir_out, inference, intake, knowledge, models, order_cards, orders
 from service import explain as explaining
+from service.conclusions import Conclusions
 from service.engine import Engine
 from service.facts import drafts
 from service.inference import judging
@@ -18,7 +19,7 @@ from service.intake import call as calls
 from service.knowledge.attributes import source_attributes
 from service.record import Record
 from service.stages import timed
-from service.words import Conclusions, Skipped
+from service.words import Skipped
 
 Write = Callable[[Conclusions, cards.Writing], list[dict[str, Any]]]
 

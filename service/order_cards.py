@@ -10,8 +10,9 @@ from service import card_text as text
 from service import cards
 from service.advice import Advice
 from service.cards import Writing
+from service.conclusions import Conclusions, NextStep
 from service.markdown import bullets, clip, escape
-from service.words import Conclusions, NextStep, Ref
+from service.words import Ref
 
 MOST_CARDS = 5
 _RANK = ("critical", "warning", "info")

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from service import card_ids
 from service.advice import Advice
+from service.conclusions import Conclusions, Fired, NextStep, Reason
 from service.facts.drafts import Draft
 from service.inference.steps import Selection
 from service.knowledge import Knowledge
 from service.knowledge.records import Clause, StepRecord
 from service.order_kinds import contrast, contrast_in, step_of
-from service.words import Conclusions, Finding, Fired, NextStep, Reason, Ref
+from service.words import Finding, Ref
 
 SECTIONAL = ("mri-lumbar", "ct-lumbar", "ct-myelography")
 SAFETY = frozenset(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from service.words import Alarm, Cause, Conclusions
+from service.conclusions import Alarm, Cause, Conclusions
 
 Cards = list[dict[str, Any]]
 Spoken = TypeVar("Spoken", Alarm, Cause)

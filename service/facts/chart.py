@@ -9,19 +9,7 @@ from typing import Any, TypeVar
 
 from service import dates, levels
 from service.record import Record
-from service.words import (
-    NOWHERE,
-    Basis,
-    Finding,
-    Interval,
-    Place,
-    Polarity,
-    Ref,
-    Session,
-    Side,
-    Span,
-    Statement,
-)
+from service.words import NOWHERE, Basis, Finding, Interval, Place, Polarity, Ref, Session, Side, Span, Statement
 
 Kept = TypeVar("Kept")
 

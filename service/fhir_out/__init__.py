@@ -13,11 +13,12 @@ from typing import Any
 
 import orjson
 
+from service.conclusions import Conclusions
 from service.fhir_out import issues, outcome, proposals
 from service.fhir_out.naming import CANONICAL, Names, Resource, version_of
 from service.knowledge.tables import OPEN_WORDS
 from service.record import Record
-from service.words import Conclusions, Interval, Skipped
+from service.words import Interval, Skipped
 
 __all__ = ["write"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from service.conclusions import Alarm, Cause, Conclusions, Reason
 from service.fhir_out.naming import CANONICAL, Names, Resource, coded, version_of
-from service.words import Alarm, Cause, Conclusions, Reason
 
 _RANK = ("high", "moderate", "low")
 _SEVERITY = {"critical": "high", "warning": "moderate", "info": "low"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from service import cards as carding
+from service.conclusions import Conclusions, NextStep, Reason
 from service.fhir_out.naming import CANONICAL, Names, Resource, coded
-from service.words import Conclusions, NextStep, Reason
 
 _PRIORITY = {"emergency": "stat", "urgent": "urgent", "routine": "routine"}
 _URGENCY = ("emergency", "urgent", "routine")

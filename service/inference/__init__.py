@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from service.conclusions import Conclusions, Fired, Question, WithheldStep
 from service.engine import Engine, evidence_of
 from service.inference import alarms, steps, what_if
 from service.inference.alarms import Sounded
@@ -29,7 +30,7 @@ from service.inference.verdicts import DOCUMENTED, LIKELY
 from service.knowledge import Knowledge
 from service.knowledge.records import CauseRecord
 from service.knowledge.tables import OPEN_WORDS
-from service.words import CaseSheet, Conclusions, Fired, Interval, Question, Skipped, WithheldStep
+from service.words import CaseSheet, Interval, Skipped
 
 CHART_OPENING = "patient-view"
 FITS_WITH_STEPS = 3

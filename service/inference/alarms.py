@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from service.conclusions import Alarm, Fired
 from service.engine import RED_FLAGS, Engine, evidence_of
 from service.inference.hypotheses import Case
 from service.inference.reasons import fired, reason
 from service.inference.steps import Want
 from service.knowledge import Knowledge
 from service.knowledge.records import INDICATORS, URGENCIES, Clause, RedFlagRecord
-from service.words import Alarm, Fired
 
 BY_INDICATOR = {"critical": "emergency", "warning": "urgent", "info": "routine"}
 

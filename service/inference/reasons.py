@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.conclusions import Fired, Reason
 from service.knowledge.records import Clause
-from service.words import Basis, Finding, Fired, Reason, Ref
+from service.words import Basis, Finding, Ref
 
 Findings = Mapping[str, Finding]
 

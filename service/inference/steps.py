@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from service.conclusions import Fired, NextStep, WithheldStep
 from service.engine import Engine, step_of
 from service.inference.hypotheses import Case
 from service.inference.reasons import fired
 from service.knowledge import Knowledge
 from service.knowledge.records import URGENCIES, Clause, StepRecord
-from service.words import Fired, NextStep, WithheldStep
 
 EXHAUSTED = "MRI and CT are current and negative: more imaging would not tell the causes apart"
 SILENCED = "not useful at this stage"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from service.conclusions import Cause, Reason
 from service.inference.hypotheses import Case, Hypothesis
 from service.inference.reasons import reason
 from service.inference.verdicts import FITS
 from service.knowledge import Knowledge
 from service.knowledge.records import INDICATORS, CauseRecord
 from service.knowledge.tables import OPEN_WORDS
-from service.words import Cause, Reason, Story
+from service.words import Story
 
 MISSING_TOLD = 3
 SUMMARY_LIMIT = 139

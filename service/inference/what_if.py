@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from service.conclusions import WouldChange
 from service.engine import Engine
 from service.inference.hypotheses import Case, Hypothesis, chain, rank, reweigh
 from service.inference.verdicts import POSSIBLE_FROM
 from service.knowledge import Knowledge
 from service.knowledge.records import Clause, Test
 from service.knowledge.tables import OPEN_WORDS
-from service.words import Basis, Finding, Interval, WouldChange
+from service.words import Basis, Finding, Interval
 
 RUNS = 60
 TOLD = 8

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.conclusions import Order
 from service.knowledge.mistakes import missing, unknown, wrong
 from service.knowledge.records import (
     GROUPS,
@@ -19,7 +20,7 @@ from service.knowledge.records import (
     When,
 )
 from service.knowledge.tables import Evidence, Parameter, Table, Vocabulary, refuse_keys
-from service.words import Interval, Order
+from service.words import Interval
 
 COMPARISONS = ("at_least", "at_most", "more_than", "less_than")
 

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from service.conclusions import Conclusions
 from service.intake.call import Call
 from service.intake.gather import Gathered
 from service.record import Record
 from service.web import metrics
 from service.web.catalogue import PREFETCH
 from service.web.trace import note
-from service.words import Conclusions
 
 Cards = Sequence[Mapping[str, Any]]
 

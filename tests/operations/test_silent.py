@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from service import silent
+from service.conclusions import Alarm, Cause, Conclusions, NextStep
 from service.knowledge import RuleError
-from service.words import Alarm, CaseSheet, Cause, Conclusions, NextStep
+from service.words import CaseSheet
 from tests.rule_sets import SMALL, of_folder
 
 

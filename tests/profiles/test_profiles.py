@@ -13,7 +13,8 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from service import cards, export, knowledge, views
-from service.words import Alarm, CaseSheet, Conclusions
+from service.conclusions import Alarm, Conclusions
+from service.words import CaseSheet
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "fhir_profiles"

@@ -1,0 +1,133 @@
+"""What the chain concludes from a case sheet: frozen values with their reasons, without behaviour of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.words import CaseSheet, Ref, Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One entry that counted: the sentence, its weight, the findings it stands on and its sources."""
+
+    text: str
+    weight: int
+    group: str
+    findings: tuple[str, ...]
+    refs: tuple[Ref, ...]
+    sources: tuple[str, ...]
+    clause: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A red flag or bedside warning that fired."""
+
+    id: str
+    title: str
+    kind: str
+    indicator: str
+    urgency: str
+    because: tuple[Reason, ...]
+    action: str
+    summary: str = ""
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A standing hypothesis with its verdict: documented, likely, possible or fits."""
+
+    id: str
+    title: str
+    certainty: str
+    score: int
+    indicator: str
+    summary: str
+    for_: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The coded order that a next step stands for."""
+
+    system: str
+    code: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    id: str
+    title: str
+    urgency: str
+    why: str
+    for_ids: tuple[str, ...] = ()
+    order: Order | None = None
+    cautions: tuple[str, ...] = ()
+    positive: str = ""
+    negative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldStep:
+    id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    text: str
+    separates: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WouldChange:
+    """An unknown finding and what knowing it would do to the ranking (points moved, leader before and after)."""
+
+    finding: str
+    sentence: str
+    points: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One line of the trace: which clause of which record fired, in which stratum, on which findings."""
+
+    stratum: str
+    record: str
+    clause: str
+    findings: tuple[str, ...]
+    refs: tuple[Ref, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """Everything the chain concluded from one case sheet."""
+
+    sheet: CaseSheet
+    alarms: tuple[Alarm, ...] = ()
+    warnings: tuple[Alarm, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    fits: tuple[Cause, ...] = ()
+    notices: tuple[Cause, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    steps: tuple[NextStep, ...] = ()
+    withheld: tuple[WithheldStep, ...] = ()
+    would_change: tuple[WouldChange, ...] = ()
+    suppressed: tuple[Skipped, ...] = ()
+    trace: tuple[Fired, ...] = ()
+    orientation: bool = False
