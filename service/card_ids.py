@@ -7,8 +7,10 @@ the topic, the other 98 free bits are random (decisions/card-ids.md).
 from __future__ import annotations
 
 import hashlib
+import os
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from service.knowledge import Knowledge
 
@@ -24,7 +26,8 @@ _TAG = (1 << _TAG_BITS) - 1
 
 def new_id(topic: str) -> str:
     """A new UUID (version 4 in form) whose tail tells the topic."""
-    return str(uuid.UUID(int=uuid.uuid4().int & ~_TAG | tag_of(topic)))
+    drawn = int.from_bytes(os.urandom(16), "big")
+    return str(uuid.UUID(int=drawn & ~_TAG | tag_of(topic), version=4))
 
 
 def topic_of(ident: str, topics: Mapping[int, str]) -> str:
@@ -44,7 +47,9 @@ def topics_of(knowledge: Knowledge) -> dict[int, str]:
     return tags
 
 
+@cache
 def tag_of(topic: str) -> int:
+    """The hash of a topic; there are as many topics as rules, so all may be remembered."""
     return int.from_bytes(hashlib.sha256(topic.encode()).digest()[: _TAG_BITS // 8], "big")
 
 

@@ -40,9 +40,9 @@ def reasons(counted: Iterable[Reason], conclusions: Conclusions) -> list[str]:
 
 def _words(reason: Reason, conclusions: Conclusions) -> list[str]:
     """What the chart itself says; a number of days or years is said by the reason already."""
-    found = (conclusions.sheet.findings.get(name) for name in reason.findings)
-    told = (f.words for f in found if f is not None and f.words and not isinstance(f.value, Interval))
-    return list(dict.fromkeys(told))
+    findings = conclusions.sheet.findings
+    found = [findings[name] for name in reason.findings if name in findings]
+    return list(dict.fromkeys([f.words for f in found if f.words and not isinstance(f.value, Interval)]))
 
 
 def next_steps(steps: Iterable[NextStep], given: set[str]) -> str:
@@ -68,23 +68,22 @@ def foot(
 ) -> str:
     """Sources, the chart entries used, what could not be had, and which rule spoke."""
     counted = tuple(counted)
-    cited = dict.fromkeys(source for reason in counted if reason.group != FIT for source in reason.sources)
-    cited = cited or dict.fromkeys(source for reason in counted for source in reason.sources)
-    refs = list(dict.fromkeys(ref for reason in counted for ref in reason.refs))
+    cited = dict.fromkeys([source for reason in counted if reason.group != FIT for source in reason.sources])
+    cited = cited or dict.fromkeys([source for reason in counted for source in reason.sources])
+    refs = list(dict.fromkeys([ref for reason in counted for ref in reason.refs]))
     lines = [" ".join(conclusions.modifiers)] if conclusions.modifiers else []
     if missing:
         lines.append(f"Not available to this check: {', '.join(missing)}.")
     if cited:
-        lines.append("Sources: " + "; ".join(_source(ident, citations) for ident in cited))
+        lines.append("Sources: " + "; ".join([citations.get(ident) or cite(ident, "") for ident in cited]))
     if refs:
         more = f" and {len(refs) - REFS_TOLD} more" if len(refs) > REFS_TOLD else ""
-        lines.append("Chart entries: " + ", ".join(escape(ref) for ref in refs[:REFS_TOLD]) + more)
+        lines.append("Chart entries: " + ", ".join([escape(ref) for ref in refs[:REFS_TOLD]]) + more)
     changed = " Changed by this site." if overridden else ""
     lines.append(f"Rule {record}, rule set {rule_set}: a draft, not clinically approved. For clinicians.{changed}")
     return "\n\n".join(lines)
 
 
-def _source(ident: str, citations: Mapping[str, str]) -> str:
-    if ident == OWN_CHOICE:
-        return "expert choice of this rule set"
-    return f"\\[{ident}\\] {escape(citations.get(ident, ''))}"
+def cite(ident: str, citation: str) -> str:
+    """A source as the foot of a card names it."""
+    return "expert choice of this rule set" if ident == OWN_CHOICE else f"\\[{ident}\\] {escape(citation)}"

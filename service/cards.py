@@ -23,6 +23,10 @@ OVERRIDES = (
     ("disagree", "Does not fit this patient"),
     ("declined", "Patient declined"),
 )
+_OVERRIDE_REASONS = tuple(
+    {"code": code, "system": f"{CANONICAL}/CodeSystem/override-reasons", "display": display}
+    for code, display in OVERRIDES
+)
 
 
 def _any_uuid(_: str) -> str:
@@ -33,8 +37,8 @@ def _any_uuid(_: str) -> str:
 class Writing:
     """What the cards need beside the conclusions: whom they are about, whose they are, and how to cite.
 
-    ``new_id`` makes the uuid of a card or suggestion from the record it speaks for; ``missing`` names the kinds of
-    data that could not be had.
+    ``citations`` holds each source as a card names it; ``new_id`` makes the uuid of a card or suggestion from the
+    record it speaks for; ``missing`` names the kinds of data that could not be had.
     """
 
     patient: str = ""
@@ -179,10 +183,7 @@ def envelope(
         "indicator": indicator,
         "detail": "\n\n".join(part for part in parts if part),
         "source": {"label": writing.label, "url": writing.url, "topic": topic_of(topic, title)},
-        "overrideReasons": [
-            {"code": code, "system": f"{CANONICAL}/CodeSystem/override-reasons", "display": display}
-            for code, display in OVERRIDES
-        ],
+        "overrideReasons": list(_OVERRIDE_REASONS),
     }
 
 

@@ -115,7 +115,7 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Conclusions:
-    """Everything the chain concluded from one case sheet."""
+    """What the chain concluded from one case sheet. ``fired`` names the records that had a say, in their order."""
 
     sheet: CaseSheet
     alarms: tuple[Alarm, ...] = ()
@@ -131,3 +131,4 @@ class Conclusions:
     suppressed: tuple[Skipped, ...] = ()
     trace: tuple[Fired, ...] = ()
     orientation: bool = False
+    fired: tuple[str, ...] = ()

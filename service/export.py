@@ -11,6 +11,7 @@ from typing import Any
 from service import questionnaire
 from service.cards import CANONICAL
 from service.knowledge import Knowledge
+from service.knowledge.answers import accepted_words
 from service.knowledge.records import CauseRecord, Clause, RedFlagRecord, StepRecord, Test, When
 
 Resource = dict[str, Any]
@@ -153,7 +154,7 @@ def _coded(system: str, code: str, display: str) -> Resource:
 
 
 def code_systems(knowledge: Knowledge) -> list[Resource]:
-    """What the codes in our answers mean: causes, steps, findings and verdicts."""
+    """What the codes in our answers mean: causes, steps, findings with the words that answer them, and verdicts."""
     causes: list[RedFlagRecord | CauseRecord] = [
         *knowledge.redflags.values(), *knowledge.causes.values(), *knowledge.negatives.values(),
         *knowledge.modifiers.values(), *knowledge.notes.values(),
@@ -177,6 +178,7 @@ def code_systems(knowledge: Knowledge) -> list[Resource]:
             kinds=True,
         ),
         _system("findings", "FindingCodes", "Findings that the rules read", _findings(knowledge), knowledge),
+        _system("finding-words", "FindingWordCodes", "Words that answer a finding", _words(), knowledge),
         _system(
             "verdicts",
             "VerdictCodes",
@@ -216,6 +218,10 @@ def _findings(knowledge: Knowledge) -> Iterator[Resource]:
     for word in knowledge.vocabulary.findings.values():
         values = ", ".join(word.words) if word.words else f"a whole number of {word.unit}"
         yield {**_concept(word.name, word.means), "definition": f"{word.means}. Values: {values}."}
+
+
+def _words() -> Iterator[Resource]:
+    return (_concept(word, word) for word in sorted({word for _, word in accepted_words()}))
 
 
 def _recorded(record: RedFlagRecord | CauseRecord | StepRecord) -> Resource:

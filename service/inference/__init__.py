@@ -20,6 +20,7 @@ from service.inference.hypotheses import (
     open_gates,
     prior_order,
     rank,
+    records_of,
     stand,
     visible,
 )
@@ -29,10 +30,10 @@ from service.inference.telling import notice, tell
 from service.inference.verdicts import DOCUMENTED, LIKELY
 from service.knowledge import Knowledge
 from service.knowledge.records import CauseRecord
-from service.knowledge.tables import OPEN_WORDS
 from service.words import CaseSheet, Interval, Skipped
 
 CHART_OPENING = "patient-view"
+EXPLANATION = "explain"
 FITS_WITH_STEPS = 3
 SEPARATED_BY = 2
 SAFETY_QUESTION = "1"
@@ -49,33 +50,41 @@ class _Silence:
 
 
 def conclude(
-    sheet: CaseSheet, engine: Engine, knowledge: Knowledge, *, hook: str = "explain", explain: bool = True
+    sheet: CaseSheet, engine: Engine, knowledge: Knowledge, *, hook: str = EXPLANATION, explain: bool = True
 ) -> Conclusions:
-    """Run the chain on one case sheet. ``explain`` also asks what would change the ranking."""
+    """Run the chain on one case sheet. ``explain`` also asks what would change the ranking.
+
+    For a hook alone only that is told which a card shows: causes that merely fit, and questions, when they are asked
+    about; of the trace the records.
+    """
     surgery = sheet.findings.get("lumbar_surgery")
     if surgery is None or surgery.value != "yes":
         return Conclusions(sheet=sheet)
+    whole = explain or hook == EXPLANATION
     chained = chain(sheet.findings, engine, knowledge)
     case = chained.case
     sheet = CaseSheet(sheet.as_of, case.findings, sheet.story)
-    trace = [fired("findings", clause, case.findings) for _, clause in chained.fired]
     sounded = alarms.sound(case, engine, knowledge)
-    trace.extend(sounded.trace)
+    trace = (
+        [*(fired("findings", clause, case.findings) for _, clause in chained.fired), *sounded.trace] if whole else []
+    )
+    first = [*(record.id for record, _ in chained.fired), *_records(sounded.trace)]
     if not case.is_("fbss_context", "yes"):
         chosen = steps.select(sounded.wants, case, engine, knowledge)
         return Conclusions(
             sheet, sounded.alarms, sounded.warnings, steps=chosen.steps, withheld=chosen.withheld,
-            trace=(*trace, *chosen.trace),
+            trace=(*trace, *chosen.trace), fired=_once((*first, *_records(chosen.trace))),
         )  # fmt: skip
 
     gates = open_gates(case, engine)
+    doors = records_of(gates)
     order = prior_order(case, engine, knowledge)
-    standing = stand((each for each in knowledge.causes.values() if _open(each, gates)), case, engine, knowledge)
-    silence = _silence(standing, gates, sounded, case, knowledge)
-    ranked = rank((each for each in standing if each.record.id not in silence.causes), order)
+    standing = stand([each for each in knowledge.causes.values() if each.id in doors], case, engine, knowledge)
+    silence = _silence(standing, doors, sounded, case, knowledge)
+    ranked = rank([each for each in standing if each.record.id not in silence.causes], order)
     causes, fits = visible(ranked), fitting(ranked)
     orientation = not (sounded.any or causes or silence.orientation) and _worth_orienting(hook, case, knowledge)
-    modifiers = [] if _minor(case) else [each for each in knowledge.modifiers.values() if _open(each, gates)]
+    modifiers = [] if _minor(case) else [each for each in knowledge.modifiers.values() if each.id in doors]
 
     speaks = bool(sounded.any or causes or orientation or silence.speaking)
     wants: list[Want] = list(sounded.wants)
@@ -91,18 +100,25 @@ def conclude(
         wants += _wants_of_negatives(silence.speaking, case, engine)
     chosen = steps.select(wants, case, engine, knowledge)
 
-    trace.extend(_trace_gates(ranked, silence.speaking, modifiers, gates, case))
+    spoken = [*causes, *fits]
+    speaking = [*(each.record for each in spoken), *silence.speaking, *modifiers]
+    if whole:
+        trace.extend(_trace(spoken, speaking, gates, case))
     return Conclusions(
         sheet=sheet,
         alarms=sounded.alarms,
         warnings=sounded.warnings,
         causes=tuple(tell(each, case, sheet.story, knowledge) for each in causes),
-        fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits),
+        fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits) if whole or orientation else (),
         notices=tuple(
             notice(each, case, sheet.story, knowledge) for each in silence.speaking if each.summary and not sounded.any
         ),
         modifiers=tuple(each.line for each in modifiers),
-        questions=() if sounded.critical or _minor(case) else _questions(ranked, case, knowledge),
+        questions=(
+            _questions(ranked, case, knowledge)
+            if (whole or orientation) and not (sounded.critical or _minor(case))
+            else ()
+        ),
         steps=chosen.steps,
         withheld=(*chosen.withheld, *(each for each in silenced if each.id not in {step.id for step in chosen.steps})),
         would_change=(
@@ -117,11 +133,8 @@ def conclude(
         ),
         trace=(*trace, *chosen.trace),
         orientation=orientation,
+        fired=_once((*first, *(each.id for each in speaking), *_records(chosen.trace))),
     )
-
-
-def _open(record: CauseRecord, gates: frozenset[str]) -> bool:
-    return any(gate.key in gates for gate in record.gates)
 
 
 def _minor(case: Case) -> bool:
@@ -129,7 +142,7 @@ def _minor(case: Case) -> bool:
 
 
 def _silence(
-    standing: Sequence[Hypothesis], gates: frozenset[str], sounded: Sounded, case: Case, knowledge: Knowledge
+    standing: Sequence[Hypothesis], doors: frozenset[str], sounded: Sounded, case: Case, knowledge: Knowledge
 ) -> _Silence:
     speaking = []
     causes: dict[str, str] = {}
@@ -138,7 +151,7 @@ def _silence(
         causes.update(dict.fromkeys(knowledge.causes, "the rule set is for adults"))
     for negative in knowledge.negatives.values():
         quiet = negative.suppresses
-        if quiet is None or not _open(negative, gates) or (sounded.any and not quiet.always):
+        if quiet is None or negative.id not in doors or (sounded.any and not quiet.always):
             continue
         speaking.append(negative)
         orientation = orientation or quiet.orientation
@@ -184,10 +197,6 @@ def _wants_of_negatives(negatives: Sequence[CauseRecord], case: Case, engine: En
 
 def _questions(ranked: Sequence[Hypothesis], case: Case, knowledge: Knowledge) -> tuple[Question, ...]:
     """The open questions in their order; once the leading two are apart only the safety question is left."""
-
-    def known(name: str) -> bool:
-        return name in case.findings and case.findings[name].value not in OPEN_WORDS
-
     leading = [each.score for each in ranked[:2]]
     apart = (
         bool(ranked)
@@ -197,19 +206,14 @@ def _questions(ranked: Sequence[Hypothesis], case: Case, knowledge: Knowledge) -
     return tuple(
         Question(asked.id, asked.text, asked.separates, asked.findings)
         for asked in knowledge.questions
-        if not any(known(name) for name in asked.settled_by) and (not apart or asked.id == SAFETY_QUESTION)
+        if not any(case.knows(name) for name in asked.settled_by) and (not apart or asked.id == SAFETY_QUESTION)
     )
 
 
-def _trace_gates(
-    ranked: Sequence[Hypothesis],
-    negatives: Sequence[CauseRecord],
-    modifiers: Sequence[CauseRecord],
-    gates: frozenset[str],
-    case: Case,
+def _trace(
+    spoken: Sequence[Hypothesis], speaking: Sequence[CauseRecord], gates: frozenset[str], case: Case
 ) -> Iterator[Fired]:
-    spoken = [*visible(ranked), *fitting(ranked)]
-    for record in (*(each.record for each in spoken), *negatives, *modifiers):
+    for record in speaking:
         for gate in record.gates:
             if gate.key in gates:
                 yield fired("gates", gate, case.findings)
@@ -217,3 +221,11 @@ def _trace_gates(
         for clause in (*each.record.fits, *each.record.for_, *each.record.against):
             if clause.key in each.held:
                 yield fired("evidence", clause, case.findings)
+
+
+def _records(trace: Sequence[Fired]) -> list[str]:
+    return [line.record for line in trace]
+
+
+def _once(records: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(records))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from service.engine import GATES, PRIORS, Engine, Properties, evidence_of, gate_of
+from service.engine import GATES, PRIORS, Engine, Properties, evidence_of
 from service.inference.reasons import conclude
 from service.inference.verdicts import DOCUMENTED, FITS, LIKELY, POSSIBLE, Verdict, weigh
 from service.knowledge import Knowledge
 from service.knowledge.records import CauseRecord, Clause, FindingRecord
+from service.knowledge.tables import OPEN_WORDS
 from service.words import Finding
 
 VISIBLE = frozenset({DOCUMENTED, LIKELY, POSSIBLE})
@@ -26,6 +27,10 @@ class Case:
 
     def is_(self, name: str, word: str) -> bool:
         return self.properties.get(name) == word
+
+    def knows(self, name: str) -> bool:
+        """Whether a finding is settled: it is known, and not by a word that leaves its question open."""
+        return name in self.findings and self.findings[name].value not in OPEN_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,10 @@ def chain(findings: Mapping[str, Finding], engine: Engine, knowledge: Knowledge)
         held = engine.match(layer, properties)
         if not held:
             continue
+        speaking = records_of(held)
         for record in knowledge.findings.values():
-            clause = next((clause for clause in record.entries if clause.key in held), None)
-            if clause and record.finding not in known:
+            if record.id in speaking and record.finding not in known:
+                clause = next(clause for clause in record.entries if clause.key in held)
                 known[record.finding] = conclude(record.finding, record.word, clause, known)
                 properties[record.finding] = record.word
                 concluded.append((record, clause))
@@ -74,6 +80,11 @@ def chain(findings: Mapping[str, Finding], engine: Engine, knowledge: Knowledge)
 def open_gates(case: Case, engine: Engine) -> frozenset[str]:
     """The keys of every gate of causes, negatives and modifiers that holds."""
     return engine.match(GATES, case.properties)
+
+
+def records_of(keys: Iterable[str]) -> frozenset[str]:
+    """The records whose clauses these are: a key begins with its record."""
+    return frozenset([key.partition("/")[0] for key in keys])
 
 
 def stand(records: Iterable[CauseRecord], case: Case, engine: Engine, knowledge: Knowledge) -> list[Hypothesis]:
@@ -88,13 +99,6 @@ def weigh_one(record: CauseRecord, case: Case, engine: Engine, knowledge: Knowle
         # An operation that is only spoken of has no date and no level to hold a cause against.
         verdict = replace(verdict, certainty=POSSIBLE)
     return Hypothesis(record, held, verdict)
-
-
-def reweigh(record: CauseRecord, case: Case, engine: Engine, knowledge: Knowledge) -> Hypothesis | None:
-    """One cause alone, gate included; ``None`` when its gate does not hold. For asking what would change."""
-    if not engine.match(gate_of(record.id), case.properties):
-        return None
-    return weigh_one(record, case, engine, knowledge)
 
 
 def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hypothesis]:

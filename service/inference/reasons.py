@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from service.conclusions import Fired, Reason
 from service.knowledge.records import Clause
@@ -11,33 +11,32 @@ from service.words import Basis, Finding, Ref
 Findings = Mapping[str, Finding]
 
 
-def reason(clause: Clause, weight: int, findings: Findings) -> Reason:
-    names = clause.findings
+def reason(clause: Clause, weight: int, findings: Findings, *, text: str = "", group: str = "") -> Reason:
+    """Why an entry counts; ``text`` and ``group`` stand in for its own."""
+    grounds = [findings[name] for name in clause.findings if name in findings]
     return Reason(
-        text=clause.because,
+        text=text or clause.because,
         weight=weight,
-        group=clause.group,
-        findings=names,
-        refs=refs_of(names, findings),
+        group=group or clause.group,
+        findings=clause.findings,
+        refs=refs_of(grounds),
         sources=clause.sources,
         clause=clause.id,
-        words="; ".join(
-            dict.fromkeys(findings[name].words for name in names if name in findings and findings[name].words)
-        ),
+        words="; ".join(dict.fromkeys([finding.words for finding in grounds if finding.words])),
     )
 
 
 def fired(stratum: str, clause: Clause, findings: Findings) -> Fired:
-    names = clause.findings
-    return Fired(stratum, clause.record, clause.id, names, refs_of(names, findings), clause.sources)
+    grounds = [findings[name] for name in clause.findings if name in findings]
+    return Fired(stratum, clause.record, clause.id, clause.findings, refs_of(grounds), clause.sources)
 
 
 def conclude(name: str, word: str, clause: Clause, findings: Findings) -> Finding:
     """A finding that a record concludes: it rests on the resources, and on the weakest basis, of what it came from."""
     grounds = [findings[each] for each in clause.findings if each in findings]
     told = any(finding.basis is Basis.NOTE for finding in grounds)
-    return Finding(name, word, refs_of(clause.findings, findings), Basis.NOTE if told else Basis.INFERRED)
+    return Finding(name, word, refs_of(grounds), Basis.NOTE if told else Basis.INFERRED)
 
 
-def refs_of(names: tuple[str, ...], findings: Findings) -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(ref for name in names if name in findings for ref in findings[name].refs))
+def refs_of(grounds: Iterable[Finding]) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys([ref for finding in grounds for ref in finding.refs]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from service.conclusions import Fired, NextStep, WithheldStep
 from service.engine import Engine, step_of
@@ -36,7 +37,11 @@ class _Wanted:
 
     @property
     def urgency(self) -> str:
-        return min((want.urgency for want in self.wants), key=URGENCIES.index)
+        return min([want.urgency for want in self.wants], key=URGENCIES.index)
+
+    @property
+    def alarm(self) -> bool:
+        return any(want.alarm for want in self.wants)
 
     @property
     def first(self) -> Want:
@@ -60,21 +65,23 @@ def select(wants: Iterable[Want], case: Case, engine: Engine, knowledge: Knowled
     trace: list[Fired] = []
     for id_, wanted in gathered.items():
         _resolve(id_, wanted, case, engine, knowledge, chosen, withheld, trace)
-    ordered = sorted(
-        chosen.values(),
-        key=lambda pair: (
-            URGENCIES.index(pair[1].urgency),
-            not any(want.alarm for want in pair[0].wants),
-            # What exists is read before anything new is ordered.
-            knowledge.steps[pair[1].id].kind != "record",
-            min(want.rank for want in pair[0].wants),
-            # Beside an alarm the order of its record stands; elsewhere the step that serves most causes comes first.
-            0 if any(want.alarm for want in pair[0].wants) else -len(pair[1].for_ids),
-        ),
-    )
-    steps = tuple(step for _, step in ordered)
+    ordered = sorted(chosen.values(), key=lambda pair: _place(pair[0], pair[1], knowledge))
+    steps = tuple([step for _, step in ordered])
     left = tuple(each for each in withheld.values() if each.id not in chosen)
     return Selection(steps, left, tuple(dict.fromkeys(trace)))
+
+
+def _place(wanted: _Wanted, step: NextStep, knowledge: Knowledge) -> tuple[int, bool, bool, int, int]:
+    alarm = wanted.alarm
+    return (
+        URGENCIES.index(step.urgency),
+        not alarm,
+        # What exists is read before anything new is ordered.
+        knowledge.steps[step.id].kind != "record",
+        min([want.rank for want in wanted.wants]),
+        # Beside an alarm the order of its record stands; elsewhere the step that serves most causes comes first.
+        0 if alarm else -len(step.for_ids),
+    )
 
 
 def _resolve(
@@ -90,8 +97,7 @@ def _resolve(
     why: str = "",
 ) -> None:
     step = knowledge.steps[id_]
-    emergency = wanted.urgency == "emergency"
-    alarm = any(want.alarm for want in wanted.wants)
+    emergency, alarm = wanted.urgency == "emergency", wanted.alarm
     if step.kind == "imaging" and case.is_("all_imaging_negative", "yes") and not alarm:
         withheld.setdefault(id_, WithheldStep(id_, step.title, EXHAUSTED))
         return
@@ -113,8 +119,8 @@ def _resolve(
         wanted = _Wanted([*chosen[id_][0].wants, *wanted.wants])
         why = why if chosen[id_][1].urgency != wanted.urgency else chosen[id_][1].why
     cautions = [c for c in step.cautions if c.key in held and (c.emergency or not emergency)]
-    trace.extend(fired("steps", clause, case.findings) for clause in cautions)
-    chosen[id_] = (wanted, _write(step, wanted, held, tuple(c.because for c in cautions), why))
+    trace.extend([fired("steps", clause, case.findings) for clause in cautions])
+    chosen[id_] = (wanted, _write(step, wanted, held, tuple([c.because for c in cautions]), why))
 
 
 def _write(step: StepRecord, wanted: _Wanted, held: frozenset[str], cautions: tuple[str, ...], why: str) -> NextStep:
@@ -124,7 +130,7 @@ def _write(step: StepRecord, wanted: _Wanted, held: frozenset[str], cautions: tu
         title=step.title,
         urgency=wanted.urgency,
         why=why or wanted.first.why,
-        for_ids=tuple(dict.fromkeys(want.by for want in sorted(wanted.wants, key=lambda want: want.rank))),
+        for_ids=tuple(dict.fromkeys([want.by for want in sorted(wanted.wants, key=attrgetter("rank"))])),
         order=order.order if order else None,
         cautions=cautions,
         positive=step.positive,

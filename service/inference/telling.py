@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from operator import attrgetter
 
 from service.conclusions import Cause, Reason
 from service.inference.hypotheses import Case, Hypothesis
@@ -10,7 +10,6 @@ from service.inference.reasons import reason
 from service.inference.verdicts import FITS
 from service.knowledge import Knowledge
 from service.knowledge.records import INDICATORS, CauseRecord
-from service.knowledge.tables import OPEN_WORDS
 from service.words import Story
 
 MISSING_TOLD = 3
@@ -54,8 +53,7 @@ def _fit(hypothesis: Hypothesis, case: Case) -> tuple[Reason, ...]:
     if not clauses or not hypothesis.verdict.fit:
         return ()
     best = max(clauses, key=lambda clause: clause.points)
-    told = reason(best, hypothesis.verdict.fit, case.findings)
-    return (replace(told, text=best.because or FITTING, group="fit"),)
+    return (reason(best, hypothesis.verdict.fit, case.findings, text=best.because or FITTING, group="fit"),)
 
 
 def notice(record: CauseRecord, case: Case, story: Story, knowledge: Knowledge) -> Cause:
@@ -98,16 +96,13 @@ def _missing(record: CauseRecord, held: frozenset[str], case: Case, knowledge: K
     for clause in record.for_:
         if clause.key in held:
             counted[clause.observation] = max(counted.get(clause.observation, 0), clause.weight)
-    for clause in sorted(record.for_, key=lambda clause: -clause.weight):
+    for clause in sorted(record.for_, key=attrgetter("weight"), reverse=True):
         # An observation counts once: a second telling of what already counted would add nothing.
         if clause.key in held or clause.group == "risk" or clause.weight <= counted.get(clause.observation, 0):
             continue
-        open_ = [name for name in clause.findings if _is_open(name, case)]
         # An entry that a known finding already rules out would stay out whatever the rest turns out to be.
-        if open_ and len(open_) == len(clause.findings):
-            names[open_[0]] = None
-    return tuple(knowledge.vocabulary.findings[name].means for name in list(names)[:MISSING_TOLD])
-
-
-def _is_open(name: str, case: Case) -> bool:
-    return name not in case.findings or case.findings[name].value in OPEN_WORDS
+        if clause.findings and not any(case.knows(name) for name in clause.findings):
+            names[clause.findings[0]] = None
+            if len(names) == MISSING_TOLD:
+                break
+    return tuple(knowledge.vocabulary.findings[name].means for name in names)

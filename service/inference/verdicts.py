@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -38,35 +38,40 @@ def weigh(
     record: CauseRecord, held: frozenset[str], findings: Mapping[str, Finding], families: Mapping[str, str]
 ) -> Verdict:
     """Sum the entries that hold: fit, objective findings, course, pattern, minus what speaks against, risk last."""
-    fit = min(max((clause.points for clause in record.fits if clause.key in held), default=0), FIT_LIMIT)
-    items = _once_each((clause, _weight(clause, findings, families)) for clause in record.for_ if clause.key in held)
-    against = _once_each((clause, clause.weight) for clause in record.against if clause.key in held)
-    groups: dict[str, list[Item]] = {"finding": [], "course": [], "pattern": [], "risk": []}
+    fit = min(max([clause.points for clause in record.fits if clause.key in held], default=0), FIT_LIMIT)
+    items = _once_each([(clause, _weight(clause, findings, families)) for clause in record.for_ if clause.key in held])
+    against = _once_each([(clause, clause.weight) for clause in record.against if clause.key in held])
+    objective: list[Item] = []
+    course = pattern = 0
+    at_risk = documented = False
     for item in items:
-        groups[item[0].group].append(item)
-    score = (
-        fit
-        + _objective(groups["finding"], findings, families)
-        + min(max((weight for _, weight in groups["course"]), default=0), GROUP_LIMIT)
-        + min(sum(weight for _, weight in groups["pattern"]), GROUP_LIMIT)
-        - sum(weight for _, weight in against)
-    )
-    risks_count = score >= POSSIBLE_FROM and bool(groups["risk"])
+        clause, weight = item
+        documented = documented or clause.documented
+        match clause.group:
+            case "finding":
+                objective.append(item)
+            case "course":
+                course = max(course, weight)
+            case "pattern":
+                pattern += weight
+            case _:
+                at_risk = True
+    score = fit + _objective(objective, findings, families) + min(course, GROUP_LIMIT) + min(pattern, GROUP_LIMIT)
+    score -= sum([weight for _, weight in against])
+    risks_count = at_risk and score >= POSSIBLE_FROM
     score += risks_count
-    documented = any(clause.documented for clause, _ in items)
     if documented:
         score = max(score, LIKELY_FROM)
-    if documented:
         certainty = DOCUMENTED
-    elif score >= LIKELY_FROM and groups["finding"]:
+    elif score >= LIKELY_FROM and objective:
         certainty = LIKELY
     elif score >= POSSIBLE_FROM:
         certainty = POSSIBLE
     else:
         # A cause that more speaks against than for would only mislead on the list of those that fit.
         certainty = FITS if fit and score >= FITS_FROM else SILENT
-    counted = tuple(item for item in items if item[0].group != "risk" or risks_count)
-    return Verdict(certainty, score, fit, counted, tuple(against))
+    counted = items if risks_count or not at_risk else [item for item in items if item[0].group != "risk"]
+    return Verdict(certainty, score, fit, tuple(counted), tuple(against))
 
 
 def _weight(clause: Clause, findings: Mapping[str, Finding], families: Mapping[str, str]) -> int:
@@ -78,8 +83,10 @@ def _weight(clause: Clause, findings: Mapping[str, Finding], families: Mapping[s
     return clause.weight
 
 
-def _once_each(items: Iterable[Item]) -> list[Item]:
+def _once_each(items: list[Item]) -> list[Item]:
     """One observation feeds one item: of entries about the same observation the heaviest stays."""
+    if len(items) < 2:
+        return items
     best: dict[str, Item] = {}
     for clause, weight in items:
         held = best.get(clause.observation)
@@ -94,6 +101,8 @@ def _objective(items: list[Item], findings: Mapping[str, Finding], families: Map
         return 0
     ordered = sorted(items, key=itemgetter(1), reverse=True)
     strongest, weight = ordered[0]
+    if len(ordered) == 1:
+        return weight
     first = _grounds(strongest, findings, families)
     second = any(not first & _grounds(clause, findings, families) for clause, _ in ordered[1:])
     return weight + second

@@ -12,7 +12,7 @@ from itertools import islice
 
 from service.conclusions import WouldChange
 from service.engine import Engine
-from service.inference.hypotheses import Case, Hypothesis, chain, rank, reweigh
+from service.inference.hypotheses import Case, Hypothesis, chain, open_gates, rank, records_of, weigh_one
 from service.inference.verdicts import POSSIBLE_FROM
 from service.knowledge import Knowledge
 from service.knowledge.records import Clause, Test
@@ -72,11 +72,7 @@ def _promising(ranked: Sequence[Hypothesis], case: Case, knowledge: Knowledge) -
 
 def _open(clause: Clause, case: Case) -> list[Test]:
     """The tests of a clause about findings that nobody has settled yet; none when a settled one already fails."""
-    return [
-        test
-        for test in clause.when
-        if test.finding not in case.findings or case.findings[test.finding].value in OPEN_WORDS
-    ]
+    return [test for test in clause.when if not case.knows(test.finding)]
 
 
 def _values(test: Test, knowledge: Knowledge) -> Iterator[str | Interval]:
@@ -104,13 +100,14 @@ def _move(
     else:
         findings = {**case.findings, name: assumed}
         altered = Case(findings, {**case.properties, **engine.properties({name: assumed})})
+    doors = records_of(open_gates(altered, engine))
     before = {hypothesis.record.id: hypothesis for hypothesis in ranked}
     after = dict(before)
     moved, points = "", 0
     for id_ in engine.readers(name):
         if id_ in hidden:
             continue
-        now = reweigh(knowledge.causes[id_], altered, engine, knowledge)
+        now = weigh_one(knowledge.causes[id_], altered, engine, knowledge) if id_ in doors else None
         was, is_ = before[id_].score if id_ in before else 0, now.score if now else 0
         after.pop(id_, None)
         if now is not None:

@@ -26,6 +26,16 @@ def case(**given):
     return small_engine().properties({name: finding(name, value) for name, value in given.items()})
 
 
+def explode(*_):
+    raise RuntimeError("planted")
+
+
+def held_facts(engine):
+    """What the library keeps of the red flags once a call is over."""
+    rule_set = engine._rule_sets[RED_FLAGS]
+    return [{**fact, "sid": None} for fact in rule_set.get_facts(rule_set._states)]
+
+
 def test_only_the_engine_imports_durable():
     importing = {
         path.name
@@ -72,9 +82,6 @@ def test_the_same_case_can_be_asked_twice():
 
 
 def test_an_error_inside_the_library_is_never_taken_for_silence(monkeypatch):
-    def explode(*_):
-        raise RuntimeError("planted")
-
     with monkeypatch.context() as planted:
         planted.setattr(engine_module.durable_rules_engine, "start_action_for_state", explode)
         with pytest.raises(RuntimeError, match="planted"):
@@ -83,12 +90,66 @@ def test_an_error_inside_the_library_is_never_taken_for_silence(monkeypatch):
     assert {"cauda/fires/saddle"} == small_engine().match(RED_FLAGS, case(saddle="yes"))
 
 
+def test_an_error_on_the_very_first_fact_leaves_an_engine_that_works(monkeypatch):
+    engine, deleted = Engine(small()), []
+    with monkeypatch.context() as planted:
+        planted.setattr(engine_module.Ruleset, "delete_state", lambda _, state: deleted.append(state))
+        planted.setattr(engine_module.durable_rules_engine, "start_action_for_state", explode)
+        with pytest.raises(RuntimeError, match="planted"):
+            engine.match(RED_FLAGS, case(saddle="yes"))
+
+    assert [] == deleted
+    assert {"cauda/fires/saddle"} == engine.match(RED_FLAGS, case(saddle="yes"))
+
+
+def test_nothing_of_a_case_stays_in_the_library():
+    small_engine().match(RED_FLAGS, case(saddle="yes"))
+    small_engine().match(RED_FLAGS, case(saddle="yes", retention="yes", days_since_surgery=20))
+
+    assert [{"sid": None, "id": "0", "sentinel": 1}] == held_facts(small_engine())
+
+
+def test_nothing_of_a_case_stays_in_the_library_after_an_error(monkeypatch):
+    with monkeypatch.context() as planted:
+        planted.setattr(engine_module.durable_rules_engine, "complete_and_start_action", explode)
+        with pytest.raises(RuntimeError, match="planted"):
+            small_engine().match(RED_FLAGS, case(saddle="yes"))
+    small_engine().match(RED_FLAGS, case(pain_dominance="back", retention="yes"))
+
+    assert [{"sid": None, "id": "0", "sentinel": 1}] == held_facts(small_engine())
+
+
+def test_a_case_that_is_not_given_back_is_an_error_and_leaves_nothing(monkeypatch):
+    with monkeypatch.context() as planted:
+        planted.setattr(engine_module.durable_rules_engine, "retract_fact", lambda *_: (2, 0))
+        with pytest.raises(EngineError, match="give a fact back"):
+            small_engine().match(RED_FLAGS, case(saddle="yes"))
+
+    assert frozenset() == small_engine().match(RED_FLAGS, case(retention="yes"))
+
+
 def test_a_repeated_fact_is_an_error_and_not_a_silence():
-    rule_set = Engine(small())._host.get_ruleset(RED_FLAGS)
-    rule_set.assert_fact({"sid": "s", "id": "1", "sentinel": 1})
+    rule_set = Engine(small())._rule_sets[RED_FLAGS]
+    fact = '{"sid":"1","id":"0","sentinel":1}'
+    rule_set._assert(fact)
 
     with pytest.raises(EngineError, match="answered 2"):
-        rule_set.assert_fact({"sid": "s", "id": "1", "sentinel": 1})
+        rule_set._assert(fact)
+
+
+def test_a_match_without_a_rule_is_an_error_and_not_a_silence(monkeypatch):
+    monkeypatch.setattr(engine_module.durable_rules_engine, "start_action_for_state", lambda *_: None)
+
+    with pytest.raises(EngineError, match="told no rule"):
+        Engine(small()).match(RED_FLAGS, case(saddle="yes"))
+
+
+def test_a_fact_holds_only_words_that_its_rule_set_asks_for(monkeypatch):
+    asserted = []
+    monkeypatch.setattr(engine_module._Collecting, "fired_by", lambda _, pieces: asserted.append(pieces) or [])
+    small_engine().match(GATES, case(saddle="yes", pain_dominance="back", course="unknown"))
+
+    assert [['"course":"unknown"']] == asserted
 
 
 def test_a_word_outside_the_vocabulary_never_reaches_the_engine():
@@ -113,15 +174,16 @@ def test_numbers_are_kept_inside_their_range():
     assert (0, 36525) == (properties["days_since_surgery_low"], properties["days_since_surgery_high"])
 
 
-def test_a_fact_holds_only_what_its_rule_set_reads():
-    for name, rule_set in shipped_engine()._rule_sets.items():
-        assert len(rule_set.reads) < 200, name
+def test_no_fact_comes_near_the_most_properties_that_the_library_takes():
+    for name, rule_set in shipped_engine()._compiled.items():
+        assert len(rule_set.words) + len(rule_set.numbers) < 200, name
 
 
 def test_facts_stay_narrow():
-    wide = {name: len(each.reads) for name, each in shipped_engine()._rule_sets.items() if len(each.reads) > 60}
+    compiled = shipped_engine()._compiled
+    wide = {name for name, each in compiled.items() if len(each.words) + len(each.numbers) > 60}
 
-    assert set() == set(wide) - {GATES, RED_FLAGS}
+    assert set() == wide - {GATES, RED_FLAGS}
 
 
 def test_threads_are_served_one_after_the_other():

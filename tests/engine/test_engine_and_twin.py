@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service import vignettes
-from service.engine import GATES, PRIORS, RED_FLAGS, Engine, evidence_of, gate_of, step_of
+from service.engine import GATES, PRIORS, RED_FLAGS, Engine, evidence_of, step_of
 from service.inference.hypotheses import chain
 from service.knowledge import Knowledge
 from service.words import Finding, Interval
@@ -26,7 +26,7 @@ def holding(knowledge: Knowledge, engine: Engine, findings: Mapping[str, Finding
     sets = [RED_FLAGS, GATES, PRIORS, *engine.finding_layers]
     sets += [evidence_of(id_) for id_ in knowledge.redflags]
     for group in (knowledge.causes, knowledge.negatives, knowledge.modifiers):
-        sets += [name for id_ in group for name in (gate_of(id_), evidence_of(id_))]
+        sets += [evidence_of(id_) for id_ in group]
     sets += [step_of(id_) for id_ in knowledge.steps]
     return {key for name in sets for key in engine.match(name, case)}
 
