@@ -18,6 +18,16 @@ def parse(text: str | None) -> Span | None:
     """
     if not text:
         return None
+    if text[4:5] == text[7:8] == "-" and (len(text) == 10 or (text[10:11] == "T" and "\n" not in text)):
+        try:  # nearly every date of a chart is a whole day, and needs no regular expression
+            exact = date.fromisoformat(text[:10])
+        except ValueError:
+            return _parse(text)
+        return Span(exact, exact)
+    return _parse(text)
+
+
+def _parse(text: str) -> Span | None:
     shape = _SHAPE.match(text.strip())
     if shape is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from service.words import Place, Side
+from service.words import NOWHERE, Place, Side
 
 SEGMENTS = ("T10-T11", "T11-T12", "T12-L1", "L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1")
 VERTEBRAE = ("T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5", "S1")
@@ -29,80 +29,92 @@ _REACH = {
 
 _LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _LAST_SACRAL = 5
+_LIKE_ASCII = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\N{KELVIN SIGN}": "k"})
+"""The letters beyond ASCII that a search without regard to case takes for ASCII ones."""
+
+# The patterns are meant for folded text. Each begins with the letters that it needs and only then looks at what stands
+# before them: so the search runs from one such letter to the next, instead of trying every place.
 _NUMBER = re.compile(r"\d{1,2}")
 _JOINT = r"\s{0,3}(?:[-/–—‑−]|\bto\b|\bthrough\b|\bthru\b)\s{0,3}"
 _PAIR = re.compile(
-    r"(?<![A-Za-z0-9.])(?P<a>Th|[CTDLS])\s?(?P<m>\d{1,2})"
-    rf"(?:(?P<chain>(?:{_JOINT}(?:Th|[CTDLS])?\s?\d{{1,2}}(?!\d|\.\d)){{1,6}})"
-    r"|(?P<b>Th|[CTDLS])(?P<n>\d{1,2})(?!\d)"
-    rf"|{_JOINT}(?P<pelvis>pelvis|ilium|iliac|sacrum))",
-    re.IGNORECASE,
+    r"(?P<a>[cdlst](?<![a-z0-9.][cdlst])(?:(?<=t)h)?)\s?(?P<m>\d{1,2})"
+    rf"(?:(?P<chain>(?:{_JOINT}(?:th|[cdlst])?\s?\d{{1,2}}(?!\d|\.\d)){{1,6}})"
+    r"|(?P<b>th|[cdlst])(?P<n>\d{1,2})(?!\d)"
+    rf"|{_JOINT}(?P<pelvis>pelvis|ilium|iliac|sacrum))"
 )
-_LINK = re.compile(r"(?P<a>Th|[CTDLS])?\s?(?P<n>\d{1,2})(?!\d)", re.IGNORECASE)
-_NERVES = re.compile(r"\s{0,3}(?:nerve\s{1,3})?(?:roots?\b|dermatom|myotom|distribution|innervat)", re.IGNORECASE)
+_USUAL = {f"l{n}{joint}{low}{n + 1}": (f"L{n}-L{n + 1}",) for n in range(1, 5) for joint in "-/" for low in ("", "l")}
+_USUAL |= {f"l5{joint}{low}1": ("L5-S1",) for joint in "-/" for low in ("", "s")}
+"""The discs that reports name most, as they spell them; every other spelling is taken apart."""
+
+_LINK = re.compile(r"(?P<a>th|[cdlst])?\s?(?P<n>\d{1,2})(?!\d)")
+_NERVES = re.compile(r"\s{0,3}(?:nerve\s{1,3})?(?:roots?\b|dermatom|myotom|distribution|innervat)")
 """Roots and dermatomes are named like levels but are none."""
 
-_LONE = re.compile(r"(?<![A-Za-z0-9.])L\s?[1-5](?![\d.])(?!\s?mm)", re.IGNORECASE)
+_LONE = re.compile(r"l(?<![a-z0-9.]l)\s?[1-5](?![\d.])(?!\s?mm)")
 _DIGIT = re.compile(r"\d")
-_STEM = re.compile(
-    r"(?P<lumb>lumb)|(?P<sacr>sacr)|(?P<si>\bsi(?=j\b|[- ]joint))|(?P<thorac>thorac)|(?P<cervic>cervic)|(?P<spin>spin)"
-    r"|(?P<vertebra>vertebra)",
-    re.IGNORECASE,
-)
-"""What any name of a region holds: one look that spares most texts the eight closer ones."""
-
+_STEMS = ("lumb", "spin", "sacr", "cervic", "thorac", "vertebra", "sij", "si joint", "si-joint")
 _NAMED: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
-    (
-        "lumbosacral",
-        frozenset({"sacr", "spin"}),
-        re.compile(r"lumbo-?\s?sacral|\bl[./]?s[- ]spine|\bl5 ?sacr", re.IGNORECASE),
-    ),
+    ("lumbosacral", frozenset({"sacr", "spin"}), re.compile(r"lumbo-?\s?sacral|l(?<!\wl)(?:[./]?s[- ]spine|5 ?sacr)")),
     (
         "thoracolumbar",
         frozenset({"lumb", "spin"}),
-        re.compile(r"(?:thoraco|dorso)-?\s?lumbar|\bt[./]?l[- ]spine", re.IGNORECASE),
+        re.compile(r"thoraco-?\s?lumbar|dorso-?\s?lumbar|t(?<!\wt)[./]?l[- ]spine"),
     ),
     (
         "lumbar",
         frozenset({"lumb", "spin"}),
-        re.compile(r"(?<![a-z])(?<!thoraco-)(?<!thoraco )(?<!dorso-)lumbar|lumbago|\bl-?spine\b", re.IGNORECASE),
+        re.compile(
+            r"lumbar(?<![a-z]lumbar)(?<!thoraco-lumbar)(?<!thoraco lumbar)(?<!dorso-lumbar)|lumbago|l(?<!\wl)-?spine\b"
+        ),
     ),
-    ("sacroiliac", frozenset({"sacr", "si"}), re.compile(r"sacro-?\s?iliac|\bsi[- ]joint|\bsij\b", re.IGNORECASE)),
+    (
+        "sacroiliac",
+        frozenset({"sacr", "sij", "si joint", "si-joint"}),
+        re.compile(r"s(?:acro-?\s?iliac|i(?<!\wsi)(?:[- ]joint|j\b))"),
+    ),
     (
         "sacral",
         frozenset({"sacr"}),
-        re.compile(r"(?<![a-z])(?<!lumbo-)(?<!lumbo )sacr(?:al\b|um\b|oplast)", re.IGNORECASE),
+        re.compile(r"sacr(?<![a-z]sacr)(?<!lumbo-sacr)(?<!lumbo sacr)(?:al\b|um\b|oplast)"),
     ),
     (
         "thoracic",
         frozenset({"thorac", "spin"}),
-        re.compile(r"(?<![a-z])thoracic (?:spine|vert|disc|level|fusion|lamin|region|cord)|\bt-spine\b", re.IGNORECASE),
+        re.compile(r"t(?:(?<![a-z]t)horacic (?:spine|vert|disc|level|fusion|lamin|region|cord)|(?<!\wt)-spine\b)"),
     ),
     (
         "cervical",
         frozenset({"cervic", "spin"}),
-        re.compile(r"(?<![a-z])cervical (?!cancer|cerclage|canal dil|os\b)|\bc-spine\b", re.IGNORECASE),
+        re.compile(r"c(?:(?<![a-z]c)ervical (?!cancer|cerclage|canal dil|os\b)|(?<!\wc)-spine\b)"),
     ),
-    ("spine", frozenset({"spin", "vertebra"}), re.compile(r"\bspin(?:e|al)\b|\bvertebra", re.IGNORECASE)),
+    ("spine", frozenset({"spin", "vertebra"}), re.compile(r"spin(?<!\wspin)(?:e|al)\b|vertebra(?<!\wvertebra)")),
 )
+"""Each region with the stems of which its names hold one: a look for those spares most texts the closer one."""
 
 _BOTH = re.compile(
     r"\bbilateral(?:ly)?\b|\bb/l\b|\bboth (?:sides|legs|feet|lower|hips|calves|thighs|buttocks|l4|l5|s1)"
     r"|\bleft(?:-sided)?\s{0,3}(?:and|/|&|\+|>|<|more than|greater than|worse than)\s{0,3}(?:the )?right\b"
     r"|\bright(?:-sided)?\s{0,3}(?:and|/|&|\+|>|<|more than|greater than|worse than)\s{0,3}(?:the )?left\b"
-    r"|\b[lr]\s?[>=<]\s?[lr]\b",
-    re.IGNORECASE,
+    r"|\b[lr]\s?[>=<]\s?[lr]\b"
 )
+_MAY_BOTH = re.compile(r"b(?:ilat|oth|/l)|[<=>]")
 _NO_SIDE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|has|had|have|having|patient|he|she|they|who)\s{1,3}left\s{1,3}"
     r"(?:with|in|behind|alone|untouched|over|the|this|her|his|their|our|against|hospital|clinic)\b"
     r"|\bleft\s{1,3}(?:the (?:hospital|clinic|ward|department|country)|against|ama\b|untouched|in situ|in place|behind)"
-    r"|\b(?:all right|right (?:away|now|after|before|hand dominant)|(?:right|left)-?\s?handed|left hand dominant)",
-    re.IGNORECASE,
+    r"|\b(?:all right|right (?:away|now|after|before|hand dominant)|(?:right|left)-?\s?handed|left hand dominant)"
 )
-_MAY_SIDE = re.compile(r"left|right|bilat|both|\bb/l|\b[lr](?:t|le)?\b", re.IGNORECASE)
-_LEFT = re.compile(r"\bleft\b|\blt\b|\blle\b|\(l\)|\bl-sided\b", re.IGNORECASE)
-_RIGHT = re.compile(r"\bright\b|\brt\b|\brle\b|\(r\)|\br-sided\b", re.IGNORECASE)
+_MAY_NO_SIDE = re.compile(
+    r"left(?:\s{1,3}(?:with|in|behind|alone|untouched|over|th|he|hi|our|against|hosp|clinic|ama)|-?\s?hand)"
+    r"|right(?: (?:away|now|after|before)|-?\s?hand)|all right"
+)
+_LEFT = re.compile(r"l(?<!\wl)(?:eft|t|le|-sided)\b|\(l\)")
+_RIGHT = re.compile(r"r(?<!\wr)(?:ight|t|le|-sided)\b|\(r\)")
+
+
+def fold(text: str) -> str:
+    """The text in small letters, as a search without regard to case would take it; each letter keeps its place."""
+    return text.lower() if text.isascii() else text.translate(_LIKE_ASCII).lower()
 
 
 def place_in_text(text: str) -> Place:
@@ -111,32 +123,41 @@ def place_in_text(text: str) -> Place:
     ``L4-5``, ``L4/L5``, ``L5-1`` and ``L3-4-5`` name discs, ``L3-S1`` every disc between; a lone vertebra or a root
     gives only the region.
     """
-    text = text[:_LONGEST_TEXT]
+    return place_in(fold(text[:_LONGEST_TEXT]))
+
+
+def place_in(folded: str) -> Place:
+    """As ``place_in_text``, of a text that is folded already."""
     segments: set[str] = set()
     regions: set[str] = set()
-    numbered = _DIGIT.search(text) is not None
-    for found in _PAIR.finditer(text) if numbered else ():
-        named = () if _NERVES.match(text, found.end()) else tuple(_discs(found))
+    numbered = _DIGIT.search(folded) is not None
+    for found in _PAIR.finditer(folded) if numbered else ():
+        named = () if _NERVES.match(folded, found.end()) else _USUAL.get(found[0]) or tuple(_discs(found))
         segments.update(named)
         if not named:
             regions |= _region_of_pair(found)
     if segments:
         return Place(segments=_in_order(segments))
-    if stems := {found.lastgroup or "" for found in _STEM.finditer(text)}:
-        regions |= {name for name, needed, said in _NAMED if not needed.isdisjoint(stems) and said.search(text)}
-    if numbered and _LONE.search(text):
+    if stems := [stem for stem in _STEMS if stem in folded]:
+        regions |= {name for name, needed, said in _NAMED if not needed.isdisjoint(stems) and said.search(folded)}
+    if numbered and _LONE.search(folded):
         regions.add("lumbar")
-    return Place(region=_leading(regions))
+    return Place(region=_leading(regions)) if regions else NOWHERE
 
 
 def side_in_text(text: str) -> Side:
     """The side a text speaks of; both sides named apart from each other leave it unknown."""
-    if not _MAY_SIDE.search(text):
-        return Side.UNKNOWN
-    text = _NO_SIDE.sub(" ", text[:_LONGEST_TEXT])
-    if _BOTH.search(text):
+    return side_in(fold(text[:_LONGEST_TEXT]))
+
+
+def side_in(folded: str) -> Side:
+    """As ``side_in_text``, of a text that is folded already."""
+    names_left, names_right = "left" in folded, "right" in folded
+    if (names_left or names_right) and _MAY_NO_SIDE.search(folded):
+        folded = _NO_SIDE.sub(" ", folded)
+    if ((names_left and names_right) or _MAY_BOTH.search(folded)) and _BOTH.search(folded):
         return Side.BILATERAL
-    left, right = _LEFT.search(text), _RIGHT.search(text)
+    left, right = _LEFT.search(folded), _RIGHT.search(folded)
     if bool(left) == bool(right):
         return Side.UNKNOWN
     return Side.LEFT if left else Side.RIGHT
@@ -220,7 +241,7 @@ def _from_to(letter: str, number: int, other_letter: str, other: int) -> tuple[s
 
 
 def _letter(text: str) -> str:
-    return {"TH": "T", "D": "T"}.get(text.upper(), text.upper())
+    return {"th": "T", "d": "T"}.get(text) or text.upper()
 
 
 def _region_of_pair(found: re.Match[str]) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Protocol
 
 from service.facts import (
@@ -20,7 +19,7 @@ from service.facts import (
     surgery,
     text,
 )
-from service.facts.chart import STRENGTH, Chart
+from service.facts.chart import STRENGTH, Chart, PainStory, SurgeryStory
 from service.record import Record
 from service.words import Basis, CaseSheet, Finding, Statement
 
@@ -45,15 +44,23 @@ def read(record: Record, knowledge: Knowing) -> CaseSheet:
     told = text.read(record, lexicon)
     chart = Chart(record, _what_counts(record, coded + told), knowledge.numbers)
     operated, found = surgery.read(chart)
-    chart = replace(chart, surgery=operated, known=_with(chart.known, found))
+    chart = _learned(chart, found, operated)
     if not operated.in_scope:
         return CaseSheet(record.as_of, chart.known)
     suffered, found = pain.read(chart)
-    chart = replace(chart, pain=suffered, known=_with(chart.known, found))
+    chart = _learned(chart, found, operated, suffered)
     for family in (neuro.read, labs.read, imaging.read, patient.read):
-        chart = replace(chart, known=_with(chart.known, family(chart)))
-    chart = replace(chart, known=_with(chart.known, course.worsened(chart.known)))
+        chart = _learned(chart, family(chart), operated, suffered)
+    chart = _learned(chart, course.worsened(chart.known), operated, suffered)
     return CaseSheet(record.as_of, chart.known, story.tell(chart, chart.known))
+
+
+def _learned(
+    chart: Chart, found: Iterable[Finding], operated: SurgeryStory, suffered: PainStory | None = None
+) -> Chart:
+    """The chart with what one more family found."""
+    known = _with(chart.known, found)
+    return Chart(chart.record, chart.statements, chart.numbers, operated, suffered, known, chart.spoken)
 
 
 def say(record: Record, knowledge: Knowing) -> tuple[Statement, ...]:

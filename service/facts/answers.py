@@ -1,17 +1,34 @@
-"""Answers to the rule set's own questions: QuestionnaireResponses and Observations in, recorded statements out."""
+"""Answers to what the rule set asks: QuestionnaireResponses and Observations in, recorded statements out.
+
+An Observation answers by the code of a question, or by the code of a finding. Either way the answer says concepts, as
+every other entry of a chart does, so that dates, sides and denials count as they always count.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from service import dates, views
-from service.knowledge.answers import AcceptedAnswer, accepted_answers
+from service import dates, levels, views
+from service.facts.statements import words_of
+from service.knowledge.answers import (
+    FINDINGS,
+    QUESTIONS,
+    WORDS,
+    AcceptedAnswer,
+    accepted_answers,
+    accepted_words,
+    answerable,
+)
 from service.record import Record
-from service.words import Basis, Polarity, Span, Statement
+from service.words import NOWHERE, Basis, Place, Polarity, Ref, Side, Span, Statement
 
-QUESTIONS = "https://backstory.example/fhir/CodeSystem/questions"
 RELIEF_ENDED = "2-until"
 """The linkId whose date says until when the relief of question 2 lasted."""
+
+_YES_NO = "http://terminology.hl7.org/CodeSystem/v2-0136"
+_SIDES = {side.value: side for side in (Side.LEFT, Side.RIGHT, Side.BILATERAL)}
+_OF_THE_OPERATION = frozenset({"leg_pain_cured"})
+"""Findings that look back on what the operation did; the day of the answer is not the day of the relief."""
 
 
 def read(record: Record) -> tuple[Statement, ...]:
@@ -24,12 +41,20 @@ def read(record: Record) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+def unread(record: Record, findings: Container[str]) -> Iterator[tuple[Ref, str]]:
+    """The Observations that are coded as answers and say nothing, each with a reason that repeats no content."""
+    for observation in record.observations:
+        if (asked := _asked(observation)) and (reason := _why_not(observation, *asked, findings)):
+            yield observation.ref, reason
+
+
 def _response(response: views.QuestionnaireResponse) -> Iterator[Statement]:
     given = tuple(_items(response.item))
     until = next((_date(answer) for link, answer in given if link == RELIEF_ENDED), None)
     for link, answer in given:
         if answer.value_coding is not None and answer.value_coding.code is not None:
-            yield from _said(link, answer.value_coding.code, response.ref, dates.parse(response.authored), until)
+            accepted = accepted_answers().get((link, answer.value_coding.code))
+            yield from _said(accepted, response.ref, dates.parse(response.authored), until)
 
 
 def _items(items: Iterable[views.Item] | None) -> Iterator[tuple[str, views.Answer]]:
@@ -42,39 +67,98 @@ def _items(items: Iterable[views.Item] | None) -> Iterator[tuple[str, views.Answ
 
 
 def _observation(observation: views.Observation) -> Iterator[Statement]:
-    asked = [
-        c.code for c in (observation.code.coding if observation.code else None) or () if c and c.system == QUESTIONS
-    ]
-    if not asked or observation.value_codeable_concept is None:
+    asked = _asked(observation)
+    if asked is None:
         return
-    when = dates.parse(observation.effective_date_time) or dates.parse(observation.issued)
-    for coding in observation.value_codeable_concept.coding or ():
+    system, code = asked
+    when = _when(observation)
+    if system == QUESTIONS:
+        for given in _codes(observation.value_codeable_concept):
+            yield from _said(accepted_answers().get((code, given)), observation.ref, when)
+        return
+    answer = accepted_words().get((code, _word(observation)))
+    site = _site(observation.body_site)
+    place, side = levels.place_in_text(site), levels.side_in_text(site)
+    if answer is not None:
+        yield from _said(answer, observation.ref, when, place=place, side=_SIDES.get(answer.code, side))
+
+
+def _asked(observation: views.Observation) -> tuple[str, str] | None:
+    """What the Observation answers: a question or a finding of ours, by system and code."""
+    for coding in (observation.code.coding if observation.code is not None else None) or ():
+        if coding is not None and (coding.system == FINDINGS or coding.system == QUESTIONS):
+            return coding.system, coding.code or ""
+    return None
+
+
+def _word(observation: views.Observation) -> str:
+    """The word of a value: a code of ours, yes or no as a boolean or a code, or the word itself as text."""
+    if observation.value_boolean is not None:
+        return "yes" if observation.value_boolean else "no"
+    value = observation.value_codeable_concept
+    for coding in (value.coding if value is not None else None) or ():
+        if coding is not None and coding.system == WORDS:
+            return coding.code or ""
+        if coding is not None and coding.system == _YES_NO:
+            return {"Y": "yes", "N": "no"}.get(coding.code or "", "")
+    text = (value.text if value is not None else None) or observation.value_string or ""
+    return text.strip().lower()
+
+
+def _why_not(observation: views.Observation, system: str, code: str, findings: Container[str]) -> str:
+    if system == QUESTIONS:
+        known = any((code, given) in accepted_answers() for given in _codes(observation.value_codeable_concept))
+        return "" if known else "not an answer to a question of this rule set"
+    if code not in findings:
+        return "coded as a finding that this rule set does not have"
+    if code not in answerable():
+        return "coded as a finding that is worked out from the chart and not taken as an answer"
+    return "" if (code, _word(observation)) in accepted_words() else "its value is not a word that answers this finding"
+
+
+def _codes(value: views.CodeableConcept | None) -> Iterator[str]:
+    for coding in (value.coding if value is not None else None) or ():
         if coding is not None and coding.code:
-            yield from _said(asked[0] or "", coding.code, observation.ref, when, None)
+            yield coding.code
 
 
-def _said(question: str, code: str, ref: str, when: Span | None, until: Span | None) -> Iterator[Statement]:
-    answer = accepted_answers().get((question, code))
+def _site(site: views.CodeableConcept | None) -> str:
+    """Names of the place; a code of our own system is one too (``L4-L5``)."""
+    named = [c.display or c.code or "" for c in (site.coding if site is not None else None) or () if c is not None]
+    return "; ".join([words_of(site), *named])
+
+
+def _said(
+    answer: AcceptedAnswer | None,
+    ref: Ref,
+    when: Span | None,
+    until: Span | None = None,
+    place: Place = NOWHERE,
+    side: Side = Side.UNKNOWN,
+) -> Iterator[Statement]:
     if answer is None:
         return
-    for concept in answer.says:
-        ended = until if concept == "pain-relief" else None
-        onset = until if concept == "pain-returned" else None
-        yield _statement(answer, concept, Polarity.YES, ref, when, onset, ended)
-    for concept in answer.denies:
-        yield _statement(answer, concept, Polarity.NO, ref, when, None, None)
+    for polarity, concepts in ((Polarity.YES, answer.says), (Polarity.NO, answer.denies)):
+        for concept in concepts:
+            yield Statement(
+                concept,
+                ref,
+                Basis.ANSWER,
+                polarity,
+                stated=when,
+                onset=until if concept == "pain-returned" else None,
+                ended=until if concept == "pain-relief" else None,
+                place=place,
+                side=side,
+                words=answer.display,
+                about_surgery=answer.question in _OF_THE_OPERATION,
+            )
 
 
-def _statement(
-    answer: AcceptedAnswer,
-    concept: str,
-    polarity: Polarity,
-    ref: str,
-    when: Span | None,
-    onset: Span | None,
-    ended: Span | None,
-) -> Statement:
-    return Statement(concept, ref, Basis.ANSWER, polarity, stated=when, onset=onset, ended=ended, words=answer.display)
+def _when(observation: views.Observation) -> Span | None:
+    period = observation.effective_period
+    told = observation.effective_date_time or observation.effective_instant or (period.start if period else None)
+    return dates.parse(told) or dates.parse(observation.issued)
 
 
 def _date(answer: views.Answer) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -18,6 +18,8 @@ EVER = Interval(0, 36525)
 
 STRENGTH = (Basis.INFERRED, Basis.NOTE, Basis.REPORT, Basis.VALUE, Basis.ANSWER, Basis.CODE)
 """Bases from weak to strong: of two findings of one name the stronger stands."""
+
+_RANK = {basis: rank for rank, basis in enumerate(STRENGTH)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,15 @@ class PainStory:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The statements ``of`` one chart by concept and polarity, each list oldest first; ``turn`` says which statement
-    (by identity, for each is one object) comes when. ``kept`` holds what a family worked out from record and
-    statements alone, for the families after it.
+    """The statements ``of`` one chart by polarity and concept, each list oldest first; ``turn`` says which statement
+    (by identity, for each is one object) comes when. ``families`` holds the lists of several concepts that were asked
+    for; ``kept`` what a family worked out from record and statements alone, for the families after it.
     """
 
     of: tuple[Statement, ...]
-    by_concept: Mapping[tuple[str, Polarity], tuple[Statement, ...]]
+    by_concept: Mapping[Polarity, Mapping[str, tuple[Statement, ...]]]
     turn: Mapping[int, int]
+    families: dict[tuple[Polarity, tuple[str, ...]], tuple[Statement, ...]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
 
@@ -104,13 +107,28 @@ class Chart:
 def said(chart: Chart, *concepts: str, polarity: Polarity = Polarity.YES) -> tuple[Statement, ...]:
     """What the chart says of these concepts, oldest first; the undated lead."""
     spoken = chart.spoken or _by_concept(chart.statements)
-    held = spoken.by_concept
+    held = spoken.by_concept[polarity]
     if len(concepts) == 1:
-        return held.get((concepts[0], polarity), ())
-    lists = [found for concept in dict.fromkeys(concepts) if (found := held.get((concept, polarity)))]
-    if len(lists) <= 1:
-        return lists[0] if lists else ()
-    return tuple(sorted((s for found in lists for s in found), key=lambda s: spoken.turn[id(s)]))
+        return held.get(concepts[0], ())
+    if held.keys().isdisjoint(concepts):
+        return ()
+    family = polarity, concepts
+    if family not in spoken.families:
+        lists = [found for concept in dict.fromkeys(concepts) if (found := held.get(concept))]
+        spoken.families[family] = _merged(lists, spoken.turn)
+    return spoken.families[family]
+
+
+def _merged(lists: list[tuple[Statement, ...]], turn: Mapping[int, int]) -> tuple[Statement, ...]:
+    if len(lists) == 1:
+        return lists[0]
+    return tuple(sorted((s for found in lists for s in found), key=lambda s: turn[id(s)]))
+
+
+def speaks(chart: Chart, concepts: Iterable[str]) -> bool:
+    """Whether the chart says, denies or doubts any of these concepts: of most it holds no word."""
+    spoken = chart.spoken or _by_concept(chart.statements)
+    return any(not held.keys().isdisjoint(concepts) for held in spoken.by_concept.values())
 
 
 def kept(chart: Chart, name: str, work: Callable[[Chart], Kept]) -> Kept:
@@ -121,6 +139,21 @@ def kept(chart: Chart, name: str, work: Callable[[Chart], Kept]) -> Kept:
         chart.spoken.kept[name] = work(chart)
     found: Kept = chart.spoken.kept[name]
     return found
+
+
+def by_source(chart: Chart) -> Mapping[Ref, Sequence[Statement]]:
+    """What each entry of the chart says, in the order of the chart's statements."""
+    return kept(chart, "by source", _by_source)
+
+
+def from_sources(chart: Chart, sources: Iterable[Ref]) -> Sequence[Statement]:
+    """What these entries say, in the order of the chart's statements."""
+    held = by_source(chart)
+    told = [found for source in sources if (found := held.get(source))]
+    if len(told) < 2:
+        return told[0] if told else ()
+    place = kept(chart, "places", lambda c: {id(statement): at for at, statement in enumerate(c.statements)})
+    return sorted((s for found in told for s in found), key=lambda s: place[id(s)])
 
 
 def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -143,14 +176,13 @@ def age_days(span: Span | None, chart: Chart) -> Interval | None:
     """How many days ago; never less than none."""
     if span is None:
         return None
-    ago = dates.days_before(span, chart.as_of)
-    return Interval(max(0, ago.low), max(0, ago.high))
+    today = chart.as_of
+    return Interval(max(0, (today - span.last).days), max(0, (today - span.first).days))
 
 
 def within(span: Span | None, days: float, chart: Chart) -> bool:
     """Surely not longer ago than so many days."""
-    ago = age_days(span, chart)
-    return ago is not None and ago.high <= days
+    return span is not None and max(0, (chart.as_of - span.first).days) <= days
 
 
 def after_index(chart: Chart, span: Span | None) -> bool:
@@ -205,26 +237,36 @@ def finding(
 ) -> Finding:
     """A finding with the references, the strongest basis, the words and the date of the statements it stands on."""
     on = in_order(statements)
-    known = tuple(dict.fromkeys((*refs, *[s.source for s in on]))) if on or len(refs) > 1 else refs
-    strongest = max([s.basis for s in on], key=STRENGTH.index, default=Basis.CODE)
-    latest = on[-1] if on else None
+    value = Interval(value, value) if isinstance(value, int) else value
+    if not on:
+        known = refs if len(refs) < 2 else tuple(dict.fromkeys(refs))
+        return Finding(name, value, known, basis or Basis.CODE, words, when)
+    latest = on[-1]
     return Finding(
-        name=name,
-        value=Interval(value, value) if isinstance(value, int) else value,
-        refs=known,
-        basis=basis or strongest,
-        words=words or (latest.words if latest else ""),
-        when=when or (begun(latest) if latest else None),
+        name,
+        value,
+        (latest.source,) if len(on) == 1 and not refs else tuple(dict.fromkeys((*refs, *[s.source for s in on]))),
+        basis or (latest.basis if len(on) == 1 else max([s.basis for s in on], key=_RANK.__getitem__)),
+        words or latest.words,
+        when or begun(latest),
     )
 
 
 def _by_concept(statements: tuple[Statement, ...]) -> _Spoken:
-    held: dict[tuple[str, Polarity], list[Statement]] = {}
-    ordered = in_order(statements)
-    for statement in ordered:
-        held.setdefault((statement.concept, statement.polarity), []).append(statement)
-    turn = {id(statement): at for at, statement in enumerate(ordered)}
-    return _Spoken(statements, {key: tuple(found) for key, found in held.items()}, turn)
+    held: dict[Polarity, dict[str, list[Statement]]] = {Polarity.YES: {}, Polarity.NO: {}, Polarity.UNCERTAIN: {}}
+    turn: dict[int, int] = {}
+    for at, statement in enumerate(in_order(statements)):
+        held[statement.polarity].setdefault(statement.concept, []).append(statement)
+        turn[id(statement)] = at
+    by_concept = {polarity: {c: tuple(found) for c, found in lists.items()} for polarity, lists in held.items()}
+    return _Spoken(statements, by_concept, turn)
+
+
+def _by_source(chart: Chart) -> dict[Ref, list[Statement]]:
+    held: dict[Ref, list[Statement]] = {}
+    for statement in chart.statements:
+        held.setdefault(statement.source, []).append(statement)
+    return held
 
 
 def _place_in_time(statement: Statement) -> tuple[object, ...]:

@@ -4,48 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from service import levels
-from service.facts.phrases import TOKEN, Hit
+from service.facts.hits import Hit
+from service.facts.phrases import TOKEN
 from service.words import NOWHERE, Place, Side
 
 _MARKS = frozenset({",", ";"})
 _LINKS = frozenset({"and", "with", "while", "whereas", "plus", "but"})
 _SPREAD = ("cervic", "thorac", "c-spine", "t-spine")
 _HEAD = 40
-_MAY_PLACE = re.compile(
-    r"\b(?:th|[lstcd])\s?\d|lumb|thora|dorso|cervic|sacr|spin|vertebra|\bsi\b|\bsij\b|\b[ctl]s?[./-]", re.I
-)
-_MAY_SIDE = re.compile(r"left|right|bilat|both|\b[lr]t\b|\b[lr]le\b|\bb/l|\b[lr]\b", re.I)
-"""Cheap looks: most sentences name neither level nor side."""
+_MAY_PLACE = re.compile(r"\b(?:th|[lstcd])\s?\d|lumb|thora|dorso|cervic|sacr|spin|vertebra|\bsij?\b|\b[ctl]s?[./-]")
+_SIDES = frozenset({"left", "right", "bilateral", "bilaterally", "both", "b", "l", "r", "lt", "rt", "lle", "rle"})
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     place: Place = NOWHERE
     side: Side = Side.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     names: bool
     """Whether a phrase begins in it."""
 
 
-def locate(sentence: str, hits: Sequence[Hit], held: Place = NOWHERE) -> list[Where]:
-    """Where each phrase is said to be. ``held`` is the place of the heading or the title above.
+def locate(sentence: str, words: Sequence[str], hits: Sequence[Hit], held: Place = NOWHERE) -> list[Where]:
+    """Where each phrase is said to be. ``words`` are the sentence's; ``held`` is the place of the heading above.
 
     Only a sentence that names several levels or both sides is taken apart; in any other its one place holds for all.
     """
-    whole = _read(sentence)
+    folded = levels.fold(sentence)
+    # Most sentences name no side, and their words tell so at a look.
+    sided = not _SIDES.isdisjoint(words) or "left" in folded or "right" in folded
+    whole = Where(_place(folded), levels.side_in(folded) if sided else Side.UNKNOWN)
     if len(hits) < 2 or not _is_mixed(sentence, whole):
         return [Where(_settle(whole.place, held), whole.side)] * len(hits)
     spots = [(match.start(), match.end(), match[0].lower()) for match in TOKEN.finditer(sentence)]
-    pieces = _pieces(sentence, spots, hits)
-    told = [_read(sentence[piece.start : piece.end]) for piece in pieces]
+    pieces = _pieces(folded, spots, hits)
+    told = [_read(folded[piece.start : piece.end]) for piece in pieces]
     located = []
     for hit in hits:
         at = next((i for i, piece in enumerate(pieces) if spots[hit.start][0] < piece.end), len(pieces) - 1)
@@ -60,7 +59,7 @@ def heading_place(sentence: str) -> Place | None:
     head, colon, _ = sentence[:_HEAD].partition(":")
     if not colon:
         return None
-    place = levels.place_in_text(head)
+    place = levels.place_in(levels.fold(head))
     return place if place != NOWHERE and len(head.split()) <= 5 else None
 
 
@@ -82,45 +81,48 @@ def _is_mixed(sentence: str, whole: Where) -> bool:
     return bool(whole.place.segments or whole.place.region) and any(word in lowered for word in _SPREAD)
 
 
-def _read(text: str) -> Where:
-    place = levels.place_in_text(text) if _MAY_PLACE.search(text) else NOWHERE
-    return Where(place, levels.side_in_text(text) if _MAY_SIDE.search(text) else Side.UNKNOWN)
+def _read(folded: str) -> Where:
+    return Where(_place(folded), levels.side_in(folded))
 
 
-def _pieces(sentence: str, spots: Sequence[tuple[int, int, str]], hits: Sequence[Hit]) -> list[_Piece]:
+def _place(folded: str) -> Place:
+    # Glued to an underscore or to a letter beyond ASCII, what looks like a level is part of another word.
+    if ("_" in folded or not folded.isascii()) and not _MAY_PLACE.search(folded):
+        return NOWHERE
+    return levels.place_in(folded)
+
+
+def _pieces(folded: str, spots: Sequence[tuple[int, int, str]], hits: Sequence[Hit]) -> list[_Piece]:
     """Cut at commas, and at "and" where both halves name a thing and its level; pieces that name nothing join one."""
     begins = [spots[hit.start][0] for hit in hits]
-    cut = [_Piece(0, len(sentence), False)]
-    for start, end, word in spots:
-        if word in _MARKS:
-            cut[-1:] = [replace(cut[-1], end=start), _Piece(end, len(sentence), False)]
-    cut = [replace(piece, names=_names(piece, begins)) for piece in cut]
+    marks = [(start, end) for start, end, word in spots if word in _MARKS]
+    starts, ends = (0, *(end for _, end in marks)), (*(start for start, _ in marks), len(folded))
     joined: list[_Piece] = []
-    for piece in cut:
-        opens = sentence[piece.start : piece.end].lstrip().lower().startswith("at ")
+    for start, end in zip(starts, ends, strict=True):
+        piece = _Piece(start, end, _names(start, end, begins))
+        opens = folded[start:end].lstrip().startswith("at ")
         if joined and (not joined[-1].names or (not piece.names and not opens)):
-            joined[-1] = _Piece(joined[-1].start, piece.end, joined[-1].names or piece.names)
+            joined[-1] = _Piece(joined[-1].start, end, joined[-1].names or piece.names)
         else:
             joined.append(piece)
-    return [half for piece in joined for half in _halves(sentence, piece, spots, begins)]
+    return [half for piece in joined for half in _halves(folded, piece, spots, begins)]
 
 
 def _halves(
-    sentence: str, piece: _Piece, spots: Sequence[tuple[int, int, str]], begins: Sequence[int]
+    folded: str, piece: _Piece, spots: Sequence[tuple[int, int, str]], begins: Sequence[int]
 ) -> tuple[_Piece, ...]:
     for start, _, word in spots:
         if word in _LINKS and piece.start < start < piece.end:
-            left, right = _Piece(piece.start, start, True), _Piece(start, piece.end, True)
-            both = _names(left, begins) and _names(right, begins)
-            if both and all(_is_placed(sentence[half.start : half.end]) for half in (left, right)):
-                return left, right
+            both = _names(piece.start, start, begins) and _names(start, piece.end, begins)
+            if both and _is_placed(folded[piece.start : start]) and _is_placed(folded[start : piece.end]):
+                return _Piece(piece.start, start, True), _Piece(start, piece.end, True)
     return (piece,)
 
 
-def _names(piece: _Piece, begins: Sequence[int]) -> bool:
-    return any(piece.start <= begin < piece.end for begin in begins)
+def _names(start: int, end: int, begins: Sequence[int]) -> bool:
+    return any(start <= begin < end for begin in begins)
 
 
-def _is_placed(text: str) -> bool:
-    where = _read(text)
+def _is_placed(folded: str) -> bool:
+    where = _read(folded)
     return bool(where.place.segments) or where.side in {Side.LEFT, Side.RIGHT}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from service import dates
 from service.facts.chart import Chart, after_index, finding, in_order, index_when, said
-from service.facts.entries import LEG, LEGS, TYPES, Entries, side_of, types_of
+from service.facts.entries import LEG, LEGS, TYPES, Entries, side_of, type_of, types_of
 from service.facts.scores import Score, since, until
 from service.words import Basis, Finding, Interval, Side, Span, Statement
 
@@ -15,6 +15,10 @@ UNCHANGED, PARTIAL, HONEYMOON, NEW_PATTERN = "unchanged", "partial", "honeymoon"
 EARLY_NEW, MAYBE, RESOLVED, UNKNOWN = "early new", "maybe honeymoon", "resolved", "unknown"
 _RELIEF = ("pain-relief", "no-pain")
 _LENT_RELIEF = ("device-relief", "device-relief-lost", "block-positive")
+
+
+Kinds = frozenset[tuple[frozenset[str], Side]]
+"""The types and sides of pain entries: of thousands of entries there are few kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,9 @@ def _unchanged(chart: Chart, entries: Entries, reliefs: tuple[Relief, ...]) -> C
     told = tuple(s for s in said(chart, "no-relief") if after_index(chart, s.stated) or s.about_surgery)
     # A complaint written down again proves nothing against a relief that is dated or measured.
     relieved = any(r.when for r in reliefs) or bool(_partial(chart, entries))
+    old = _kinds(entries.before)
     again = (
-        ()
-        if relieved
-        else tuple(s for s in entries.now if s.basis is not Basis.VALUE and _is_repeated(chart, s, entries.before))
+        () if relieved else tuple(s for s in entries.now if s.basis is not Basis.VALUE and _is_repeated(chart, s, old))
     )
     if told or again:
         return Course(UNCHANGED, (*again, *told))
@@ -147,7 +150,7 @@ def _unchanged(chart: Chart, entries: Entries, reliefs: tuple[Relief, ...]) -> C
     return Course(UNCHANGED, refs=refs) if refs else None
 
 
-def _is_repeated(chart: Chart, entry: Statement, before: tuple[Statement, ...]) -> bool:
+def _is_repeated(chart: Chart, entry: Statement, before: Kinds) -> bool:
     stated, onset = days_after(chart, entry.stated), days_after(chart, entry.onset)
     if stated is None or not (
         chart.numbers["unchanged_from_days"] <= stated.low and stated.high <= chart.numbers["unchanged_until_days"]
@@ -155,7 +158,7 @@ def _is_repeated(chart: Chart, entry: Statement, before: tuple[Statement, ...]) 
         return False
     if entry.onset and (onset is None or onset.high > chart.numbers["early_onset_max_days"]):
         return False
-    return any(_same(entry, old) for old in before)
+    return _is_among(entry, before)
 
 
 def _no_relief_by_score(chart: Chart, scores: tuple[Score, ...]) -> tuple[str, ...]:
@@ -214,11 +217,12 @@ def _least(chart: Chart, onset: Span) -> float:
 
 def _early_new(chart: Chart, entries: Entries) -> Course | None:
     found = []
+    old = _kinds(entries.before)
     for entry in entries.now:
         day = days_after(chart, entry.onset)
         if day is None or day.low < 0 or day.high > chart.numbers["early_onset_max_days"]:
             continue
-        if not any(_same(entry, old) for old in entries.before):
+        if not _is_among(entry, old):
             found.append(entry)
     return Course(EARLY_NEW, tuple(found)) if found else None
 
@@ -236,10 +240,16 @@ def _maybe(chart: Chart, entries: Entries) -> Course | None:
     return None
 
 
-def _same(entry: Statement, old: Statement) -> bool:
-    """Same type, and same side where both name one."""
-    sides = {side_of(entry), side_of(old)} - {Side.UNKNOWN, Side.BILATERAL}
-    return bool(types_of((entry,)) & types_of((old,))) and len(sides) < 2
+def _kinds(entries: tuple[Statement, ...]) -> Kinds:
+    return frozenset((type_of(entry), side_of(entry)) for entry in entries)
+
+
+def _is_among(entry: Statement, kinds: Kinds) -> bool:
+    """Same type as one of them, and same side where both name one."""
+    return any(
+        not type_of(entry).isdisjoint(types) and len({side_of(entry), side} - {Side.UNKNOWN, Side.BILATERAL}) < 2
+        for types, side in kinds
+    )
 
 
 def _dated(chart: Chart) -> bool:
@@ -257,7 +267,7 @@ def leg_pain_cured(chart: Chart, entries: Entries) -> Iterator[Finding]:
     """The leg pain from before has an end after the operation, a leg score fell to relief, or the relief names it."""
     if types_of(entries.now) & LEGS:
         return
-    ended = tuple(s for s in (*entries.before, *entries.ended) if types_of((s,)) & LEGS and after_index(chart, s.ended))
+    ended = tuple(s for s in (*entries.before, *entries.ended) if type_of(s) & LEGS and after_index(chart, s.ended))
     told = tuple(
         s
         for s in _relieved(chart)

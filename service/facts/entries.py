@@ -64,8 +64,12 @@ class Entries:
     scores: tuple[Score, ...] = ()
 
 
+def type_of(statement: Statement) -> frozenset[str]:
+    return TYPES.get(statement.concept, _UNTYPED)
+
+
 def types_of(statements: Iterable[Statement]) -> frozenset[str]:
-    return frozenset().union(*[TYPES.get(s.concept, _UNTYPED) for s in statements])
+    return frozenset().union(*map(type_of, statements))
 
 
 def side_of(statement: Statement) -> Side:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from service import dates
 from service.facts.chart import Chart, age_days, begun, finding, in_order, index_when, kept, said, unites, within
@@ -18,10 +20,13 @@ from service.facts.entries import (
     UNSPECIFIED,
     Entries,
     side_of,
+    type_of,
     types_of,
 )
 from service.facts.scores import of_site, rose, since
 from service.words import Finding, Side, Span, Statement
+
+_NO_ONE_SIDE = (Side.UNKNOWN, Side.BILATERAL)
 
 
 def onset_of(chart: Chart, entries: Entries) -> Span | None:
@@ -77,7 +82,7 @@ def current(chart: Chart, entries: Entries) -> tuple[Statement, ...]:
 
 def side_of_leg(chart: Chart, entries: Entries) -> Side:
     """The side of the latest leg pain; both when both were stated within one window."""
-    sided = [s for s in entries.now if types_of((s,)) & LEGS and side_of(s) is not Side.UNKNOWN]
+    sided = [s for s in entries.now if type_of(s) & LEGS and side_of(s) is not Side.UNKNOWN]
     latest = max((_stated_last(s) for s in sided), default=0)
     side = Side.UNKNOWN
     for entry in sided:
@@ -129,7 +134,7 @@ def newness(chart: Chart, entries: Entries) -> Iterator[Finding]:
         yield _new("new_leg_pain", fresh, worse, refs, LEGS)
     if BUTTOCK in all_types:
         yield _new("new_buttock_pain", fresh, worse, refs, {BUTTOCK})
-    legs = tuple(s for s in fresh if LEG in types_of((s,)))
+    legs = tuple(s for s in fresh if LEG in type_of(s))
     if legs:
         yield finding("new_radicular_pain", "yes", legs)
         side = Side.UNKNOWN
@@ -173,30 +178,43 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
     began = begun(entry)
     if entries.revived or began is None or not within(began, chart.numbers["new_pain_days"], chart):
         return False
-    if not types_of((entry,)) & SPINAL or _is_wound_pain(chart, began):
+    if not type_of(entry) & SPINAL or _is_wound_pain(chart, began):
         return False
-    return not any(
-        sources != {entry.source} and _was_there(chart, entry, began, other)
-        for other, sources in kept(chart, "pain ever told", _ever_told)
+    days = int(chart.numbers["new_pain_days"])
+    return not any(_was_there(entry, began, told, days) for told in kept(chart, "pain ever told", _ever_told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """When pain of these types on this side was ever told: first and last day (as ordinals) and sources, in order."""
+
+    types: frozenset[str]
+    side: Side
+    days: list[tuple[int, int, set[str]]]
+
+
+def _ever_told(chart: Chart) -> tuple[_Told, ...]:
+    """One line for all that say the same of the same days: charts repeat."""
+    alike: dict[tuple[frozenset[str], Side], dict[tuple[int, int], set[str]]] = {}
+    for told in said(chart, *TYPES):
+        days = alike.setdefault((type_of(told), side_of(told)), {})
+        for span in (told.stated, told.onset):
+            if span:
+                days.setdefault((span.first.toordinal(), span.last.toordinal()), set()).add(told.source)
+    return tuple(
+        _Told(types, side, [(*day, days[day]) for day in sorted(days)]) for (types, side), days in alike.items()
     )
 
 
-def _ever_told(chart: Chart) -> tuple[tuple[Statement, frozenset[str]], ...]:
-    """One statement for all that say the same of the same days, with the entries that say it: charts repeat."""
-    alike: dict[tuple[object, ...], tuple[Statement, set[str]]] = {}
-    for told in said(chart, *TYPES):
-        same = (types_of((told,)), side_of(told), told.stated, told.onset)
-        alike.setdefault(same, (told, set()))[1].add(told.source)
-    return tuple((told, frozenset(sources)) for told, sources in alike.values())
-
-
-def _was_there(chart: Chart, entry: Statement, began: Span, other: Statement) -> bool:
-    """The same type on the same (or an unnamed) side was stated in the window before this entry began."""
-    if not (_is_bare_score(entry) or types_of((entry,)) <= types_of((other,))) or not _sides_meet(entry, other):
+def _was_there(entry: Statement, began: Span, told: _Told, days: int) -> bool:
+    """The same type on the same (or an unnamed) side was stated in the window before this entry began, by another."""
+    if not (_is_bare_score(entry) or type_of(entry) <= told.types) or not _may_be_one(side_of(entry), told.side):
         return False
-    for span in (other.stated, other.onset):
-        gap = dates.days_between(span, began) if span else None
-        if gap and gap.low > 0 and gap.high <= chart.numbers["new_pain_days"]:
+    begin = bisect_left(told.days, began.last.toordinal() - days, key=lambda day: day[0])
+    for first, last, sources in islice(told.days, begin, None):
+        if first >= began.first.toordinal():
+            return False
+        if last < began.first.toordinal() and sources != {entry.source}:
             return True
     return False
 
@@ -213,7 +231,7 @@ def _is_wound_pain(chart: Chart, began: Span) -> bool:
 def _new(
     name: str, fresh: tuple[Statement, ...], worse: tuple[Statement, ...], refs: tuple[str, ...], types: Iterable[str]
 ) -> Finding:
-    own = tuple(s for s in fresh if types_of((s,)) & set(types))
+    own = tuple(s for s in fresh if type_of(s) & set(types))
     return finding(name, "yes", (*own, *worse), refs=() if own else refs)
 
 
@@ -222,12 +240,15 @@ def _is_bare_score(statement: Statement) -> bool:
 
 
 def _alike(one: Statement, other: Statement) -> bool:
-    return bool(types_of((one,)) & types_of((other,))) and _sides_meet(one, other)
+    return bool(type_of(one) & type_of(other)) and _sides_meet(one, other)
 
 
 def _sides_meet(one: Statement, other: Statement) -> bool:
-    sides = {side_of(one), side_of(other)} - {Side.UNKNOWN, Side.BILATERAL}
-    return len(sides) < 2
+    return _may_be_one(side_of(one), side_of(other))
+
+
+def _may_be_one(side: Side, other: Side) -> bool:
+    return side is other or side in _NO_ONE_SIDE or other in _NO_ONE_SIDE
 
 
 def _stated_last(statement: Statement) -> int:

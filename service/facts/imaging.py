@@ -54,18 +54,8 @@ def read(chart: Chart) -> Iterator[Finding]:
         return
     files = gather(chart)
     seen = read_imaging(chart, files)
-    parts = (
-        _disc,
-        _compression,
-        _levels_told,
-        _scar,
-        _plain,
-        _by_modality,
-        _faults,
-        _emergencies,
-        _slip,
-        _sacroiliitis,
-    )
+    pictures = (_disc, _compression, _levels_told, _scar, _plain, _by_modality, _faults, _emergencies, _slip)
+    parts = (*pictures, _sacroiliitis) if seen.since else (_faults, _sacroiliitis)
     yield from studies.read(chart, files)
     yield from tests_done.read(chart, files)
     yield from late_codes.read(chart)

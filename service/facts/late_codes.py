@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service import dates
-from service.facts.chart import Chart, begun, finding, in_order, is_lumbar
-from service.facts.reported import is_news
-from service.words import Basis, Finding, Polarity, Precision, Span, Statement
+from service.facts.chart import Chart, begun, finding, is_lumbar, said, speaks
+from service.facts.reported import only_news
+from service.words import Basis, Finding, Precision, Span, Statement
 
 _SINCE_INDEX: dict[str, tuple[str, ...]] = {
     "herniation_coded": ("disc-herniation", "residual-fragment"),
@@ -33,7 +33,14 @@ _ADJACENT = ("stenosis", "foraminal-stenosis", "listhesis", "disc-herniation")
 _INFECTION = ("spinal-infection", "epidural-abscess")
 
 
+_WORDS = frozenset(
+    {"stenosis", "nonunion", *_ADJACENT, *_INFECTION}.union(*_SINCE_INDEX.values(), *_AT_OPERATION.values())
+)
+
+
 def read(chart: Chart) -> Iterator[Finding]:
+    if not speaks(chart, _WORDS):
+        return
     for name, concepts in _SINCE_INDEX.items():
         yield from _told(name, news(chart, *concepts))
     for name, concepts in _AT_OPERATION.items():
@@ -48,16 +55,14 @@ def news(
     chart: Chart, *concepts: str, since: Span | None = None, days: float = 0, same_day: bool = False
 ) -> tuple[Statement, ...]:
     """Codes of Conditions that stand open and were first stated surely after the operation (or another day)."""
-    return in_order(
+    told = [
         s
-        for s in chart.statements
-        if s.concept in concepts
-        and s.basis is Basis.CODE
-        and s.polarity is Polarity.YES
+        for s in said(chart, *concepts)
+        if s.basis is Basis.CODE
         and not s.closed
         and not s.source.startswith(("Procedure/", "ServiceRequest/", "ImagingStudy/", "Device/"))
-        and is_news(chart, s, since=since, days=days, same_day=same_day)
-    )
+    ]
+    return tuple(only_news(chart, told, since=since, days=days, same_day=same_day)) if told else ()
 
 
 def _nonunion(chart: Chart) -> tuple[Statement, ...]:
@@ -80,9 +85,8 @@ def _adjacent_late(chart: Chart) -> tuple[Statement, ...]:
     fused = set(story.fused.segments)
     return tuple(
         s
-        for s in found
-        if is_news(chart, s)
-        and (not s.place.region or is_lumbar(s.place) or s.place.region == "spine")
+        for s in only_news(chart, found)
+        if (not s.place.region or is_lumbar(s.place) or s.place.region == "spine")
         and not (s.place.precision is Precision.SEGMENT and set(s.place.segments) <= fused)
     )
 

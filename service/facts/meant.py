@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from service import levels
 from service.facts import moments
 from service.facts.clauses import Where
-from service.facts.phrases import TOKEN, Hit
+from service.facts.hits import Hit
+from service.facts.phrases import TOKEN
 from service.facts.scope import Scope
 from service.facts.sections import Section, Sentence
 from service.facts.texts import Entry, Text
@@ -32,15 +33,14 @@ _ANSWERS = frozenset({"block-positive", "block-negative"})
 _BESIDE = frozenset({"above", "below", "adjacent", "cephalad", "caudal", "next", "beside"})
 """With these the level named may be the neighbour of the one operated on."""
 
-_PARTS = re.compile(r"[,;]|\bthen\b|\bwith\b|\bbut\b")
+_PARTS = re.compile(r",|;|then\b(?<!\wthen)|with\b(?<!\wwith)|but\b(?<!\wbut)")
 _BEFORE_YEAR = re.compile(r",(?=\s*\(?(?:in )?\d{4}\b)")
 _CLASSES = frozenset("DLFR")
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A sentence in its text and entry. ``about_surgery``: it looks back on an operation; ``doubtful``: a piece of an
-    overlong sentence whose negation may be lost; ``concepts``: everything it names."""
+    overlong sentence whose negation may be lost; ``concepts``: everything it names; ``line``: it in one line."""
 
     sentence: Sentence
     text: Text
@@ -49,56 +49,55 @@ class Spoken:
     about_surgery: bool
     doubtful: bool
     concepts: frozenset[str]
+    line: str
+    basis: Basis
 
 
-def read_meaning(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Iterator[Statement]:
+def read_meaning(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Sequence[Statement]:
     if scope.hypothetical or scope.other:
-        return
-    kind = hit.meaning.kind
+        return ()
+    kind, concept = hit.meaning.kind, hit.meaning.concept
     if kind == "operation":
-        yield from _operation(hit, scope, where, spoken)
-    elif kind == "procedure":
+        return _operation(hit, scope, where, spoken)
+    if kind == "procedure":
         if spoken.concepts & _ANSWERS or (spoken.entry.kind == "procedure" and spoken.text.own_name):
             # "No relief after the block" denies the relief, not the block.
-            yield _statement(hit, replace(scope, polarity=Polarity.YES), where, spoken, hit.meaning.concept)
-    elif hit.meaning.concept in _OF_OPERATION and spoken.concepts & _ANSWERS:
-        return  # relief after a block is the block's answer, not the operation's
-    elif kind == "stated":
+            return (_statement(hit, scope._replace(polarity=Polarity.YES), where, spoken, _when(concept, spoken)),)
+        return ()
+    if concept in _OF_OPERATION and spoken.concepts & _ANSWERS:
+        return ()  # relief after a block is the block's answer, not the operation's
+    if kind == "stated":
         if scope.polarity is Polarity.NO:
-            return  # "no recurrence at the operated level" denies the recurrence, not the operation
-        yield replace(_statement(hit, scope, where, spoken, hit.meaning.concept), onset=_day_of_surgery(hit, spoken))
-    elif not (scope.past and kind in _CURRENT_ONLY and scope.polarity is not Polarity.NO):
-        yield _statement(hit, scope, where, spoken, hit.meaning.concept)
+            return ()  # "no recurrence at the operated level" denies the recurrence, not the operation
+        when = _day_of_surgery(hit, spoken), _when(concept, spoken)[1]
+        return (_statement(hit, scope, where, spoken, when),)
+    if scope.past and kind in _CURRENT_ONLY and scope.polarity is not Polarity.NO:
+        return ()
+    return (_statement(hit, scope, where, spoken, _when(concept, spoken)),)
 
 
-def _operation(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Iterator[Statement]:
+def _operation(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Sequence[Statement]:
     """An operation that is only spoken of: stated surgery, when the words show that it is past.
 
     The class is said as well when it is clear that a lumbar operation of that class was done.
     """
     concept, kind = hit.meaning.concept, spoken.entry.kind
     if kind == "procedure" and spoken.text.own_name and not scope.past:
-        if concept != HISTORY:
-            yield _statement(hit, scope, where, spoken, concept)
-        return
-    if _BESIDE & frozenset(spoken.sentence.text.lower().split()) and levels.is_lumbar(where.place):
+        return (_statement(hit, scope, where, spoken, _when(concept, spoken)),) if concept != HISTORY else ()
+    lumbar = levels.is_lumbar(where.place)
+    if lumbar and not _BESIDE.isdisjoint(spoken.sentence.text.lower().split()):
         where = Where(Place(region="lumbar"), where.side)
     day = _day_of_surgery(hit, spoken)
     if not (scope.past or scope.done or spoken.about_surgery or day or _is_named_as_done(where, spoken)):
-        return
+        return ()
     if scope.polarity is Polarity.NO and not (scope.past or concept == HISTORY):
-        return
-    history = replace(
-        _statement(hit, scope, where, spoken, HISTORY),
-        onset=day,
-        about_surgery=True,
-        closed=False,
-        code=hit.meaning.code,
-    )
-    yield history
-    clear = history.polarity is Polarity.YES and levels.is_lumbar(history.place) and kind != "procedure"
+        return ()
+    when = day, _when(HISTORY, spoken)[1]
+    history = _statement(hit, scope, where, spoken, when, looks_back=HISTORY)
+    clear = history.polarity is Polarity.YES and lumbar and kind != "procedure"
     if clear and hit.meaning.code in _CLASSES:
-        yield replace(history, concept=concept)
+        return history, _statement(hit, scope, where, spoken, when, looks_back=concept)
+    return (history,)
 
 
 def _is_named_as_done(where: Where, spoken: Spoken) -> bool:
@@ -109,37 +108,46 @@ def _is_named_as_done(where: Where, spoken: Spoken) -> bool:
     return spoken.entry.kind == "report" and is_read and bool(where.place.segments)
 
 
-def _statement(hit: Hit, scope: Scope, where: Where, spoken: Spoken, concept: str) -> Statement:
-    entry, polarity = spoken.entry, scope.polarity
+def _statement(
+    hit: Hit,
+    scope: Scope,
+    where: Where,
+    spoken: Spoken,
+    when: tuple[Span | None, Span | None],
+    looks_back: str = "",
+) -> Statement:
+    """``looks_back`` is what an operation of the past is told as; it is never closed."""
+    entry, polarity, meaning = spoken.entry, scope.polarity, hit.meaning
     if polarity is Polarity.YES and (spoken.doubtful or entry.doubtful):
         polarity = Polarity.UNCERTAIN
-    onset, ended = _when(concept, spoken)
+    closed = entry.closed or (scope.past and meaning.kind in {"symptom", "risk"})
     return Statement(
-        concept=concept,
+        concept=looks_back or meaning.concept,
         source=entry.ref,
-        basis=Basis.NOTE if spoken.sentence.section is Section.BACKGROUND else entry.basis,
+        basis=spoken.basis,
         polarity=polarity,
         stated=spoken.text.stated,
-        onset=onset,
-        ended=ended,
+        onset=when[0],
+        ended=when[1],
         place=where.place,
         side=entry.side if where.side is Side.UNKNOWN else where.side,
         study=entry.study,
         modality=entry.modality,
-        words=_words(spoken.sentence.text, hit, spoken),
-        closed=entry.closed or (scope.past and hit.meaning.kind in {"symptom", "risk"}),
+        words=spoken.line if len(spoken.line) <= MOST_WORDS else _words(hit, spoken),
+        closed=closed and not looks_back,
         sentence=spoken.number,
-        about_surgery=spoken.about_surgery,
+        about_surgery=spoken.about_surgery or bool(looks_back),
         encounter=entry.encounter,
-        code=hit.meaning.code,
+        code=meaning.code,
     )
 
 
 def _when(concept: str, spoken: Spoken) -> tuple[Span | None, Span | None]:
     """Onset and end. Relief and return are dated by their own sentence only, never by the entry they stand in."""
-    entry, sentence = spoken.entry, spoken.sentence.text[:_DATED]
+    entry = spoken.entry
     if entry.kind == "report":
         return None, None
+    sentence = spoken.sentence.text[:_DATED]
     words = frozenset(sentence.lower().split())
     if concept in _RELIEF:
         day = _told(moments.calendar_date(sentence), spoken)
@@ -173,11 +181,9 @@ def _told(day: Span | None, spoken: Spoken) -> Span | None:
     return None if day and stated and day.first > stated.last else day
 
 
-def _words(sentence: str, hit: Hit, spoken: Spoken) -> str:
-    """The sentence around the phrase, in one line."""
-    line = " ".join(sentence.split())
-    if len(line) <= MOST_WORDS:
-        return line
+def _words(hit: Hit, spoken: Spoken) -> str:
+    """The part of a long sentence that is around the phrase, in one line."""
+    line = spoken.line
     if spoken.doubtful:
         return line[:MOST_WORDS]
     at = next((match.start() for i, match in enumerate(TOKEN.finditer(line)) if i == hit.start), 0)

@@ -20,11 +20,17 @@ _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
 _AGO = re.compile(r"\b(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(day|week|month|year)s?\s+(?:ago|back)\b")  # fmt: skip  # noqa: E501
 _FOR = re.compile(r"\b(?:for|x|past|last)\s+(?:the\s+)?(?:(?:past|last)\s+)?(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(day|week|month|year)s?\b")  # fmt: skip  # noqa: E501
 _YESTERDAY = re.compile(r"\b(?:since|from|began|started)\s+(yesterday|today|this morning|last night)\b")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_TIME = re.compile(r"day|week|month|year|morning|night")
+"""Without these a sentence holds no date: most need no closer look."""
+
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}  # fmt: skip  # noqa: E501
 
 
 def calendar_date(sentence: str) -> Span | None:
     """The date that the sentence names outright; ``None`` when it names none or several."""
+    if not _FOUR_DIGITS.search(sentence):
+        return None
     text = sentence.lower()
     found = [span for match in _NAMED.finditer(text) if (span := _named(match))]
     found += [span for match in _ISO.finditer(text) if (span := dates.parse(match[1]))]
@@ -40,6 +46,8 @@ def ago(sentence: str, written: Span | None, *, durations: bool = False) -> Span
     if written is None:
         return None
     text = sentence.lower()
+    if not _TIME.search(text):
+        return None
     if match := _YESTERDAY.search(text):
         return _before(written, 1 if match[1] in {"yesterday", "last night"} else 0, 0)
     match = _AGO.search(text) or (_FOR.search(text) if durations else None)

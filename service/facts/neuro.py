@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.facts import power
-from service.facts.chart import Chart, after_index, age_days, before_index, finding, in_order, said, within
+from service.facts.chart import Chart, after_index, age_days, before_index, finding, in_order, said, speaks, within
 from service.facts.clock import before_last_session, day_of
 from service.facts.readings import Reading
 from service.facts.signs import Aged, by_age, covers, first
@@ -124,6 +124,8 @@ def _apart(one: Statement, other: Statement) -> bool:
 
 def _with_both_sides(chart: Chart) -> Chart:
     """Weakness of both legs is bilateral whether or not the entry says so again."""
+    if not speaks(chart, (_BOTH,)):
+        return chart
     return replace(
         chart,
         statements=tuple(replace(s, side=Side.BILATERAL) if s.concept == _BOTH else s for s in chart.statements),
@@ -151,6 +153,8 @@ def _no_saddle(chart: Chart, aged: Aged) -> Iterator[Finding]:
 
 
 def _without_stress(chart: Chart) -> Chart:
+    if not any(s.code.startswith(_STRESS) for s in chart.statements):
+        return chart
     return replace(chart, statements=tuple(s for s in chart.statements if not s.code.startswith(_STRESS)))
 
 

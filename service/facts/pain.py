@@ -19,12 +19,25 @@ from service.facts.chart import (
     begun,
     finding,
     index_when,
+    kept,
     said,
     unites,
 )
-from service.facts.entries import BUTTOCK, GROIN, HIP, LEG, LEGS, SPINAL, Entries, read_entries, side_of, types_of
+from service.facts.entries import (
+    BUTTOCK,
+    GROIN,
+    HIP,
+    LEG,
+    LEGS,
+    SPINAL,
+    Entries,
+    read_entries,
+    side_of,
+    type_of,
+    types_of,
+)
 from service.facts.scores import Score, fell, since
-from service.words import Basis, Finding, Interval, Side, Span, Statement
+from service.words import Basis, Finding, Interval, Ref, Side, Span, Statement
 
 _SIDED = frozenset({Side.LEFT, Side.RIGHT})
 _SEVERE = re.compile(r"\b(?:severe|excruciating|unbearable|agonising|agonizing)\b", re.IGNORECASE)
@@ -48,7 +61,7 @@ def _story(chart: Chart, entries: Entries) -> PainStory:
     regions = frozenset(types & {BUTTOCK, GROIN, HIP})
     preop = Side.UNKNOWN
     for entry in entries.before:
-        if types_of((entry,)) & LEGS:
+        if type_of(entry) & LEGS:
             preop = unites(preop, side_of(entry))
     return PainStory(
         entries=entries.now,
@@ -108,7 +121,7 @@ def _kind(chart: Chart, entries: Entries) -> Iterator[Finding]:
     on = episode.current(chart, entries)
     if story.dominance:
         yield finding("pain_dominance", story.dominance, on)
-    legs = tuple(s for s in on if types_of((s,)) & LEGS)
+    legs = tuple(s for s in on if type_of(s) & LEGS)
     if story.side is not Side.UNKNOWN:
         yield finding("pain_side", story.side.value, legs)
 
@@ -183,15 +196,20 @@ def _lately(chart: Chart, span: Span | None) -> bool:
 def _is_severe(chart: Chart, entry: Statement) -> bool:
     if _SEVERE.search(entry.words):
         return True
-    severities = [c.severity for c in chart.record.conditions if c.ref == entry.source and c.severity]
-    told = [t for s in severities for t in (s.text, *(c.display for c in s.coding or () if c)) if t]
-    return any(_SEVERE.search(text) for text in told)
+    return entry.source in kept(chart, "called severe", _called_severe)
+
+
+def _called_severe(chart: Chart) -> frozenset[Ref]:
+    """The Conditions whose severity says so."""
+    graded = [(c.ref, c.severity) for c in chart.record.conditions if c.severity]
+    told = [(ref, text) for ref, s in graded for text in (s.text, *(c.display for c in s.coding or () if c)) if text]
+    return frozenset(ref for ref, text in told if _SEVERE.search(text))
 
 
 def _before(chart: Chart, entries: Entries) -> Iterator[Finding]:
     """The pain of today against the operated side and the pain before."""
     story, surgery = _told(chart), _surgery(chart)
-    legs = tuple(s for s in entries.now if types_of((s,)) & LEGS)
+    legs = tuple(s for s in entries.now if type_of(s) & LEGS)
     reference = story.preop_side if story.preop_side in _SIDED else surgery.side
     if story.side in _SIDED and reference is not Side.UNKNOWN:
         same = reference in (story.side, Side.BILATERAL)
@@ -199,7 +217,7 @@ def _before(chart: Chart, entries: Entries) -> Iterator[Finding]:
     if entries.now and not entries.revived and _differs(story):
         yield finding("pattern_differs", "yes", (*entries.before[-1:], *entries.now[-1:]))
     when = index_when(chart)
-    old = tuple(s for s in entries.before if LEG in types_of((s,)) and begun(s))
+    old = tuple(s for s in entries.before if LEG in type_of(s) and begun(s))
     long = tuple(s for s in old if when and dates.days_between(begun(s) or when, when).low > _half_year(chart))
     if long:
         yield finding("preop_pain_long", "yes", long)
@@ -211,12 +229,12 @@ def _half_year(chart: Chart) -> float:
 
 def _alarms(chart: Chart, entries: Entries) -> Iterator[Finding]:
     """What red flags read: any spine pain, placed in time or not."""
-    spinal = tuple(s for s in (*entries.now, *entries.vague) if types_of((s,)) & SPINAL)
+    spinal = tuple(s for s in (*entries.now, *entries.vague) if type_of(s) & SPINAL)
     if spinal:
         yield finding("spine_pain", "yes", spinal)
     elif not entries.now and said(chart, "no-pain"):
         yield finding("spine_pain", "no", said(chart, "no-pain"))
-    legs = tuple(s for s in entries.now if types_of((s,)) & LEGS and not entries.revived)
+    legs = tuple(s for s in entries.now if type_of(s) & LEGS and not entries.revived)
     if legs:
         yield finding("early_leg_pain", "yes", legs)
 

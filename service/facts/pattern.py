@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service import dates
-from service.facts.chart import Chart, before_index, begun, finding, in_order, said
+from service.facts.chart import Chart, before_index, begun, finding, in_order, said, speaks
 from service.facts.entries import BACK, CLAUDICATION, LEGS, Entries, types_of
 from service.words import Finding, Polarity, Side, Span, Statement
 
@@ -37,7 +37,17 @@ _ONLY_YES = {
 }
 
 
+_WORDS = frozenset({"sudden-onset", "gradual-onset"}.union(*_YES_OR_NO.values(), *_ONLY_YES.values()))
+
+
 def read(chart: Chart, entries: Entries) -> Iterator[Finding]:
+    if speaks(chart, _WORDS):
+        yield from _in_words(chart, entries)
+    yield from _young_onset(chart)
+    yield from _device(chart, entries)
+
+
+def _in_words(chart: Chart, entries: Entries) -> Iterator[Finding]:
     for name, concepts in _YES_OR_NO.items():
         if found := _latest(chart, concepts):
             yield finding(name, "yes" if found[0].polarity is Polarity.YES else "no", found)
@@ -46,14 +56,12 @@ def read(chart: Chart, entries: Entries) -> Iterator[Finding]:
             yield finding(name, "yes", told)
     yield from _buttock(chart, entries)
     yield from _speed(chart)
-    yield from _young_onset(chart)
-    yield from _device(chart, entries)
 
 
 def _since(chart: Chart, concepts: tuple[str, ...], polarity: Polarity) -> tuple[Statement, ...]:
     """What is not surely from before the operation; words on the operation itself are from after it."""
     told = said(chart, *concepts, polarity=polarity)
-    return tuple(
+    return told and tuple(
         s for s in told if not s.closed and s.ended is None and (s.about_surgery or not before_index(chart, s.stated))
     )
 

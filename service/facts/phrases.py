@@ -1,4 +1,4 @@
-"""Phrases in running text: the raw lexicon in, a frozen `Lexicon` out; tokens in, the phrases that occur in them out.
+"""The phrases to be found in running text: the raw lexicon in, a frozen `Lexicon` out; and a text in, its tokens out.
 
 The lexicon becomes one token trie, so a text costs one dictionary look-up per word however many phrases there are.
 """
@@ -6,25 +6,23 @@ The lexicon becomes one token trie, so a text costs one dictionary look-up per w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
+from string import ascii_letters, digits
 from sys import intern
 from typing import Any
 
 TOKEN = re.compile(r"[^\W_]+|[?%;,:()]")
 KINDS = ("finding", "result", "symptom", "technique", "operation", "stated", "procedure", "risk")
 ACTS = ("negation", "uncertain", "past", "done", "hypothetical", "other", "about", "swallow", "stop", "soft")
-GAP = 8
-"""How many words may stand in a phrase's "..." ; more is seldom the same thought."""
-
-FILLERS = 4
-"""Fillers that may be passed over at one place of a phrase."""
-
 _ENDS = ""
 _GAP = "..."
-_BREAKS = frozenset({";", "but", "however", "although", "though", "denies"})
-_Path = tuple[Mapping[str, Any], int, int, int, tuple[tuple[int, int], ...]]
+_MARKS = "?%;,:()"
+_SPACED = str.maketrans({c: c.lower() if c in ascii_letters + digits + _MARKS else " " for c in map(chr, range(128))})
+Node = tuple[dict[str, "Node"], tuple["Meaning", ...], dict[str, "Node"] | None]
+"""Of the trie: the words that may follow, what the phrase so far means, and the words that may follow a gap."""
+
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -43,18 +41,6 @@ class Meaning:
 
 
 _ByFirst = dict[str, dict[tuple[str, ...], tuple[Meaning, ...]]]
-_INNER = Meaning(act="negation", reach="inner")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase that occurs: the token runs it is made of (one, or one more for each "..."), and how many they are."""
-
-    meaning: Meaning
-    runs: tuple[tuple[int, int], ...]
-    start: int
-    end: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +49,7 @@ class Lexicon:
     each with the words that may follow (none when it may stand alone); ``marked`` holds the words of each phrase of
     the concepts that were to be marked, ``everyday`` words that say little because all of medicine uses them."""
 
-    trie: Mapping[str, Any]
+    trie: Mapping[str, Node]
     opens: Mapping[str, frozenset[str]]
     marked: frozenset[frozenset[str]]
     everyday: frozenset[str]
@@ -116,7 +102,13 @@ def compile_lexicon(raw: Mapping[str, Any], mark: frozenset[str] = frozenset()) 
 
 def tokens(text: str) -> list[str]:
     """Words and the few marks that matter, in lower case; hyphens and slashes part words."""
-    return [word.lower() for word in TOKEN.findall(text)]
+    if not text.isascii():
+        return [word.lower() for word in TOKEN.findall(text)]
+    spaced = text.translate(_SPACED)
+    for mark in _MARKS:
+        if mark in spaced:
+            spaced = spaced.replace(mark, f" {mark} ")
+    return spaced.split()
 
 
 def spell_out(phrase: str) -> Iterator[str]:
@@ -140,135 +132,27 @@ def may_speak(lexicon: Lexicon, words: Sequence[str]) -> bool:
     return False
 
 
-def find(lexicon: Lexicon, words: Sequence[str]) -> list[Hit]:
-    """The phrases in one sentence, by place; a phrase that is only part of a longer one is left out."""
-    found: list[Hit] = []
-    trie, fillers, last = lexicon.trie, lexicon.fillers, len(words) - 1
-    for start, word in enumerate(words):
-        node = trie.get(word)
-        if node is None:
-            continue
-        at = start + 1
-        while at <= last and words[at] in fillers and words[at] not in node:
-            at += 1
-        if _ENDS in node or _GAP in node or (at <= last and words[at] in node):
-            _walk(lexicon, words, start, found)
-    return _outermost(found) if _is_crowded(found) else found
-
-
-def _is_crowded(found: list[Hit]) -> bool:
-    reached = 0
-    for hit in found:
-        if hit.start < reached:
-            return True
-        reached = max(reached, hit.end)
-    return False
-
-
-def _walk(lexicon: Lexicon, words: Sequence[str], start: int, found: list[Hit]) -> None:
-    """Add the phrases that open at ``start``, word by word as long as there is but one way on."""
-    node, end, size, fillers = lexicon.trie[words[start]], start + 1, len(words), lexicon.fillers
-    while node is not None:
-        if _GAP in node or (end < size and words[end] in fillers and (len(node) > 1 or _ENDS not in node)):
-            return _walk_all_ways(lexicon, words, (node, start, end, 0, ()), found)
-        if _ENDS in node:
-            _add(node[_ENDS], words, ((start, end),), found)
-        node = node.get(words[end]) if end < size else None
-        end += 1
-    return None
-
-
-def _walk_all_ways(lexicon: Lexicon, words: Sequence[str], path: _Path, found: list[Hit]) -> None:
-    """As ``_walk``, where a filler may be passed over as well as taken, and a gap may hold several words."""
-    size, fillers, paths = len(words), lexicon.fillers, [path]
-    while paths:
-        node, begin, end, passed, before = paths.pop()
-        if not passed:
-            if _ENDS in node:
-                _add(node[_ENDS], words, (*before, (begin, end)), found)
-            if (beyond := node.get(_GAP)) is not None:
-                runs = (*before, (begin, end))
-                paths += [(beyond[words[at]], at, at + 1, 0, runs) for at in _after_gap(words, end, beyond)]
-        if end == size:
-            continue
-        if (after := node.get(words[end])) is not None:
-            paths.append((after, begin, end + 1, 0, before))
-        if words[end] in fillers and passed < FILLERS:
-            paths.append((node, begin, end + 1, passed + 1, before))
-
-
-def _add(
-    meanings: Iterable[Meaning], words: Sequence[str], runs: tuple[tuple[int, int], ...], found: list[Hit]
-) -> None:
-    start, end = runs[0][0], runs[-1][1]
-    length = end - start if len(runs) == 1 else sum(last - first for first, last in runs)
-    found += [Hit(m, runs, start, end, length) for m in meanings if m.reach != "closing" or _closes(words, end)]
-
-
-def _after_gap(words: Sequence[str], end: int, beyond: Mapping[str, Any]) -> Iterator[int]:
-    for at in range(end, min(end + GAP + 1, len(words))):
-        if words[at] in beyond:
-            yield at
-        if words[at] in _BREAKS:
-            return
-
-
-def _closes(words: Sequence[str], end: int) -> bool:
-    return end >= len(words) or words[end] in {",", ";", ")", "("}
-
-
-def _outermost(found: list[Hit]) -> list[Hit]:
-    """Without the phrases that are only part of another. A negation inside a concept's own phrase stays, but reaches
-    less far: "no bridging bone or solid fusion" denies the fusion, "no bridging bone, halo round the screw" no halo."""
-    covers: dict[int, list[tuple[int, int, Hit]]] = {}
-    for hit in found:
-        if hit.meaning.act != "about":  # "since the fusion" looks back, and still names the fusion
-            for start, end in hit.runs:
-                for at in range(start, end):
-                    covers.setdefault(at, []).append((start, end, hit))
-    return [kept for hit in found if (kept := _kept(hit, covers.get(hit.runs[-1][0], ()))) is not None]
-
-
-def _kept(hit: Hit, covers: Iterable[tuple[int, int, Hit]]) -> Hit | None:
-    if hit.meaning.act == "about":
-        return hit
-    if len(hit.runs) > 1:
-        start, end = hit.runs[-1]
-        return None if _is_swallowed(start, end, covers) else hit
-    around = [o for start, end, o in covers if start <= hit.start and hit.end <= end and o.length > hit.length]
-    if hit.meaning.concept:
-        around = [other for other in around if not other.meaning.beside]
-    if not around:
-        return hit
-    if hit.meaning.act == "negation" and all(other.meaning.concept for other in around):
-        return hit if hit.meaning.reach in {"after", "closing"} else replace(hit, meaning=_INNER)
-    return None
-
-
-def _is_swallowed(start: int, end: int, covers: Iterable[tuple[int, int, Hit]]) -> bool:
-    return any(o.meaning.act == "swallow" and first <= start and end <= last for first, last, o in covers)
-
-
-def _trie(by_first: _ByFirst) -> dict[str, Any]:
+def _trie(by_first: _ByFirst) -> dict[str, Node]:
     """One branch after the other, each shared as soon as it stands: all at once, memory stays in pieces."""
-    trie, seen = dict[str, Any](), dict[object, dict[str, Any]]()
+    trie, seen = dict[str, Node](), dict[object, Node]()
     for first in list(by_first):
+        branch: dict[str, Any] = {}
         for way, meanings in by_first.pop(first).items():
-            node = trie
-            for word in way:
+            node = branch
+            for word in way[1:]:
                 node = node.setdefault(word, {})
             node[_ENDS] = meanings
-        trie[first] = _share(trie[first], seen)
+        trie[first] = _share(branch, seen)
     return trie
 
 
-def _share(node: dict[str, Any], seen: dict[object, dict[str, Any]]) -> dict[str, Any]:
-    """The same trie with equal branches held once: choices make many, and a tenth of the memory is enough."""
-    for word, child in node.items():
-        if word != _ENDS:
-            node[word] = _share(child, seen)
-    key = tuple(sorted((word, id(child)) for word, child in node.items() if word != _ENDS))
-    return seen.setdefault((key, node.get(_ENDS)), node)
+def _share(branch: dict[str, Any], seen: dict[object, Node]) -> Node:
+    """The same branch with equal nodes held once: choices make many, and a tenth of the memory is enough."""
+    meanings = branch.pop(_ENDS, ())
+    after = {word: _share(child, seen) for word, child in branch.items()}
+    key = (tuple(sorted((word, id(child)) for word, child in after.items())), meanings)
+    beyond = after.pop(_GAP, None)
+    return seen.setdefault(key, (after, meanings, beyond[0] if beyond else None))
 
 
 def _concepts(raw: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:

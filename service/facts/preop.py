@@ -69,7 +69,8 @@ def _sided_before(chart: Chart) -> tuple[Statement, ...]:
 
 def _reasons(chart: Chart) -> set[str]:
     index = chart.surgery.index if chart.surgery else None
-    of_index = [p for p in chart.record.procedures if index and p.ref in index.refs]
+    refs = frozenset(index.refs if index else ())
+    of_index = [p for p in chart.record.procedures if p.ref in refs]
     return {r.reference for p in of_index for r in p.reason_reference or () if r.reference}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service import dates, views
-from service.facts.chart import Chart
+from service.facts.chart import Chart, speaks
 from service.facts.statements import words_of
 from service.facts.units import Amount, names_of, read_quantity, read_text
 from service.words import Basis, Finding, Interval, Polarity, Ref, Span, Statement
@@ -45,8 +45,10 @@ def readings(chart: Chart, concept: str) -> tuple[Reading, ...]:
 
 def observed(chart: Chart, concept: str) -> Iterator[tuple[views.Observation, Statement]]:
     """The Observations that count and are about the concept, by code or by name, each once, whatever they answer."""
+    if not chart.record.observations:
+        return
     told: dict[Ref, Statement] = {}
-    for statement in chart.statements:
+    for statement in chart.statements if speaks(chart, (concept,)) else ():
         # A coded statement says which component is meant; one read from words does not.
         if statement.concept == concept and (statement.code or statement.source not in told):
             told[statement.source] = statement

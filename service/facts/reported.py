@@ -5,13 +5,15 @@ The date of a picture, not of its report, says whether it lies before or after t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from service import dates, levels
-from service.facts.chart import Chart, after_index, before_index, begun, index_when, is_lumbar
+from service.facts.chart import Chart, after_index, before_index, begun, index_when, is_lumbar, said, speaks
+from service.facts.filing import Study
 from service.facts.studies import NOT_NEGATIVE, is_current, said_in
-from service.facts.study_files import Study
 from service.words import Basis, Place, Polarity, Precision, Side, Span, Statement
 
 _AWAY = frozenset({"cervical", "thoracic"})
@@ -43,31 +45,35 @@ class Imaging:
     files: tuple[Study, ...]
     since: tuple[Seen, ...]
     before: tuple[Seen, ...]
+    spoken_of: frozenset[str]
+    denied: Mapping[str, Mapping[Place, date]]
+    """For each concept and place, the day of the latest study that denies it."""
 
     def yes(self, *concepts: str, modality: str = "") -> tuple[Seen, ...]:
         """Seen since the operation and not taken back by a later study."""
+        if self.spoken_of.isdisjoint(concepts):
+            return ()
         found = [s for s in self.since if s.said.concept in concepts and s.said.polarity is Polarity.YES]
         return tuple(s for s in found if (not modality or modality in s.study.modalities) and not self._taken_back(s))
 
     def no(self, *concepts: str, modality: str = "") -> tuple[Seen, ...]:
+        if self.spoken_of.isdisjoint(concepts):
+            return ()
         found = [s for s in self.since if s.said.concept in concepts and s.said.polarity is Polarity.NO]
         return tuple(s for s in found if not modality or modality in s.study.modalities)
 
     def perhaps(self, *concepts: str) -> tuple[Seen, ...]:
         """Seen or suspected: what bars a report from being called clear, or must not be missed."""
+        if self.spoken_of.isdisjoint(concepts):
+            return ()
         found = [s for s in self.since if s.said.concept in concepts and s.said.polarity is not Polarity.NO]
         return tuple(s for s in found if not self._taken_back(s))
 
     def _taken_back(self, seen: Seen) -> bool:
-        return any(
-            later.said.polarity is Polarity.NO
-            and later.said.concept == seen.said.concept
-            and compatible(later.said.place, seen.said.place)
-            and later.when is not None
-            and seen.when is not None
-            and dates.surely_after(later.when, seen.when)
-            for later in self.since
-        )
+        if seen.when is None:
+            return False
+        denied = self.denied.get(seen.said.concept, {})
+        return any(day > seen.when.last and compatible(place, seen.said.place) for place, day in denied.items())
 
 
 def read_imaging(chart: Chart, files: tuple[Study, ...]) -> Imaging:
@@ -82,26 +88,38 @@ def read_imaging(chart: Chart, files: tuple[Study, ...]) -> Imaging:
         elif before_index(chart, study.when) and _close(study.when, index_when(chart), year):
             before += _seen(chart, study, False)
     since += _coded_beside_a_study(chart, files)
-    return Imaging(files, tuple(since), tuple(before))
+    spoken_of = frozenset(seen.said.concept for seen in since)
+    return Imaging(files, tuple(since), tuple(before), spoken_of, _denials(since))
 
 
-def is_news(
-    chart: Chart, statement: Statement, *, since: Span | None = None, days: float = 0, same_day: bool = False
-) -> bool:
-    """Whether this was first stated surely after the operation, or so many days after another day.
+def _denials(since: Iterable[Seen]) -> dict[str, dict[Place, date]]:
+    found: dict[str, dict[Place, date]] = {}
+    for seen in since:
+        if seen.said.polarity is Polarity.NO and seen.when is not None:
+            days = found.setdefault(seen.said.concept, {})
+            days[seen.said.place] = max(seen.when.first, days.get(seen.said.place, date.min))
+    return found
+
+
+def only_news(
+    chart: Chart, statements: Iterable[Statement], *, since: Span | None = None, days: float = 0, same_day: bool = False
+) -> Iterator[Statement]:
+    """Those that were first stated surely after the operation, or so many days after another day.
 
     Every word of the same thing must be as late: an older one, a stated onset before, or one without any date bars it.
     At a named other segment it is another thing; one whose level nobody gives may be the same.
     """
-    alike = (
-        s
-        for s in chart.statements
-        if s.concept == statement.concept
-        and s.polarity is Polarity.YES
-        and compatible(s.place, statement.place)
-        and not _is_undated_note(s)
-    )
-    return all(_is_late(chart, s, since or index_when(chart), days, same_day) for s in alike)
+    known: dict[tuple[str, Place], bool] = {}
+    for statement in statements:
+        thing = statement.concept, statement.place
+        if thing not in known:
+            known[thing] = all(
+                _is_late(chart, s, since or index_when(chart), days, same_day)
+                for s in said(chart, statement.concept)
+                if compatible(s.place, statement.place) and not _is_undated_note(s)
+            )
+        if known[thing]:
+            yield statement
 
 
 def _is_undated_note(statement: Statement) -> bool:
@@ -163,18 +181,41 @@ def _is_away(place: Place) -> bool:
 
 def _coded_beside_a_study(chart: Chart, files: Iterable[Study]) -> Iterator[Seen]:
     """A Condition that is news since the operation, within 30 days of a lumbar study since then, is its finding."""
-    days = chart.numbers["finding_study_days"]
+    if not speaks(chart, _SHOWN):
+        return
     shown = [s for s in files if s.done and s.imaging and s.lumbar and after_index(chart, s.when)]
-    for statement in chart.statements:
-        if statement.concept not in _SHOWN or not _is_open_code(statement):
-            continue
+    if not shown:
+        return
+    shown.sort(key=_first_day)
+    nearest: dict[Span | None, Study | None] = {}
+    denied: dict[tuple[Span | None, str, Place], bool] = {}
+    for statement in only_news(chart, [s for s in chart.statements if s.concept in _SHOWN and _is_open_code(s)]):
         when = statement.stated or begun(statement)
-        near = [s for s in shown if _close(s.when, when, days)]
-        if not near or not is_news(chart, statement):
+        if when not in nearest:
+            nearest[when] = _nearest(chart, shown, when)
+        study = nearest[when]
+        if study is None:
             continue
-        study = min(near, key=lambda s: (_apart(s.when, when), s.refs))
-        if not _denied(chart, statement, study):
+        thing = when, statement.concept, statement.place
+        if thing not in denied:
+            denied[thing] = _denied(chart, statement, study)
+        if not denied[thing]:
             yield Seen(statement, study, is_current(chart, study.when) is True)
+
+
+def _nearest(chart: Chart, shown: list[Study], when: Span | None) -> Study | None:
+    """The study within 30 days; ``shown`` runs by first day."""
+    if when is None:
+        return None
+    days = int(chart.numbers["finding_study_days"])
+    last = when.last.toordinal()
+    begin, end = bisect_left(shown, last - days, key=_first_day), bisect_right(shown, last + days, key=_first_day)
+    near = [s for s in shown[begin:end] if _close(s.when, when, days)]
+    return min(near, key=lambda s: (_apart(s.when, when), s.refs), default=None)
+
+
+def _first_day(study: Study) -> int:
+    return study.when.first.toordinal() if study.when else 0
 
 
 def _is_open_code(statement: Statement) -> bool:

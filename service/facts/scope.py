@@ -7,10 +7,10 @@ where a list may go on, the negation goes on, for a negated finding that counts 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from service.facts.phrases import Hit
+from service.facts.hits import Hit
 from service.words import Polarity
 
 SHORT = 5
@@ -21,10 +21,11 @@ _MARKS = frozenset({",", ";"})
 _OR = frozenset({"or", "nor"})
 _AND = frozenset({"and", "with"})
 _SPOTS = _MARKS | _OR | _AND
+_FORWARD = frozenset({"before", "list", "near", "around", "inner"})
+_BACKWARD = frozenset({"after", "closing", "around"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """How a concept is meant: its polarity; past, done (of operations), only thought of, or another person's."""
 
     polarity: Polarity = Polarity.YES
@@ -37,8 +38,7 @@ class Scope:
 _PLAIN = Scope()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(NamedTuple):
     act: str
     first: int
     last: int
@@ -46,17 +46,16 @@ class _Reach:
     forward: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
+class _Bounds(NamedTuple):
     """Where scopes may end in this sentence: token places, in order."""
 
     size: int
-    stops: tuple[int, ...]
-    softs: tuple[int, ...]
-    marks: tuple[int, ...]
-    semicolons: tuple[int, ...]
-    ors: tuple[int, ...]
-    ands: tuple[int, ...]
+    stops: list[int]
+    softs: list[int]
+    marks: list[int]
+    semicolons: list[int]
+    ors: list[int]
+    ands: list[int]
     closers: tuple[int, ...] | None
     """For each token the bracket that closes around it, else the size; ``None`` without brackets."""
 
@@ -64,12 +63,17 @@ class _Bounds:
 def read_scopes(words: Sequence[str], hits: Sequence[Hit], *, report: bool = False) -> list[tuple[Hit, Scope]]:
     """Each concept among the hits with its scope. ``report`` also lets severity words end a negation ("no fracture,
     severe stenosis"); in notes they may stand inside a list of what is denied."""
-    concepts = [hit for hit in hits if hit.meaning.concept]
-    cues = [hit for hit in hits if hit.meaning.act]
-    if not concepts or not any(cue.meaning.act in _SCOPED for cue in cues):
+    concepts, cues, scoped = list[Hit](), list[Hit](), False
+    for hit in hits:
+        if hit.meaning.concept:
+            concepts.append(hit)
+        else:
+            cues.append(hit)
+            scoped = scoped or hit.meaning.act in _SCOPED
+    if not concepts or not scoped:
         return [(hit, _PLAIN) for hit in concepts]
     bounds = _bounds(words, cues, report)
-    reaches = [reach for cue in cues for reach in _reaches(cue, bounds)]
+    reaches = [reach for cue in cues if cue.meaning.act in _SCOPED for reach in _reaches(cue, bounds)]
     return [(hit, _scope(hit, reaches)) for hit in concepts]
 
 
@@ -114,14 +118,14 @@ def _distance(cue: Hit, hit: Hit) -> int:
     return max(hit.start - cue.end, cue.start - hit.end)
 
 
-def _reaches(cue: Hit, bounds: _Bounds) -> Iterator[_Reach]:
+def _reaches(cue: Hit, bounds: _Bounds) -> list[_Reach]:
     act, reach = cue.meaning.act, cue.meaning.reach
-    if act not in _SCOPED:
-        return
-    if reach in {"before", "list", "near", "around", "inner"}:
-        yield _Reach(act, cue.start + 1, _forward_end(cue, bounds), cue, forward=True)
-    if reach in {"after", "closing", "around"}:
-        yield _Reach(act, _backward_start(cue, bounds), cue.end - 1, cue, forward=False)
+    reaches = []
+    if reach in _FORWARD:
+        reaches.append(_Reach(act, cue.start + 1, _forward_end(cue, bounds), cue, forward=True))
+    if reach in _BACKWARD:
+        reaches.append(_Reach(act, _backward_start(cue, bounds), cue.end - 1, cue, forward=False))
+    return reaches
 
 
 def _forward_end(cue: Hit, bounds: _Bounds) -> int:
@@ -150,15 +154,24 @@ def _backward_start(cue: Hit, bounds: _Bounds) -> int:
 
 
 def _bounds(words: Sequence[str], cues: Sequence[Hit], report: bool) -> _Bounds:
-    spots = [(at, word) for at, word in enumerate(words) if word in _SPOTS]
+    marks, semicolons, ors, ands = list[int](), list[int](), list[int](), list[int]()
+    for at, word in enumerate(words) if not _SPOTS.isdisjoint(words) else ():
+        if word in _MARKS:
+            marks.append(at)
+            if word == ";":
+                semicolons.append(at)
+        elif word in _OR:
+            ors.append(at)
+        elif word in _AND:
+            ands.append(at)
     return _Bounds(
         size=len(words),
-        stops=tuple(cue.start for cue in cues if cue.meaning.act == "stop"),
-        softs=tuple(cue.start for cue in cues if cue.meaning.act == "soft") if report else (),
-        marks=tuple(at for at, word in spots if word in _MARKS),
-        semicolons=tuple(at for at, word in spots if word == ";"),
-        ors=tuple(at for at, word in spots if word in _OR),
-        ands=tuple(at for at, word in spots if word in _AND),
+        stops=[cue.start for cue in cues if cue.meaning.act == "stop"],
+        softs=[cue.start for cue in cues if cue.meaning.act == "soft"] if report else [],
+        marks=marks,
+        semicolons=semicolons,
+        ors=ors,
+        ands=ands,
         closers=_closers(words) if ")" in words else None,
     )
 
@@ -177,15 +190,16 @@ def _closers(words: Sequence[str]) -> tuple[int, ...]:
 
 
 def _next(places: Sequence[int], at: int, otherwise: int) -> int:
-    index = bisect_left(places, at)
-    return places[index] if index < len(places) else otherwise
+    if not places or places[-1] < at:
+        return otherwise
+    return places[bisect_left(places, at)]
 
 
 def _previous(places: Sequence[int], at: int) -> int:
-    index = bisect_right(places, at - 1)
-    return places[index - 1] + 1 if index else 0
+    if not places or places[0] >= at:
+        return 0
+    return places[bisect_right(places, at - 1) - 1] + 1
 
 
 def _has(places: Sequence[int], first: int, last: int) -> bool:
-    index = bisect_left(places, first)
-    return index < len(places) and places[index] < last
+    return _next(places, first, last) < last

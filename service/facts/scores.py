@@ -30,6 +30,8 @@ class Score:
 
 def read_scores(chart: Chart) -> tuple[Score, ...]:
     told = {s.source: s for s in said(chart, "pain-score")}
+    if not told:
+        return ()
     found: list[Score] = []
     for observation in chart.record.observations:
         if statement := told.pop(observation.ref, None):

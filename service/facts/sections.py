@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _LINE_IS_LONG = 45
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
-_STOP = re.compile(r"(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)(?=\s|$)")
+_STOP = re.compile(r"[.!?](?:(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)(?=\s|$))")
 _SHORT = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e|sig|mod|sev|incl|resp|ca|cf|hx|dx|tx|pt|wt|w|rt|lt)\.$")
 _HANGS = re.compile(
     r"(?:[,(/-]|\b(?:of|or|and|nor|no|not|any|without|with|for|to|at|in|on|by|from|the|a|an|is|are|was|denies|denied"
@@ -50,14 +50,13 @@ _NAMES = {
 }  # fmt: skip
 _SECTION = {name: section for section, names in _NAMES.items() for name in names}
 _BLANK = re.compile(r"\n[ \t]*\n")
-_CAPITALS = re.compile(r"^[ \t#*_-]*([A-Z][A-Z /&'()-]{2,40}?)[ \t*_]*$", re.MULTILINE)
+_CAPITALS = re.compile(r"[ \t#*_-]*([A-Z][A-Z /&'()-]{2,40}?)[ \t*_]*$", re.MULTILINE)
 _BEFORE_COLON = 45
 _EDGE = re.compile(r"[\n.;!?]")
 _TRIM = " \t#*_-"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``number`` counts from 1 within the text; ``starts_block`` says that a paragraph or section begins with it."""
 
     text: str
@@ -103,16 +102,19 @@ def _headings(text: str) -> Iterator[tuple[int, int, Section]]:
         name = _EDGE.split(text[edge:at])[-1]
         if known := _SECTION.get(" ".join(name.strip(_TRIM).lower().split())):
             yield at - len(name), at + 1, known
-        elif words := name.split():
+        elif (words := name.split()) and words[-1] == words[-1].upper():
             for count in range(min(4, len(words)), 0, -1):
                 tail = " ".join(words[-count:]).strip(_TRIM)
                 if tail.isupper() and (known := _SECTION.get(tail.lower())):
                     yield at - len(tail), at + 1, known
                     break
         at = text.find(":", at + 1)
-    for line in _CAPITALS.finditer(text):
-        if known := _SECTION.get(" ".join(line[1].lower().split())):
+    start = 0
+    while start >= 0:
+        line = _CAPITALS.match(text, start)
+        if line and (known := _SECTION.get(" ".join(line[1].lower().split()))):
             yield line.start(), line.end(), known
+        start = text.find("\n", start) + 1 or -1
 
 
 def _lines(block: str) -> Iterator[str]:
@@ -137,12 +139,16 @@ def _continues(before: str, line: str) -> bool:
 
 
 def _sentences(line: str) -> Iterator[str]:
-    held = ""
-    for piece in _STOP.split(line):
-        held = f"{held} {piece}".strip() if held else piece.strip()
-        if not held or _SHORT.search(held[-9:].lower()):
+    held, start = "", 0
+    for stop in _STOP.finditer(line):
+        piece = line[start : stop.end()].strip()
+        held = f"{held} {piece}" if held else piece
+        start = stop.end()
+        if held[-1] == "." and _SHORT.search(held[-9:].lower()):
             continue
         yield held
         held = ""
-    if held:
+    if piece := line[start:].strip():
+        yield f"{held} {piece}" if held else piece
+    elif held:
         yield held

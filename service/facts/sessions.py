@@ -9,7 +9,7 @@ from datetime import date
 from itertools import accumulate, pairwise
 
 from service import levels, views
-from service.facts.chart import Chart, is_elsewhere, is_lumbar, unites
+from service.facts.chart import Chart, by_source, is_elsewhere, is_lumbar, unites
 from service.words import NOWHERE, Place, Polarity, Ref, Session, Side, Span, Statement
 
 DISCECTOMY, DECOMPRESSION, FUSION, DISC_REPLACEMENT, MINOR = "D", "L", "F", "R", "M"
@@ -92,16 +92,14 @@ def read_sessions(chart: Chart, also_unlocalised: bool = False) -> tuple[Operati
 
 
 def _rows(chart: Chart) -> Iterable[Row]:
-    said: dict[Ref, list[Statement]] = {}
-    for statement in chart.statements:
-        if statement.polarity is Polarity.YES:
-            said.setdefault(statement.source, []).append(statement)
+    said = by_source(chart)
     for procedure in chart.record.procedures:
-        told = [s for s in said.get(procedure.ref, ()) if s.concept in CLASS_OF or s.concept in MINOR_KIND]
-        when = next((s.stated for s in told if s.stated), None)
-        place = levels.join(s.place for s in told)
+        own = [s for s in said.get(procedure.ref, ()) if s.polarity is Polarity.YES]
+        told = [s for s in own if s.concept in CLASS_OF or s.concept in MINOR_KIND]
         if not told or (procedure.status or "").strip().lower() != "completed":
             continue
+        when = next((s.stated for s in told if s.stated), None)
+        place = levels.join(s.place for s in told)
         # The lead of a stimulator lies at the thoracic spine although the pain it treats does not.
         if is_elsewhere(place) and not any(s.concept in _PLACED_AWAY for s in told):
             continue
@@ -113,7 +111,7 @@ def _rows(chart: Chart) -> Iterable[Row]:
         yield Row(
             ref=procedure.ref,
             title=_title(procedure, told),
-            concepts=frozenset(s.concept for s in said[procedure.ref]),
+            concepts=frozenset(s.concept for s in own),
             when=when if when is None or when.last <= chart.as_of else replace(when, last=chart.as_of),
             place=place,
             side=side,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from service import dates
-from service.facts.chart import Chart, age_days, in_order, index_when, said, within
+from service.facts.chart import Chart, age_days, in_order, index_when, said, speaks, within
 from service.words import Basis, Polarity, Side, Span, Statement
 
 _STRUCTURED = frozenset({Basis.CODE, Basis.VALUE, Basis.ANSWER})
@@ -21,6 +22,11 @@ class Aged:
     unclear: tuple[Statement, ...] = ()
 
 
+Known = dict[tuple[str, Side], list[tuple[date, Statement]]]
+
+_NONE = Aged()
+
+
 def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_ages: bool = False) -> Aged:
     """Sort the signs of the concepts that ``earlier`` names; it says for each which concepts would be the same sign.
 
@@ -28,7 +34,11 @@ def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_age
     before the operation. Old: known for more than old_sign_days (with ``operation_ages`` also: known before the index
     operation). Everything else that still stands is unclear: in between, undated, doubted, or old and stated again.
     """
-    told = said(chart, *{c for same in earlier.values() for c in same} | set(earlier))
+    if not speaks(chart, earlier):
+        return _NONE
+    told = said(chart, *_alike(earlier))
+    entries = _last_known(chart, told)
+    denials = _denials(chart, earlier)
     new: list[Statement] = []
     old: list[Statement] = []
     unclear: list[Statement] = []
@@ -38,19 +48,22 @@ def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_age
         was = _is_old(chart, sign) or (operation_ages and known_before_operation(chart, sign))
         if was:
             old.append(sign)
-        if not _stands(chart, sign):
+        if not _stands(chart, sign, denials):
             continue
-        before = [e for e in told if e.concept in earlier[sign.concept] and _is_earlier(chart, e, sign)]
         if was:
             if stated_recently(chart, sign) and not known_before_operation(chart, sign, whole=True):
                 unclear.append(sign)
-        elif not before and _begun_recently(chart, sign):
+        elif _begun_recently(chart, sign) and not _was_known(sign, earlier[sign.concept], entries):
             # What is known only from before the operation is not new since; its age is asked for all the same.
             (unclear if known_before_operation(chart, sign) else new).append(sign)
         else:
             unclear.append(sign)
     unclear += [s for s in said(chart, *earlier, polarity=Polarity.UNCERTAIN) if within(_latest(s), _new(chart), chart)]
     return Aged(in_order(new), in_order(old), in_order(unclear))
+
+
+def _alike(earlier: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*earlier, *(concept for same in earlier.values() for concept in same))))
 
 
 def stated_recently(chart: Chart, sign: Statement) -> bool:
@@ -70,9 +83,13 @@ def known_before_operation(chart: Chart, sign: Statement, *, whole: bool = False
 
 def covers(earlier: Statement, sign: Statement) -> bool:
     """Whether the earlier entry may be the same sign: a side not named may be any one side, never both."""
-    if sign.side is Side.BILATERAL:
-        return earlier.side is Side.BILATERAL
-    return Side.UNKNOWN in {earlier.side, sign.side} or earlier.side in {sign.side, Side.BILATERAL}
+    return _covers(earlier.side, sign.side)
+
+
+def _covers(earlier: Side, side: Side) -> bool:
+    if side is Side.BILATERAL:
+        return earlier is Side.BILATERAL
+    return Side.UNKNOWN in (earlier, side) or earlier in (side, Side.BILATERAL)
 
 
 def first(sign: Statement) -> Span | None:
@@ -80,16 +97,24 @@ def first(sign: Statement) -> Span | None:
     return min((s for s in (sign.onset, sign.stated) if s), key=lambda s: (s.last, s.first), default=None)
 
 
-def _stands(chart: Chart, sign: Statement) -> bool:
+def _stands(chart: Chart, sign: Statement, denials: Mapping[tuple[str, Side], date]) -> bool:
     """Neither closed nor ended, nor denied since by code, value or answer: a denial in a text proves too little."""
     if sign.closed or (sign.ended and sign.ended.last <= chart.as_of):
         return False
     latest = _latest(sign)
-    return not any(
-        latest and no.stated and dates.surely_after(no.stated, latest) and covers(no, sign)
-        for no in said(chart, sign.concept, polarity=Polarity.NO)
-        if no.basis in _STRUCTURED
+    return latest is None or not any(
+        (day := denials.get((sign.concept, side))) and day > latest.last and _covers(side, sign.side) for side in Side
     )
+
+
+def _denials(chart: Chart, concepts: Iterable[str]) -> dict[tuple[str, Side], date]:
+    """The day of the last denial of each sign on each side."""
+    found: dict[tuple[str, Side], date] = {}
+    for no in said(chart, *concepts, polarity=Polarity.NO):
+        if no.basis in _STRUCTURED and no.stated:
+            of_side = no.concept, no.side
+            found[of_side] = max(no.stated.first, found.get(of_side, date.min))
+    return found
 
 
 def _is_old(chart: Chart, sign: Statement) -> bool:
@@ -101,15 +126,31 @@ def _begun_recently(chart: Chart, sign: Statement) -> bool:
     return any(within(span, _new(chart), chart) for span in (sign.onset, sign.stated))
 
 
-def _is_earlier(chart: Chart, entry: Statement, sign: Statement) -> bool:
-    """An entry of the same sign, from before new_sign_days or the operation, that had not surely ended before this."""
-    age = age_days(first(entry), chart)
+def _last_known(chart: Chart, told: Iterable[Statement]) -> Known:
+    """Of the entries from before new_sign_days or the operation the two that ended last, for each sign and side: what
+    they do not show no other does, and one of the two may be the very entry in question."""
+    found: Known = {}
+    for entry in told:
+        age = age_days(first(entry), chart)
+        if age is None or (age.high <= _new(chart) and not known_before_operation(chart, entry)):
+            continue
+        two = found.setdefault((entry.concept, entry.side), [])
+        two.append((entry.ended.last if entry.ended else date.max, entry))
+        two.sort(key=lambda known: known[0], reverse=True)
+        del two[2:]
+    return found
+
+
+def _was_known(sign: Statement, same: frozenset[str], entries: Known) -> bool:
+    """Whether an earlier entry of the same sign had not surely ended before this one began."""
     begun = first(sign)
-    if entry is sign or age is None or not covers(entry, sign):
-        return False
-    if age.high <= _new(chart) and not known_before_operation(chart, entry):
-        return False
-    return not (entry.ended and begun and dates.surely_before(entry.ended, begun))
+    return any(
+        entry is not sign and (begun is None or ended >= begun.first)
+        for concept in same
+        for side in Side
+        if _covers(side, sign.side)
+        for ended, entry in entries.get((concept, side), ())
+    )
 
 
 def _latest(sign: Statement) -> Span | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from service import dates, levels, views
+from service import dates, views
+from service.facts.whereabouts import finest, hear, one_side
 from service.record import Record
 from service.words import Basis, Place, Polarity, Side, Span, Statement
 
@@ -32,6 +34,14 @@ _NO_CODES = frozenset({("http://terminology.hl7.org/CodeSystem/v2-0136", "N")})
 _DOUBTFUL = frozenset({"differential"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The code index, and what the words met so far say of level and side, for charts repeat themselves."""
+
+    codes: Codes
+    heard: dict[str, tuple[Place, Side]] = field(default_factory=dict)
+
+
 def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
     """Every concept that a code of the record stands for, once per resource and concept.
 
@@ -40,35 +50,41 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
     its onset.
     """
     starts = {e.ref: dates.parse(e.period.start) for e in record.encounters if e.period}
+    desk = _Desk(codes)
     found: list[Statement] = []
     for condition in record.conditions:
         if _says(codes, condition.code, condition.severity):
-            found += _condition(condition, codes, starts)
+            found += _condition(condition, desk, starts)
     for procedure in record.procedures:
         if _says(codes, procedure.code, procedure.outcome, *(procedure.complication or ())):
-            found += _procedure(procedure, codes)
+            found += _procedure(procedure, desk)
     for study in record.imaging_studies:
         if _says(codes, *(study.procedure_code or ())):
-            found += _study(study, codes)
+            found += _study(study, desk)
     modality = {study.ref: modality_of(study) for study in record.imaging_studies} if record.reports else {}
     for report in record.reports:
         if _says(codes, report.code, *(report.conclusion_code or ())):
-            found += _report(report, codes, modality)
+            found += _report(report, desk, modality)
     for observation in record.observations:
         if _says(codes, *_observed(observation)):
-            found += _observation(observation, codes)
+            found += _observation(observation, desk)
     for allergy in record.allergies:
-        found += _plain(allergy.ref, allergy.code, codes, dates.parse(allergy.recorded_date or allergy.onset_date_time))
+        found += _plain(allergy.ref, allergy.code, desk, dates.parse(allergy.recorded_date or allergy.onset_date_time))
     for device in record.devices:
         if (device.status or "active").strip().lower() == "active":
-            found += _plain(device.ref, device.type, codes, None)
+            found += _plain(device.ref, device.type, desk, None)
     for request in record.service_requests:
         stated = dates.parse(request.authored_on)
-        found += _each(request.ref, codes, (request.code,), sites=request.body_site, stated=stated)
+        found += _each(request.ref, desk, (request.code,), sites=request.body_site, stated=stated)
     for encounter in record.encounters:
         start = dates.parse(encounter.period.start) if encounter.period else None
-        found += _each(encounter.ref, codes, encounter.reason_code, stated=start, encounter=encounter.ref)
-    return tuple(dict.fromkeys(found))
+        found += _each(encounter.ref, desk, encounter.reason_code, stated=start, encounter=encounter.ref)
+    return tuple(found) if _are_all_different(found) else tuple(dict.fromkeys(found))
+
+
+def _are_all_different(found: list[Statement]) -> bool:
+    """They are, unless the record holds an entry twice; to compare whole statements costs much more."""
+    return len({(s.source, s.concept) for s in found}) == len(found)
 
 
 def modality_of(study: views.ImagingStudy) -> str:
@@ -87,7 +103,7 @@ def words_of(concept: views.CodeableConcept | None) -> str:
     return " ".join((shown or "").split())[:160]
 
 
-def _condition(condition: views.Condition, codes: Codes, starts: dict[str, Span | None]) -> Iterator[Statement]:
+def _condition(condition: views.Condition, desk: _Desk, starts: dict[str, Span | None]) -> Iterator[Statement]:
     onset = dates.parse(condition.onset_date_time) or _begin(condition.onset_period)
     encounter = condition.encounter.reference or "" if condition.encounter else ""
     recorded = dates.parse(condition.recorded_date)
@@ -98,7 +114,7 @@ def _condition(condition: views.Condition, codes: Codes, starts: dict[str, Span 
     said = (condition.code, condition.severity)
     yield from _each(
         condition.ref,
-        codes,
+        desk,
         said,
         stated=recorded or starts.get(encounter) or onset,
         onset=onset,
@@ -110,14 +126,14 @@ def _condition(condition: views.Condition, codes: Codes, starts: dict[str, Span 
     )
 
 
-def _procedure(procedure: views.Procedure, codes: Codes) -> Iterator[Statement]:
+def _procedure(procedure: views.Procedure, desk: _Desk) -> Iterator[Statement]:
     when = dates.parse(procedure.performed_date_time)
     if when is None and procedure.performed_period:
         when = dates.parse(procedure.performed_period.end or procedure.performed_period.start)
     encounter = procedure.encounter.reference or "" if procedure.encounter else ""
     yield from _each(
         procedure.ref,
-        codes,
+        desk,
         (procedure.code, procedure.outcome, *(procedure.complication or ())),
         stated=when,
         onset=when,
@@ -126,10 +142,10 @@ def _procedure(procedure: views.Procedure, codes: Codes) -> Iterator[Statement]:
     )
 
 
-def _study(study: views.ImagingStudy, codes: Codes) -> Iterator[Statement]:
+def _study(study: views.ImagingStudy, desk: _Desk) -> Iterator[Statement]:
     yield from _each(
         study.ref,
-        codes,
+        desk,
         study.procedure_code,
         stated=dates.parse(study.started),
         sites=[views.CodeableConcept(coding=(s.body_site,)) for s in study.series or () if s.body_site],
@@ -138,13 +154,13 @@ def _study(study: views.ImagingStudy, codes: Codes) -> Iterator[Statement]:
     )
 
 
-def _report(report: views.DiagnosticReport, codes: Codes, modality: dict[str, str]) -> Iterator[Statement]:
+def _report(report: views.DiagnosticReport, desk: _Desk, modality: dict[str, str]) -> Iterator[Statement]:
     when = dates.parse(report.effective_date_time) or _begin(report.effective_period) or dates.parse(report.issued)
     study = next((r.reference for r in report.imaging_study or () if r.reference), "") or ""
     concepts = (report.code, *(report.conclusion_code or ()))
     yield from _each(
         report.ref,
-        codes,
+        desk,
         concepts,
         stated=when,
         study=study,
@@ -153,7 +169,7 @@ def _report(report: views.DiagnosticReport, codes: Codes, modality: dict[str, st
     )
 
 
-def _observation(observation: views.Observation, codes: Codes) -> Iterator[Statement]:
+def _observation(observation: views.Observation, desk: _Desk) -> Iterator[Statement]:
     when = (
         dates.parse(observation.effective_date_time)
         or _begin(observation.effective_period)
@@ -162,7 +178,7 @@ def _observation(observation: views.Observation, codes: Codes) -> Iterator[State
     )
     yield from _each(
         observation.ref,
-        codes,
+        desk,
         _observed(observation),
         stated=when,
         sites=(observation.body_site,) if observation.body_site else (),
@@ -195,13 +211,13 @@ def _polarity(observation: views.Observation) -> Polarity:
     return Polarity.NO if told & _NO_WORDS or coded & _NO_CODES else Polarity.YES
 
 
-def _plain(ref: str, concept: views.CodeableConcept | None, codes: Codes, stated: Span | None) -> Iterator[Statement]:
-    return _each(ref, codes, (concept,), stated=stated)
+def _plain(ref: str, concept: views.CodeableConcept | None, desk: _Desk, stated: Span | None) -> Iterator[Statement]:
+    return _each(ref, desk, (concept,), stated=stated)
 
 
 def _each(
     ref: str,
-    codes: Codes,
+    desk: _Desk,
     concepts: Iterable[views.CodeableConcept | None] | None,
     *,
     stated: Span | None,
@@ -226,11 +242,11 @@ def _each(
         for coding in (concept.coding if concept else None) or ():
             if coding is None:
                 continue
-            for hit in codes.hits(coding.system, coding.code):
+            for hit in desk.codes.hits(coding.system, coding.code):
                 if hit.concept in seen:
                     continue
                 seen.add(hit.concept)
-                place, side = where = where or _where(codes, said, sites)
+                place, side = where = where or _where(desk, said, sites)
                 yield Statement(
                     concept=hit.concept,
                     source=ref,
@@ -239,7 +255,7 @@ def _each(
                     stated=stated,
                     onset=onset,
                     ended=ended,
-                    place=levels.join((hit.place, place)),
+                    place=finest((hit.place, place)),
                     side=hit.side if hit.side is not Side.UNKNOWN else side,
                     study=study,
                     modality=modality,
@@ -251,25 +267,19 @@ def _each(
 
 
 def _where(
-    codes: Codes,
+    desk: _Desk,
     concepts: Iterable[views.CodeableConcept | None],
     sites: Iterable[views.CodeableConcept] | None,
 ) -> tuple[Place, Side]:
     """Level and side from the codes, the body sites and their words; the finest level wins."""
     sites = tuple(sites or ())
     site_codes = [(c.system, c.code) for s in sites for c in s.coding or () if c is not None]
-    told = [words_of(c) for c in (*concepts, *sites) if c is not None]
     own = [(c.system, c.code) for k in concepts if k is not None for c in k.coding or () if c is not None]
-    places = [codes.place_of_codes(site_codes), *(levels.place_in_text(text) for text in told if text)]
-    sides = [codes.side(*pair) for pair in (*own, *site_codes)] + [levels.side_in_text(text) for text in told if text]
-    return levels.join(places), _side(sides)
-
-
-def _side(sides: Iterable[Side]) -> Side:
-    named = set(sides) - {Side.UNKNOWN}
-    if not named:
-        return Side.UNKNOWN
-    return named.pop() if len(named) == 1 else Side.BILATERAL
+    told = {words for c in (*concepts, *sites) if c is not None and (words := words_of(c))}
+    heard = [hear(desk.heard, words) for words in told]
+    places = [desk.codes.place_of_codes(site_codes), *(place for place, _ in heard)]
+    sides = [desk.codes.side(*pair) for pair in (*own, *site_codes)] + [side for _, side in heard]
+    return finest(places), one_side(sides)
 
 
 def _begin(period: views.Period | None) -> Span | None:

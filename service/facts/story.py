@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from service import dates
 from service.facts.chart import Chart, PainStory, SurgeryStory, after_index, begun, index_when, said
-from service.facts.entries import is_open, types_of
+from service.facts.entries import is_open, type_of
+from service.facts.filing import Study
 from service.facts.scores import read_scores
 from service.facts.sessions import DECOMPRESSION, DISC_REPLACEMENT, DISCECTOMY, FUSION, MAJOR
-from service.facts.study_files import Study, gather
+from service.facts.study_files import gather
 from service.words import Finding, Interval, Session, Side, Span, Statement, Story
 
 CLASS_WORDS = {
@@ -132,7 +133,7 @@ def _relief(chart: Chart, pain: PainStory) -> Iterator[tuple[Span, str]]:
 
 
 def _pain_words(statement: Statement) -> str:
-    types = sorted(types_of((statement,)) - {"unspecified"})
+    types = sorted(type_of(statement) - {"unspecified"})
     side = "" if statement.side is Side.UNKNOWN else f"{statement.side.value} "
     return f"{side}{' and '.join(types)} pain" if types else "pain"
 

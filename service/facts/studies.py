@@ -5,13 +5,14 @@ The words are none, outdated, pending, unread, read and negative; a kind about w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from service import dates
-from service.facts.chart import Chart, after_index, age_days, before_index, finding, index_when
-from service.facts.study_files import Study, gather
+from service.facts.chart import Chart, after_index, age_days, before_index, finding, from_sources, index_when
+from service.facts.filing import Study
+from service.facts.study_files import gather
 from service.words import Finding, Polarity, Ref, Span, Statement
 
 KINDS = (
@@ -81,6 +82,9 @@ class Window:
     days: float | None = None
 
 
+_SINCE_EPISODE = Window()
+
+
 def read(chart: Chart, files: tuple[Study, ...] | None = None) -> Iterator[Finding]:
     """One finding per kind of imaging, and what follows when MRI and CT are both negative."""
     if chart.surgery is None or not chart.surgery.in_scope:
@@ -101,23 +105,27 @@ def status(chart: Chart, files: tuple[Study, ...], kind: str, window: Window | N
     The newest current study decides. A current study without a report is ``unread`` and an order that came after the
     newest study is ``pending``; ``negative`` needs every current report to be negative.
     """
-    window = window or Window()
     mine = [s for s in files if kind in s.kinds]
+    if not mine:
+        return None if _could_not_be_had(chart) else finding(kind, "none")
+    window = window or _SINCE_EPISODE
     now = [s for s in mine if s.done and _counts(chart, s.when, window) is True]
     newest = _newest(chart, now)
-    waiting = [s for s in mine if s.waiting and _awaited(chart, s.when, window) and not _overtaken(s, newest)]
+    waiting = [s for s in mine if s.waiting and _awaited(chart, s.when, window)]
+    if newest and waiting:
+        waiting = _not_overtaken(waiting, newest)
     if newest and not any(s.reports for s in newest):
-        return _tell(kind, "pending" if any(s in waiting for s in newest) else "unread", newest)
+        return _tell(kind, "unread" if set(waiting).isdisjoint(newest) else "pending", newest)
     if waiting:
         return _tell(kind, "pending", waiting)
     if newest:
-        reported = [s for s in now if s.reports]
-        clean = all(is_negative(chart, s, kind) for s in reported)
+        clean = all(is_negative(chart, s, kind) for s in now if s.reports)
         return _tell(kind, "negative" if clean else "read", newest)
     if any(s.done and _counts(chart, s.when, window) is None for s in mine):
         return None
-    if any(s.done for s in mine):
-        return _tell(kind, "outdated", [s for s in mine if s.done])
+    done = [s for s in mine if s.done]
+    if done:
+        return _tell(kind, "outdated", done)
     return None if _could_not_be_had(chart) else finding(kind, "none")
 
 
@@ -153,10 +161,9 @@ def is_negative(chart: Chart, study: Study, kind: str) -> bool:
     )
 
 
-def said_in(chart: Chart, study: Study) -> tuple[Statement, ...]:
+def said_in(chart: Chart, study: Study) -> Sequence[Statement]:
     """What the reports of a study say, whatever their status."""
-    sources: set[Ref] = {*study.reports, *study.drafts, *study.results}
-    return tuple(s for s in chart.statements if s.source in sources) if sources else ()
+    return from_sources(chart, {*study.reports, *study.drafts, *study.results})
 
 
 def _counts(chart: Chart, when: Span | None, window: Window) -> bool | None:
@@ -206,20 +213,25 @@ def _newest(chart: Chart, now: list[Study]) -> list[Study]:
     return [s for day, s in dated if day >= since]
 
 
-def _overtaken(waiting: Study, newest: list[Study]) -> bool:
-    """Whether what was awaited has come: a study of the same day or later."""
-    if not newest or waiting in newest:
-        return False
-    return waiting.when is None or any(s.when and s.when.last >= waiting.when.first for s in newest)
+def _not_overtaken(waiting: list[Study], newest: list[Study]) -> list[Study]:
+    """What is still awaited: no study of the same day or later has come."""
+    own = set(newest)
+    last = max(s.when.last for s in newest if s.when)
+    return [s for s in waiting if s in own or (s.when and s.when.first > last)]
 
 
 def _tell(kind: str, word: str, files: list[Study]) -> Finding:
-    ordered = sorted(files, key=lambda s: (s.when.last if s.when else date.min, s.refs))
+    ordered = sorted(files, key=_by_day) if len(files) > 1 else files
     latest = ordered[-1]
     refs = tuple(dict.fromkeys(ref for s in ordered for ref in s.refs))
     return finding(kind, word, refs=refs, when=latest.when, words=latest.words)
 
 
+def _by_day(file: Study) -> tuple[date, tuple[Ref, ...]]:
+    return file.when.last if file.when else date.min, file.refs
+
+
 def _could_not_be_had(chart: Chart) -> bool:
     """``none`` may be said only if somebody looked: an unanswered query for imaging is not an empty one."""
-    return any(word in key.lower() for key in chart.record.missing for word in ("imaging", "report", "stud"))
+    missing = chart.record.missing
+    return bool(missing) and any(word in key.lower() for key in missing for word in ("imaging", "report", "stud"))

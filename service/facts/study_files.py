@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import inf
 
 from service import dates, views
-from service.facts.chart import Chart, is_lumbar, kept
+from service.facts.chart import Chart, by_source, is_lumbar, kept, speaks
+from service.facts.filing import Files, Study, put_back, take_nearest
 from service.facts.sessions import CLASS_OF
 from service.facts.statements import words_of
 from service.facts.study_kinds import ELSEWHERE, PICTURES, Sighting, may_be_study, sight
@@ -26,34 +26,15 @@ _TESTS = frozenset({"emg-ncs-study", "ankle-brachial-index", "imaging-bone-densi
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
-    """One study or test. ``done``: the pictures or results exist. ``waiting``: an order or a report is still open.
-
-    ``reports`` are the final reports, ``drafts`` the unfinished ones, ``results`` the Observations they point to.
-    ``lumbar`` is None when nobody says what the study shows, ``imaging`` false for EMG and the like.
+class _Desk:
+    """What gather holds while it sorts the papers: what each paper says, how far a report may lie from its study, the
+    files, and what was made of the names met so far, for charts repeat themselves.
     """
 
-    refs: tuple[Ref, ...]
-    kinds: frozenset[str]
-    modalities: frozenset[str]
-    when: Span | None
-    done: bool = False
-    waiting: bool = False
-    lumbar: bool | None = None
-    imaging: bool = True
-    reports: tuple[Ref, ...] = ()
-    drafts: tuple[Ref, ...] = ()
-    results: tuple[Ref, ...] = ()
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What gather holds while it sorts the papers."""
-
-    said: dict[Ref, list[Statement]]
+    said: Mapping[Ref, Sequence[Statement]]
     days: int
-    files: list[Study] = field(default_factory=list)
+    files: Files = field(default_factory=Files)
+    sights: dict[tuple[tuple[str, ...], ...], Sighting] = field(default_factory=dict)
 
 
 def gather(chart: Chart) -> tuple[Study, ...]:
@@ -67,36 +48,41 @@ def _gather(chart: Chart) -> tuple[Study, ...]:
     A report belongs to the study it names, else to the one that shares its order, else to the nearest of the same
     kind within three days. Papers are taken in the order of their dates and names, never of the chart's list.
     """
-    said: dict[Ref, list[Statement]] = {}
-    for statement in chart.statements:
-        said.setdefault(statement.source, []).append(statement)
-    desk = _Desk(said, int(chart.numbers["report_study_days"]))
+    desk = _Desk(by_source(chart), int(chart.numbers["report_study_days"]))
     orders = {r.ref: r for r in chart.record.service_requests}
     linked = _linked(chart)
     for study in sorted(chart.record.imaging_studies, key=lambda s: s.ref):
         own = linked.get(study.ref, ())
         asked = tuple(orders[ref] for ref in _refs(study.based_on) if ref in orders)
         if file := _of_study(desk, study, own, asked):
-            desk.files.append(file)
+            desk.files.held.append(file)
     taken = {report.ref for reports in linked.values() for report in reports}
-    for report in sorted(chart.record.reports, key=lambda r: (str(_report_when(r)), r.ref)):
+    for report in sorted(chart.record.reports, key=lambda r: (_day_of(report_when(r)), r.ref)):
         if report.ref not in taken:
             _file(desk, _of_report(desk, report))
     for procedure in sorted(chart.record.procedures, key=lambda p: p.ref):
         if (procedure.status or "").strip().lower() == "completed":
             _file(desk, _of_procedure(desk, procedure))
-    for observation in sorted(chart.record.observations, key=lambda o: o.ref):
-        _file(desk, _of_observation(desk, observation))
+    if speaks(chart, _TESTS):
+        for observation in sorted(chart.record.observations, key=lambda o: o.ref):
+            _file(desk, _of_observation(desk, observation))
     fulfilled = {ref for s in chart.record.imaging_studies for ref in _refs(s.based_on) if _status(s) == "available"}
     fulfilled |= {ref for r in chart.record.reports for ref in _refs(r.based_on) if _status(r) in _FINAL}
     for request in sorted(chart.record.service_requests, key=lambda r: r.ref):
         if request.ref not in fulfilled and (order := _of_order(desk, request)):
-            desk.files.append(order)
-    return tuple(sorted(desk.files, key=lambda s: (str(s.when), s.refs)))
+            desk.files.held.append(order)
+    return tuple(sorted(desk.files.held, key=lambda s: (_day_of(s.when), s.refs)))
+
+
+def _day_of(when: Span | None) -> str:
+    """The order of files without a total order of dates: as their dates are written."""
+    return f"{when.first!r} {when.last!r} {when.approx}" if when else ""
 
 
 def _linked(chart: Chart) -> dict[Ref, tuple[views.DiagnosticReport, ...]]:
     """The reports that name a study, or answer the same order, by study."""
+    if not chart.record.reports:
+        return {}
     by_study: dict[Ref, list[views.DiagnosticReport]] = {}
     by_order: dict[Ref, list[views.DiagnosticReport]] = {}
     for report in sorted(chart.record.reports, key=lambda r: r.ref):
@@ -115,9 +101,12 @@ def _linked(chart: Chart) -> dict[Ref, tuple[views.DiagnosticReport, ...]]:
 def _of_study(
     desk: _Desk,
     study: views.ImagingStudy,
-    reports: Iterable[views.DiagnosticReport],
-    asked: Iterable[views.ServiceRequest],
+    reports: Sequence[views.DiagnosticReport],
+    asked: Sequence[views.ServiceRequest],
 ) -> Study | None:
+    status = _status(study)
+    if status not in ("available", "registered") and not reports:
+        return None
     series = study.series or ()
     codings = (*(study.modality or ()), *(s.modality for s in series if s.modality))
     named = [*(words_of(c) for c in study.procedure_code or ()), study.description or ""]
@@ -126,7 +115,6 @@ def _of_study(
     hinted = [s.description or "" for s in series] + [n.text or "" for n in study.note or ()]
     about = [study.ref, *(r.ref for r in reports), *(r.ref for r in asked)]
     seen = _sight(desk, about, [c.code.upper() for c in codings if c.code], named, sites, hinted)
-    status = _status(study)
     file = Study(
         refs=(study.ref,),
         kinds=seen.kinds,
@@ -153,17 +141,22 @@ def _of_report(desk: _Desk, report: views.DiagnosticReport) -> Study | None:
         seen = _sight(desk, [report.ref], modalities, [*named, opening], (), ())
     if not seen.kinds and not of_imaging:
         return None
-    file = Study((), seen.kinds, seen.modalities, _report_when(report), lumbar=seen.lumbar, words=named[0])
+    file = Study((), seen.kinds, seen.modalities, report_when(report), lumbar=seen.lumbar, words=named[0])
     return _with_report(replace(file, imaging=of_imaging or bool(seen.kinds & PICTURES)), report)
 
 
 def _with_report(file: Study, report: views.DiagnosticReport) -> Study:
     status = _status(report)
-    file = replace(file, refs=(*file.refs, report.ref), results=(*file.results, *_refs(report.result)))
-    if status in _FINAL:
-        return replace(file, done=True, waiting=False, reports=(*file.reports, report.ref))
-    waiting = (file.waiting or status in _DRAFT) and not file.reports
-    return replace(file, done=file.done or status != "registered", waiting=waiting, drafts=(*file.drafts, report.ref))
+    final = status in _FINAL
+    return replace(
+        file,
+        refs=(*file.refs, report.ref),
+        results=(*file.results, *_refs(report.result)),
+        done=file.done or final or status != "registered",
+        waiting=not final and (file.waiting or status in _DRAFT) and not file.reports,
+        reports=(*file.reports, report.ref) if final else file.reports,
+        drafts=file.drafts if final else (*file.drafts, report.ref),
+    )
 
 
 def _of_procedure(desk: _Desk, procedure: views.Procedure) -> Study | None:
@@ -208,15 +201,13 @@ def _file(desk: _Desk, paper: Study | None) -> None:
     """Put a paper into the file of the nearest study of its kind, or open a file for it."""
     if paper is None:
         return
-    fits = [s for s in desk.files if _same_kind(s, paper) and not (paper.reports and s.reports)]
-    near = [(days, s.refs, s) for s in fits if (days := _apart(s.when, paper.when)) <= desk.days]
-    if not near:
-        desk.files.append(paper)
+    number = take_nearest(desk.files, paper, desk.days)
+    if number is None:
+        desk.files.held.append(paper)
         return
-    old = min(near, key=lambda found: found[:2])[2]
-    place = desk.files.index(old)
+    old = desk.files.held[number]
     reports = (*old.reports, *paper.reports)
-    desk.files[place] = replace(
+    joined = replace(
         old,
         refs=(*old.refs, *paper.refs),
         kinds=old.kinds | paper.kinds,
@@ -228,16 +219,7 @@ def _file(desk: _Desk, paper: Study | None) -> None:
         drafts=(*old.drafts, *paper.drafts),
         results=(*old.results, *paper.results),
     )
-
-
-def _apart(one: Span | None, other: Span | None) -> float:
-    return abs((one.last - other.last).days) if one and other else inf
-
-
-def _same_kind(one: Study, other: Study) -> bool:
-    if one.kinds and other.kinds:
-        return bool(one.kinds & other.kinds)
-    return bool(one.modalities & other.modalities) and one.imaging and other.imaging
+    put_back(desk.files, number, joined)
 
 
 def _sight(
@@ -250,14 +232,20 @@ def _sight(
 ) -> Sighting:
     """What these papers show; when only their findings tell the place, a lumbar finding makes them lumbar."""
     said = [s for ref in about for s in desk.said.get(ref, ()) if s.polarity is Polarity.YES]
-    concepts = sorted({s.concept for s in said})
-    seen = sight(concepts, modality_codes, named, sites, hinted)
+    told = tuple(sorted({s.concept for s in said})), tuple(modality_codes), tuple(named), tuple(sites), tuple(hinted)
+    seen = _look(desk, told)
     if seen.places - {ELSEWHERE} or not seen.modalities or not any(is_lumbar(s.place) for s in said):
         return seen
-    return sight(concepts, modality_codes, named, (*sites, "lumbar"), hinted)
+    return _look(desk, (*told[:3], (*told[3], "lumbar"), told[4]))
 
 
-def _report_when(report: views.DiagnosticReport) -> Span | None:
+def _look(desk: _Desk, told: tuple[tuple[str, ...], ...]) -> Sighting:
+    if told not in desk.sights:
+        desk.sights[told] = sight(*told)
+    return desk.sights[told]
+
+
+def report_when(report: views.DiagnosticReport) -> Span | None:
     period = report.effective_period
     return dates.parse(report.effective_date_time or (period.start if period else None) or report.issued)
 

@@ -127,13 +127,15 @@ def _ever(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]:
     opened = tuple(
         o for o, fused in zip(operations, since, strict=True) if _major(o) and _unfused(o, DECOMPRESSION, fused)
     )
+    same = {id(o) for o in discs}
+    also = tuple(o for o in opened if id(o) not in same)
     by_class = {c: tuple(o for o in majors if c in o.session.classes) for c in sorted(MAJOR)}
     certain = bool(majors) and not any(o.session.stated_only for o in majors)
     for name, who in (
         ("ever_discectomy", discs),
         ("ever_decompression", by_class[DECOMPRESSION]),
         ("ever_fused", by_class[FUSION]),
-        ("unfused_operation", tuple(dict.fromkeys((*discs, *opened)))),
+        ("unfused_operation", (*discs, *also)),
         ("posterior_surgery", tuple(o for o in majors if o.session.posterior)),
     ):
         if who or certain:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from service import dates
-from service.facts.chart import Chart, after_index, finding, in_order, index_when, is_elsewhere
+from service.facts.chart import Chart, after_index, finding, index_when, is_elsewhere, said
+from service.facts.filing import Study
 from service.facts.reported import same_side
 from service.facts.statements import words_of
 from service.facts.studies import Window, status
-from service.facts.study_files import Study, gather
-from service.words import Finding, Polarity, Ref, Side, Span, Statement
+from service.facts.study_files import gather, report_when
+from service.words import Finding, Ref, Side, Span, Statement
 
 _BLOCKS = {
     "root_block": "nerve-root-block",
@@ -48,19 +49,23 @@ def read(chart: Chart, files: tuple[Study, ...] | None = None) -> Iterator[Findi
 def _nerves(chart: Chart) -> Iterator[Finding]:
     """Denervation counts unless it is on the side not operated on; an entrapment wherever the test found it."""
     operated = chart.surgery.side if chart.surgery else Side.UNKNOWN
-    told = [s for s in chart.statements if s.polarity is Polarity.YES and after_index(chart, s.stated)]
-    root = [s for s in told if s.concept == "emg-root-denervation" and same_side(s.side, operated) is not False]
+    root = [
+        s
+        for s in said(chart, "emg-root-denervation")
+        if after_index(chart, s.stated) and same_side(s.side, operated) is not False
+    ]
     if root:
         yield finding("emg_root", "yes", root)
-    if peroneal := [s for s in told if s.concept == "emg-peroneal"]:
+    if peroneal := [s for s in said(chart, "emg-peroneal") if after_index(chart, s.stated)]:
         yield finding("emg_peroneal", "yes", peroneal)
 
 
 def _block(chart: Chart, name: str, concept: str) -> Finding | None:
     """The latest block since the operation with a result, else that one was done; an undated one may be from before."""
-    done = [s for s in _procedures(chart, concept) if after_index(chart, s.stated)]
+    given = _procedures(chart, concept)
+    done = [s for s in given if after_index(chart, s.stated)]
     if not done:
-        undated = any(s.stated is None for s in _procedures(chart, concept))
+        undated = any(s.stated is None for s in given)
         missing = any("procedure" in key.lower() for key in chart.record.missing)
         return None if undated or missing or index_when(chart) is None else finding(name, "none")
     for block in reversed(done):
@@ -72,19 +77,18 @@ def _block(chart: Chart, name: str, concept: str) -> Finding | None:
 
 def _procedures(chart: Chart, *concepts: str) -> tuple[Statement, ...]:
     """Blocks that were given, at the spine, pelvis or hip: not ordered ones, and none at the neck."""
-    return in_order(
+    told = said(chart, *concepts)
+    return told and tuple(
         s
-        for s in chart.statements
-        if s.concept in concepts
-        and s.source.startswith("Procedure/")
-        and s.polarity is Polarity.YES
+        for s in told
+        if s.source.startswith("Procedure/")
         and not (is_elsewhere(s.place) and s.place.region in {"cervical", "thoracic"})
     )
 
 
 def _results(chart: Chart, block: Statement, concept: str) -> list[Statement]:
     """What was said of this block: in its own entry or report, else within 30 days of it if no other block is near."""
-    told = [s for s in chart.statements if s.concept in _RESULT and s.polarity is Polarity.YES]
+    told = said(chart, *_RESULT)
     reports = _reports_of(chart, block.source)
     if own := [s for s in told if s.source == block.source or s.source in reports]:
         return own
@@ -112,14 +116,13 @@ def _operative_note(chart: Chart) -> Iterator[Finding]:
     index = chart.surgery.index if chart.surgery else None
     if index is None:
         return
-    rows = [p for p in chart.record.procedures if p.ref in index.refs]
+    own = frozenset(index.refs)
+    rows = [p for p in chart.record.procedures if p.ref in own]
     refs = {r.reference for p in rows for r in p.report or () if r.reference}
     refs |= {p.ref for p in rows if sum(len(n.text or "") for n in p.note or ()) >= _LONG_NOTE}
     days = chart.numbers["finding_study_days"]
     for report in chart.record.reports:
-        period = report.effective_period
-        when = dates.parse(report.effective_date_time or (period.start if period else None) or report.issued)
-        if _OPERATIVE.search(words_of(report.code).lower()) and _follows(index.when, when, days):
+        if _OPERATIVE.search(words_of(report.code).lower()) and _follows(index.when, report_when(report), days):
             refs.add(report.ref)
     if refs:
         yield finding("operative_note", "yes", refs=tuple(sorted(refs)), when=index.when)

@@ -6,17 +6,18 @@ past, merely thought of or another person's becomes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from service.facts.clauses import Where, heading_place, locate
+from service.facts.hits import Hit, find
 from service.facts.meant import Spoken, read_meaning
-from service.facts.phrases import Lexicon, compile_lexicon, find, may_speak, tokens
+from service.facts.phrases import Lexicon, compile_lexicon, may_speak, tokens
 from service.facts.scope import read_scopes, speaks_of_surgery
 from service.facts.sections import Section, Sentence, split
 from service.facts.texts import LONGEST_TEXT, Entry, Text, entries
 from service.record import Record
-from service.words import Place, Polarity, Side, Statement
+from service.words import Basis, Place, Polarity, Side, Statement
 
 __all__ = ["Lexicon", "compile_lexicon", "read"]
 
@@ -28,6 +29,7 @@ MOST_STATEMENTS = 400
 LONGEST_SENTENCE = 150
 """Words; a longer one is read in pieces, the later ones with doubt, for their negation may stand in an earlier one."""
 
+_UNREAD = frozenset({Section.PLAN, Section.FAMILY})
 _OF_SURGERY = frozenset({"operation", "stated"})
 
 
@@ -51,7 +53,7 @@ def _entry(entry: Entry, lexicon: Lexicon) -> list[Statement]:
         speaks = entry.kind == "report" or may_speak(lexicon, tokens(text.words[:LONGEST_TEXT]))
         if speaks and len(said) < MOST_STATEMENTS:
             said += _text(text, entry, lexicon, at * LONGEST_TEXT)
-    said = list(dict.fromkeys(said))[:MOST_STATEMENTS]
+    said = _without_repeats(said)[:MOST_STATEMENTS]
     statements = _settled(said, lexicon) if entry.kind == "report" else [statement for statement, _ in said]
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
     if entry.kind == "condition" and any(s.about_surgery for s in statements):
@@ -59,19 +61,20 @@ def _entry(entry: Entry, lexicon: Lexicon) -> list[Statement]:
     return statements
 
 
-def _text(text: Text, entry: Entry, lexicon: Lexicon, counted: int) -> Iterator[tuple[Statement, Section]]:
+def _text(text: Text, entry: Entry, lexicon: Lexicon, counted: int) -> list[tuple[Statement, Section]]:
+    said: list[tuple[Statement, Section]] = []
     held: Place | None = None
     for sentence in split(text.words[:LONGEST_TEXT], text.opening):
         announced = heading_place(sentence.text)
         if announced or sentence.starts_block:
             held = announced
-        if sentence.section in {Section.PLAN, Section.FAMILY}:
+        if sentence.section in _UNREAD:
             continue
         words = tokens(sentence.text)
         if may_speak(lexicon, words):
             number = counted + sentence.number
-            for statement in _sentence(sentence, words, text, entry, lexicon, held, number):
-                yield statement, sentence.section
+            said += [(s, sentence.section) for s in _sentence(sentence, words, text, entry, lexicon, held, number)]
+    return said
 
 
 def _sentence(
@@ -82,24 +85,46 @@ def _sentence(
     lexicon: Lexicon,
     held: Place | None,
     number: int,
-) -> Iterator[Statement]:
-    of_surgery_only = sentence.section is Section.BACKGROUND and entry.kind == "report"
+) -> list[Statement]:
+    said: list[Statement] = []
+    overlong = len(words) > LONGEST_SENTENCE
     for begin in range(0, len(words), LONGEST_SENTENCE):
-        piece = words[begin : begin + LONGEST_SENTENCE]
+        piece = words[begin : begin + LONGEST_SENTENCE] if overlong else words
         hits = find(lexicon, piece)
         scoped = read_scopes(piece, hits, report=entry.kind == "report")
-        if not scoped:
+        told = [hit for hit, _ in scoped]
+        heard = [_is_read(hit, sentence, entry, lexicon) for hit in told]
+        if not any(heard):
             continue
-        held = held or entry.place
-        named = frozenset(hit.meaning.concept for hit, _ in scoped)
-        spoken = Spoken(sentence, text, entry, number, speaks_of_surgery(hits), begin > 0, named)
-        overlong = len(words) > LONGEST_SENTENCE
-        places = [Where(held)] * len(scoped) if overlong else locate(sentence.text, [hit for hit, _ in scoped], held)
-        for (hit, scope), where in zip(scoped, places, strict=True):
-            if of_surgery_only and hit.meaning.kind not in _OF_SURGERY:
-                continue
-            if entry.kind in lexicon.read_in(hit.meaning):
-                yield from read_meaning(hit, scope, where, spoken)
+        place = held or entry.place
+        named = frozenset([hit.meaning.concept for hit in told])
+        line = " ".join(sentence.text.split())
+        basis = Basis.NOTE if sentence.section is Section.BACKGROUND else entry.basis
+        spoken = Spoken(sentence, text, entry, number, speaks_of_surgery(hits), begin > 0, named, line, basis)
+        places = [Where(place)] * len(told) if overlong else locate(sentence.text, words, told, place)
+        for (hit, scope), where, is_read in zip(scoped, places, heard, strict=True):
+            if is_read:
+                said += read_meaning(hit, scope, where, spoken)
+    return said
+
+
+def _is_read(hit: Hit, sentence: Sentence, entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether this kind of text may say it; what was asked of a report is no finding, but may tell of an operation."""
+    if entry.kind == "report" and sentence.section is Section.BACKGROUND and hit.meaning.kind not in _OF_SURGERY:
+        return False
+    return entry.kind in lexicon.read_in(hit.meaning)
+
+
+def _without_repeats(said: Iterable[tuple[Statement, Section]]) -> list[tuple[Statement, Section]]:
+    """Each statement once. Only those of one concept in one sentence can be equal: the others are not compared."""
+    kept: list[tuple[Statement, Section]] = []
+    alike: dict[tuple[int, str], list[Statement]] = {}
+    for statement, section in said:
+        others = alike.setdefault((statement.sentence, statement.concept), [])
+        if statement not in others:
+            others.append(statement)
+            kept.append((statement, section))
+    return kept
 
 
 def _settled(said: Sequence[tuple[Statement, Section]], lexicon: Lexicon) -> list[Statement]:
@@ -108,17 +133,22 @@ def _settled(said: Sequence[tuple[Statement, Section]], lexicon: Lexicon) -> lis
     for statement, section in said:
         if section is Section.IMPRESSION:
             final.setdefault(statement.concept, []).append(statement)
-    return [s for s, section in said if section is Section.IMPRESSION or not _is_overruled(s, final, lexicon)]
+    return [
+        s for s, section in said if not final or section is Section.IMPRESSION or not _is_overruled(s, final, lexicon)
+    ]
 
 
 def _is_overruled(statement: Statement, final: dict[str, list[Statement]], lexicon: Lexicon) -> bool:
-    same = final.get(statement.concept, ())
-    if any(s.polarity is not statement.polarity and _meets(s, statement) for s in same):
-        return not any(s.polarity is statement.polarity and _meets(s, statement) for s in same)
+    if same := final.get(statement.concept):
+        met = {s.polarity for s in same if _meets(s, statement)}
+        if met - {statement.polarity}:
+            return statement.polarity not in met
     if statement.polarity is Polarity.NO:
         return False
-    against = (s for concept in lexicon.opposites.get(statement.concept, ()) for s in final.get(concept, ()))
-    return any(s.polarity is Polarity.YES and _meets(s, statement) for s in against)
+    for concept in lexicon.opposites.get(statement.concept, ()):
+        if any(s.polarity is Polarity.YES and _meets(s, statement) for s in final.get(concept, ())):
+            return True
+    return False
 
 
 def _meets(one: Statement, other: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -80,14 +81,19 @@ def _haemoglobin_fall(chart: Chart) -> Iterator[Finding]:
     """Two values at most 48 h apart, the earlier not before day 1, the later beyond it and of this week: the loss of
     the operation itself does not count."""
     values = readings(chart, "haemoglobin")
-    for at, later in enumerate(values):
-        day = day_of(chart, later.when)
-        if day is None or day.days.high <= 1 or not within(later.when, chart.numbers["labs_recent_days"], chart):
+    days = [day_of(chart, value.when) for value in values]
+    highest = -math.inf
+    for at, (later, day) in enumerate(zip(values, days, strict=True)):
+        # Nothing before it was so high that this could be a fall: most values need no look back.
+        may_fall = round(highest - later.amount.high, 6) >= chart.numbers["haemoglobin_fall"]
+        highest = max(highest, later.amount.low)
+        if not may_fall or day is None or day.days.high <= 1:
             continue
-        for earlier in reversed(values[:at]):
+        if not within(later.when, chart.numbers["labs_recent_days"], chart):
+            continue
+        for earlier, own in zip(reversed(values[:at]), reversed(days[:at]), strict=True):
             if _apart(earlier, later) > timedelta(days=chart.numbers["haemoglobin_window_days"] + 1):
                 break
-            own = day_of(chart, earlier.when)
             if own and own.session is day.session and own.days.high >= 1 and _fell(chart, earlier, later):
                 yield measured("haemoglobin_fall", "yes", earlier, later)
                 return

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import date, timedelta
+from functools import cache
 
 import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service import facts, knowledge, line
 from service.errors import TooLarge
 from service.facts import sessions
 from service.intake import gather
@@ -124,6 +127,88 @@ def test_the_count_goes_over_all_prefetch_keys():
     half = bundle(*[{"resourceType": "Slot"}] * (gather.MAX_ENTRIES // 2 + 1))
     with pytest.raises(TooLarge, match="More than 20000 entries"):
         gather.from_prefetch({"a": half, "b": half}, {"a": "Slot?x=1", "b": "Slot?x=1"})
+
+
+# What was quadratic: twice as long a chart is twice the work, counted in calls of functions, for time is shared.
+
+
+def report(number, **changes):
+    return {"resourceType": "DiagnosticReport", "id": f"r{number}", "status": "final", **SUBJECT,
+            "code": {"text": "MRI lumbar spine"}, "effectiveDateTime": days_back(number % 1400), **changes}  # fmt: skip
+
+
+def study(number):
+    return {"resourceType": "ImagingStudy", "id": f"s{number}", "status": "available", **SUBJECT,
+            "modality": [{"code": "MR"}], "procedureCode": [{"text": "MRI lumbar spine"}],
+            "started": days_back(number % 1400)}  # fmt: skip
+
+
+def foot_drop(number):
+    return {"resourceType": "Condition", "id": f"w{number}", **SUBJECT, "recordedDate": days_back(number % 1400),
+            "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "M21.371"}]}}  # fmt: skip
+
+
+def haemoglobin(number):
+    return {"resourceType": "Observation", "id": f"hb{number}", "status": "final", **SUBJECT,
+            "code": {"coding": [{"system": "http://loinc.org", "code": "718-7"}]},
+            "effectiveDateTime": days_back(number % 6), "valueQuantity": {"value": 12, "unit": "g/dL"}}  # fmt: skip
+
+
+CODED = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "M48.061"}]}
+GROWING = {
+    "MRI reports": lambda size: [operation(500), *(report(n) for n in range(size))],
+    "MRI reports of one day": lambda size: [
+        operation(500), *(report(n, effectiveDateTime="2026-02-01") for n in range(size))
+    ],
+    "MRI reports beside studies": lambda size: [
+        operation(500), *(study(n) for n in range(size // 2)), *(report(n) for n in range(size // 2))
+    ],
+    "codes beside studies": lambda size: [
+        operation(500), *(study(n) for n in range(size // 2)), *(pain(n, code=CODED) for n in range(size // 2))
+    ],
+    "pain entries": lambda size: [
+        operation(500), *(pain(n % 1000, id=f"c{n}", onsetDateTime=days_back(n % 977)) for n in range(size))
+    ],
+    "pain entries of a month": lambda size: [
+        operation(500), *(pain(n % 28, id=f"c{n}", onsetDateTime=days_back(n)) for n in range(size))
+    ],
+    "operations": lambda size: [operation(n) for n in range(size)],
+    "operations of one day": lambda size: [operation(n, performedDateTime="2024-01-01") for n in range(size)],
+    "foot drops": lambda size: [operation(500), *(foot_drop(n) for n in range(size))],
+    "haemoglobin of one week": lambda size: [operation(500), *(haemoglobin(n) for n in range(size))],
+}  # fmt: skip
+
+
+@cache
+def known():
+    """The knowledge, with the lexicon compiled, which is the work of the first chart."""
+    found = knowledge.load(None)
+    facts.read(line.read(bundle(operation(1)), DAY), found)
+    return found
+
+
+def work(resources):
+    """How many functions are called to read the facts: the same on every machine, whatever runs beside it."""
+    record, rules = line.read(bundle(*resources), DAY), known()
+    calls = 0
+
+    def count(_frame, event, _argument):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        facts.read(record, rules)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_twice_as_long_a_chart_is_twice_the_work(name):
+    short, long = work(GROWING[name](400)), work(GROWING[name](800))
+
+    assert long < 2.3 * short, f"{short} and {long} calls"
 
 
 # Sessions are gathered without comparing every pair of procedures; what comes out is as if every pair had been.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.facts.phrases import find, tokens
+from service.facts.hits import find
+from service.facts.phrases import tokens
 from service.facts.scope import read_scopes
 from service.facts.sections import Section, parts, split
 from service.words import Polarity

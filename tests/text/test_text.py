@@ -339,6 +339,7 @@ def test_only_the_first_texts_and_characters_are_read():
         "(" * 20_000,
         "L4-5, " * 3_000,
         "stenosis at L4-5 and " * 900,
+        "disc disc herniation herniation " * 600,
         "a:" * 9_000,
         "\n" * 20_000,
     ],
