@@ -14,15 +14,13 @@ from typing import Any
 import orjson
 
 from service.conclusions import Conclusions
-from service.fhir_out import issues, outcome, proposals
+from service.fhir_out import issues, outcome, proposals, requirements
 from service.fhir_out.naming import CANONICAL, Names, Resource, version_of
-from service.knowledge.tables import OPEN_WORDS
 from service.record import Record
 from service.words import Interval, Skipped
 
 __all__ = ["write"]
 
-_FAMILY_TYPE = {"surgery": "Procedure", "imaging": "DiagnosticReport", "patient": "Condition"}
 _NEEDED = frozenset({"procedures", "conditions"})
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, CANONICAL)
 
@@ -76,7 +74,7 @@ def _guidance(
 
     Its endpoint extension is left out: R4 allows that on a PlanDefinition only, so the core profile contradicts itself.
     """
-    wanted = _requirements(conclusions, words)
+    wanted = requirements.write(conclusions, words)
     short = bool(_NEEDED & set(record.missing)) or conclusions.orientation
     guidance: Resource = {
         "resourceType": "GuidanceResponse",
@@ -104,27 +102,6 @@ def _guidance(
     if wanted:
         guidance["dataRequirement"] = wanted
     return guidance
-
-
-def _requirements(conclusions: Conclusions, words: Mapping[str, tuple[str, str]]) -> list[Resource]:
-    """What would tell the causes apart: findings that would move the ranking; without a cause, what is asked too."""
-    sheet = conclusions.sheet.findings
-    asked = [
-        name
-        for question in conclusions.questions
-        for name in question.findings
-        if name not in sheet or sheet[name].value in OPEN_WORDS
-    ]
-    findings = dict.fromkeys(change.finding for change in conclusions.would_change)
-    if conclusions.orientation:
-        findings.update(dict.fromkeys(asked))
-    wanted = []
-    for name in findings:
-        family, means = words.get(name, ("", name))
-        coding = {"system": f"{CANONICAL}/CodeSystem/findings", "code": name, "display": means}
-        kind = _FAMILY_TYPE.get(family, "Observation")
-        wanted.append({"type": kind, "codeFilter": [{"path": "code", "code": [coding]}]})
-    return wanted
 
 
 def _provenance(conclusions: Conclusions, about: Sequence[Resource], known: Names, recorded: str) -> Resource:

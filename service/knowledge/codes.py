@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +45,7 @@ _LONGEST_CODE = 40
 _V = TypeVar("_V")
 _VERTEBRAE = frozenset(levels.VERTEBRAE)
 _SEGMENTS = frozenset(levels.SEGMENTS)
+_ENDS = {segment: frozenset(segment.split("-")) for segment in levels.SEGMENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class CodeIndex:
         self._systems = frozenset(system for system, _ in (*self._exact, *self._family))
         self.concepts = frozenset(s.concept for table in (self._exact, self._family) for v in table.values() for s in v)
         self._known = lru_cache(maxsize=16_384)(self._look_up)
+        self._place_names = lru_cache(maxsize=16_384)(partial(self._nearest, self._places))
+        self._side_names = lru_cache(maxsize=16_384)(partial(self._nearest, self._sides))
 
     def hits(self, system: str | None, code: str | None) -> tuple[Hit, ...]:
         """Every concept the code stands for: by itself and, for ICD codes, by the families it belongs to."""
@@ -98,14 +101,16 @@ class CodeIndex:
 
     def place_of_codes(self, codes: Iterable[tuple[str | None, str | None]]) -> Place:
         """Where several codes of one thing say it is: neighbouring vertebrae name the disc between them."""
-        named = {name for pair in codes if (name := self._nearest(self._places, *pair))}
+        named = {name for pair in codes if _is_code(*pair) and (name := self._place_names(*pair))}
+        if not named:
+            return NOWHERE
         vertebrae = named & _VERTEBRAE
-        segments = named & _SEGMENTS | {s for s in levels.SEGMENTS if set(s.split("-")) <= vertebrae}
+        segments = named & _SEGMENTS | {segment for segment, ends in _ENDS.items() if ends <= vertebrae}
         regions = sorted({_region_of(name) for name in named - _SEGMENTS})
         return levels.join((Place(segments=tuple(segments)), *(Place(region=region) for region in regions)))
 
     def side(self, system: str | None, code: str | None) -> Side:
-        return self._nearest(self._sides, system, code) or Side.UNKNOWN
+        return (self._side_names(system, code) if _is_code(system, code) else None) or Side.UNKNOWN
 
     def knows(self, system: str | None) -> bool:
         """Whether any code of this system stands for a concept."""
@@ -122,9 +127,7 @@ class CodeIndex:
         place, side = self.place(system, code), self.side(system, code)
         return tuple(Hit(concept, place, side) for concept in dict.fromkeys(s.concept for s in found))
 
-    def _nearest(self, table: Mapping[tuple[str, str], _V], system: str | None, code: str | None) -> _V | None:
-        if not system or not code or len(code) > _LONGEST_CODE:
-            return None
+    def _nearest(self, table: Mapping[tuple[str, str], _V], system: str, code: str) -> _V | None:
         family, bare = _key(system, code)
         shortest = 3 if family in _PREFIXED else len(bare)
         for length in range(len(bare), shortest - 1, -1):
@@ -240,6 +243,11 @@ def _family(rule: Mapping[str, Any]) -> str:
     """The beginning that all codes of a filter share: ``is-a M54.5`` and ``regex 0SG0.*`` are both families."""
     shape = _FAMILY.fullmatch(rule["value"]) if rule["op"] == "regex" else None
     return shape[1] if shape else str(rule["value"])
+
+
+def _is_code(system: str | None, code: str | None) -> bool:
+    """Whether it can be one at all: what is longer is never looked up, and never kept."""
+    return bool(system and code) and len(code or "") <= _LONGEST_CODE
 
 
 def _region_of(name: str) -> str:

@@ -51,7 +51,8 @@ def test_every_condition_is_the_toml_of_its_record(exported, service):
 
 
 @pytest.mark.parametrize(
-    "name", ["CodeSystem-causes", "CodeSystem-steps", "CodeSystem-findings", "CodeSystem-verdicts"]
+    "name",
+    ["CodeSystem-causes", "CodeSystem-steps", "CodeSystem-findings", "CodeSystem-finding-words", "CodeSystem-verdicts"],
 )
 def test_the_running_rules_and_the_published_code_system_agree(exported, name):
     published = json.loads((files("fhir_profiles") / "generated" / f"{name}.json").read_text())

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.patients.build import SYSTEMS, concept
+from tests.patients.shorthand import SYSTEMS, concept
 
 _CONDITIONS = (
     "cm:I10", "cm:E78.5", "cm:J06.9", "cm:J20.9", "cm:J30.2", "cm:J45.20", "cm:H52.13", "cm:H52.4", "cm:H10.9",

@@ -16,6 +16,8 @@ SHORT = {
     "http://hl7.org/fhir/sid/icd-10": "ICD-10",
     "http://www.cms.gov/Medicare/Coding/ICD10": "ICD-10-PCS",
     "http://loinc.org": "LOINC",
+    "https://backstory.example/fhir/CodeSystem/spine-place": "our own places",
+    "https://backstory.example/fhir/CodeSystem/side": "our own sides",
 }
 HEAD = """# Value sets
 

@@ -633,3 +633,100 @@ Title: "Findings that the rules read"
 Description: "All codes of the code system of findings."
 * insert Stamp
 * include codes from system FindingCodes
+
+CodeSystem: FindingWordCodes
+Id: finding-words
+Title: "Words that answer a finding"
+Description: "Words that answer a finding: one code for each record of the rule set."
+* ^caseSensitive = true
+* insert Stamp
+* #back "back"
+* #bilateral "bilateral"
+* #claudication "claudication"
+* #gradual "gradual"
+* #honeymoon "honeymoon"
+* #left "left"
+* #leg "leg"
+* #mixed "mixed"
+* #negative "negative"
+* #no "no"
+* #partial "partial"
+* #positive "positive"
+* #right "right"
+* #sudden "sudden"
+* #unchanged "unchanged"
+* #yes "yes"
+
+ValueSet: FindingWords
+Id: finding-words
+Title: "Words that answer a finding"
+Description: "All codes of the code system of finding-words."
+* insert Stamp
+* include codes from system FindingWordCodes
+
+ValueSet: AnswerableFindings
+Id: answerable-findings
+Title: "Findings that an Observation may answer"
+Description: "Seen at the bedside or known by the patient; all other findings are worked out from the chart."
+* insert Stamp
+* FindingCodes#abdominal_pain_distension
+* FindingCodes#absent_pulses
+* FindingCodes#altered_consciousness
+* FindingCodes#bilateral_burning
+* FindingCodes#bilateral_distal
+* FindingCodes#bilateral_weakness_new
+* FindingCodes#budapest_met
+* FindingCodes#burning
+* FindingCodes#buttock_only
+* FindingCodes#buttock_pain
+* FindingCodes#calf_sign_new
+* FindingCodes#chest_sign_new
+* FindingCodes#claudication
+* FindingCodes#clear_drainage
+* FindingCodes#cold_leg
+* FindingCodes#compensation
+* FindingCodes#course
+* FindingCodes#crack_felt
+* FindingCodes#deficit_new
+* FindingCodes#deficit_progressive
+* FindingCodes#device_off
+* FindingCodes#device_relief_lost
+* FindingCodes#distal_leg_only
+* FindingCodes#draining_sinus
+* FindingCodes#fall
+* FindingCodes#feels_metal
+* FindingCodes#fever
+* FindingCodes#forward_lean
+* FindingCodes#groin_pain
+* FindingCodes#headache
+* FindingCodes#hip_sign
+* FindingCodes#hypotension
+* FindingCodes#inflammatory_pain
+* FindingCodes#lateral_hip_pain
+* FindingCodes#lax_sphincter
+* FindingCodes#leg_numbness
+* FindingCodes#leg_pain_cured
+* FindingCodes#mechanical_pain
+* FindingCodes#neck_stiffness
+* FindingCodes#nerve_tenderness
+* FindingCodes#onset_on_lifting
+* FindingCodes#onset_speed
+* FindingCodes#orthostatic_headache
+* FindingCodes#pain_dominance
+* FindingCodes#pain_side
+* FindingCodes#rising_pain
+* FindingCodes#saddle
+* FindingCodes#sexual_loss_new
+* FindingCodes#si_tests
+* FindingCodes#smoking
+* FindingCodes#sphincter_new
+* FindingCodes#text_says_increasing
+* FindingCodes#trauma_recent
+* FindingCodes#unilateral_buttock_below_l5
+* FindingCodes#unlike_before
+* FindingCodes#weight_loss
+* FindingCodes#worse_extension
+* FindingCodes#worse_flexion
+* FindingCodes#worse_sitting
+* FindingCodes#worse_standing
+* FindingCodes#wound_drainage

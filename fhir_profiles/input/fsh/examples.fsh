@@ -46,6 +46,15 @@ Usage: #example
 * imagingStudy = Reference(example-mri)
 * conclusion = "Disc herniation L4-L5 left. No canal stenosis."
 
+Instance: example-onset
+InstanceOf: BackstoryFinding
+Usage: #example
+* status = #final
+* code = FindingCodes#onset_speed "How the present pain began"
+* subject = Reference(example-patient)
+* effectiveDateTime = "2023-11-29"
+* valueCodeableConcept = FindingWordCodes#sudden "sudden"
+
 Instance: example-proposal
 InstanceOf: BackstoryServiceRequest
 Usage: #example

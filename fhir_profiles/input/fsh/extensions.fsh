@@ -1,7 +1,7 @@
 Extension: SpinalLevel
 Id: spinal-level
 Title: "Spinal level"
-Description: "The disc segment, vertebra or region that a suspected cause concerns. Only for resources in which R4 has no bodySite; Procedure, Condition, ImagingStudy.series and ServiceRequest carry the level in bodySite."
+Description: "The disc segment, vertebra or region that a suspected cause concerns. Only for what is written and has no bodySite in R4. In what is read the level stands in bodySite, where codes of this system are understood as well."
 Context: DetectedIssue
 * insert Stamp
 * value[x] only CodeableConcept

@@ -92,3 +92,25 @@ Description: "Imaging, laboratory, electrodiagnostic and operation reports: code
 * presentedForm.contentType MS
 * presentedForm.contentType ^short = "text/plain is read"
 * presentedForm.data MS
+
+Profile: BackstoryFinding
+Parent: Observation
+Id: backstory-finding
+Title: "Observation, as an answer to a finding"
+Description: "One finding of the rule set, answered by somebody who asked or examined the patient; what a DataRequirement for an Observation asks for. Other Observations (laboratory values, vital signs, scores) are read by their own LOINC or SNOMED CT codes and need no profile. Must-support: the service reads the element and its rules use it."
+* insert Stamp
+* status MS
+* code MS
+* code from AnswerableFindings (required)
+* code ^short = "The finding. A finding outside the value set is worked out from the chart and is not taken as an answer"
+* subject MS
+* effective[x] MS
+* effective[x] ^short = "Tells new from old: without a date an answer cannot count as new"
+* issued MS
+* issued ^short = "Stands in when there is no effective date"
+* value[x] 1..1 MS
+* value[x] only CodeableConcept or boolean or string
+* valueCodeableConcept from FindingWords (required)
+* value[x] ^short = "A word of the finding; true and false are yes and no; a string must be the word itself"
+* bodySite MS
+* bodySite ^short = "Side and level of a pain"

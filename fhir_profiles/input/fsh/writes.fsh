@@ -17,7 +17,6 @@ Description: "One next diagnostic or care step, for a clinician to review and si
 * subject only Reference(Patient)
 * encounter MS
 * authoredOn MS
-* bodySite MS
 * reasonCode 1..* MS
 * reasonCode from Causes (required)
 * reasonReference MS
@@ -65,6 +64,7 @@ Description: "A suspected cause, red flag, bedside warning or notice with the ch
 * meta.tag MS
 * meta.tag ^short = "The verdict, from the code system of verdicts"
 * extension contains SpinalLevel named level 0..* MS
+* extension[level] ^short = "The operated segments, when the summary of the conclusion names them"
 * identifier 1..* MS
 * identifier ^short = "Rule and rule set version that concluded this"
 * status = #preliminary
@@ -114,7 +114,7 @@ Description: "The head of an answer: success, or data-required with what would t
 * result ^short = "The next steps, when there are any"
 * result only Reference(RequestGroup)
 * dataRequirement MS
-* dataRequirement ^short = "The unknown findings that would move the ranking"
+* dataRequirement ^short = "The unknown findings that would move the ranking. An Observation names the profile of an answer, or the value set of what is measured; another type names where the finding is read, by the chart's own codes"
 
 ValueSet: AnswerStatuses
 Id: answer-statuses
