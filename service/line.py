@@ -11,9 +11,10 @@ from typing import Any
 
 from service import card_ids, cards, facts, fhir_out, inference, intake, knowledge, models, order_cards, orders
 from service import explain as explaining
+from service.card_text import cite
 from service.conclusions import Conclusions
 from service.engine import Engine
-from service.facts import drafts
+from service.facts import answers, drafts
 from service.inference import judging
 from service.intake import call as calls
 from service.knowledge.attributes import source_attributes
@@ -36,7 +37,7 @@ class Service:
 def start(site: Path | None = None) -> Service:
     """Load and check the rules, the value sets and the site file, and build the engine. Raises RuleError."""
     known = knowledge.load(site)
-    return Service(known, Engine(known), {ident: source.citation for ident, source in known.evidence.items()})
+    return Service(known, Engine(known), {ident: cite(ident, told.citation) for ident, told in known.evidence.items()})
 
 
 def conclude(record: Record, service: Service, *, hook: str = "explain", explain: bool = True) -> Conclusions:
@@ -131,7 +132,8 @@ def _evaluate(
     gathered, patient = _gather(payload, patient)
     record = intake.read(gathered, as_of, patient=patient)
     conclusions = conclude(record, service)
-    record = replace(record, skipped=(*record.skipped, *_invalid(gathered, conclusions)))
+    left = (*_invalid(gathered, conclusions), *_unread(gathered, record, service))
+    record = replace(record, skipped=(*record.skipped, *left))
     writing = replace(writing, patient=writing.patient or intake.whose(record), missing=record.missing)
     return gathered, record, conclusions, writing
 
@@ -146,6 +148,12 @@ def _invalid(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipp
         for ref, entry in intake.by_ref(gathered)
         if ref in used and (found := models.problems(entry.resource))
     )
+
+
+def _unread(gathered: intake.Gathered, record: Record, service: Service) -> tuple[Skipped, ...]:
+    """Observations that were meant as answers to the rule set and say nothing that it understands."""
+    reasons = dict(answers.unread(record, service.knowledge.vocabulary.findings))
+    return tuple(Skipped(entry.path, reasons[ref]) for ref, entry in intake.by_ref(gathered) if ref in reasons)
 
 
 def writing(service: Service, patient: str = "", encounter: str = "") -> cards.Writing:

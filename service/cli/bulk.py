@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from service import repeated
 from service.intake.refs import canonical
 
 _BATCH = 2_000
@@ -32,11 +33,11 @@ def open_export() -> Iterator[Export]:
 
 
 class Export:
-    """A sorted export: how many patients, and each one's chart in turn. ``unread`` lists lines that are not JSON."""
+    """A sorted export: how many patients, and each one's chart in turn. ``unread`` lists lines left out, and why."""
 
     def __init__(self, store: sqlite3.Connection) -> None:
         self._store = store
-        self.unread: list[str] = []
+        self.unread: list[tuple[str, str]] = []
 
     def read(self, files: Iterable[Path], tick: Tick) -> None:
         """Sort all lines by patient; ``tick`` is told the bytes that were read."""
@@ -54,7 +55,10 @@ class Export:
                 try:
                     resource = orjson.loads(line)
                 except orjson.JSONDecodeError:
-                    self.unread.append(f"{path}:{number}")
+                    self.unread.append((f"{path}:{number}", "this line is not valid JSON"))
+                    continue
+                if repeated.any_key(line, resource):
+                    self.unread.append((f"{path}:{number}", "an object in this line names the same key twice"))
                     continue
                 rows += _rows(resource, line)
                 if len(rows) >= _BATCH:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 import orjson
 import typer
 
+from service import repeated
 from service.cli.bulk import open_export
 
 _BULK = ".ndjson"
@@ -112,8 +113,8 @@ def _charts(
     with open_export() as export:
         with _reading(sum(path.stat().st_size for path in exported)) as tick:
             export.read(exported, tick)
-        for place in export.unread:
-            yield place, _not_json, ""
+        for place, reason in export.unread:
+            yield place, partial(_refuse, reason), ""
         total = 1 if patient else export.patients()
         for whose, chart in _watched(export.charts(patient), total, "Evaluating"):
             yield f"Patient/{whose}", partial(list, chart), whose
@@ -124,18 +125,27 @@ def _parse(body: Read) -> Any:
 
     raw = body()
     try:
-        return orjson.loads(raw)
+        return _once(raw)
     except orjson.JSONDecodeError as problem:
         try:
-            return [orjson.loads(row) for row in raw.splitlines() if row.strip()]
+            return [_once(row) for row in raw.splitlines() if row.strip()]
         except orjson.JSONDecodeError:
             raise BadRequest(f"not valid JSON (line {problem.lineno}, column {problem.colno})") from None
 
 
-def _not_json() -> Any:
+def _once(text: bytes) -> Any:
     from service.errors import BadRequest
 
-    raise BadRequest("this line is not valid JSON")
+    parsed = orjson.loads(text)
+    if repeated.any_key(text, parsed):
+        raise BadRequest("an object in it names the same key twice")
+    return parsed
+
+
+def _refuse(reason: str) -> Any:
+    from service.errors import BadRequest
+
+    raise BadRequest(reason)
 
 
 def _watched(inputs: Iterable[T], count: int, what: str) -> Iterator[T]:

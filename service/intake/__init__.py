@@ -17,44 +17,17 @@ import orjson
 from service import views
 from service.errors import BadRequest
 from service.intake import refs
-from service.intake.counts import why_not
-from service.intake.gather import Entry, Gathered, from_bundle, from_prefetch
+from service.intake.counts import future
+from service.intake.entry import Entry
+from service.intake.gather import Gathered, from_bundle, from_prefetch
+from service.intake.kinds import FIELD, KINDS, Kind
 from service.intake.refs import by_ref, whose, without_id
 from service.record import Record
 from service.words import Skipped
 
 __all__ = ["Entry", "Gathered", "by_ref", "from_bundle", "from_prefetch", "read", "whose", "without_id"]
 
-_FIELD: dict[str, str] = {
-    "Procedure": "procedures",
-    "Condition": "conditions",
-    "ImagingStudy": "imaging_studies",
-    "DiagnosticReport": "reports",
-    "Observation": "observations",
-    "MedicationRequest": "medications",
-    "MedicationStatement": "medications",
-    "MedicationAdministration": "medications",
-    "Device": "devices",
-    "AllergyIntolerance": "allergies",
-    "ServiceRequest": "service_requests",
-    "Encounter": "encounters",
-    "QuestionnaireResponse": "answers",
-}
-
-_FIELDS = tuple(dict.fromkeys(_FIELD.values()))
-
-# Elements that exist only in R5, by type: their presence means the sender speaks another FHIR version.
-_R5_ONLY: dict[str, tuple[str, ...]] = {
-    "Procedure": ("occurrenceDateTime", "occurrencePeriod", "occurrenceString", "recorded", "reason", "focus"),
-    "Condition": ("participant",),
-    "ImagingStudy": ("procedure", "reason", "partOf"),
-    "DiagnosticReport": ("study", "supportingInfo"),
-    "MedicationRequest": ("medication", "reason"),
-    "MedicationStatement": ("medication", "reason"),
-    "Device": ("name", "availabilityStatus"),
-    "Encounter": ("actualPeriod", "subjectStatus"),
-    "ServiceRequest": ("reason", "focus"),
-}
+_FIELDS = tuple(dict.fromkeys(FIELD.values()))
 
 _LONGEST_ID = 128
 """Of an id that is repeated for each contained resource; FHIR allows 64 characters."""
@@ -92,25 +65,26 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
     people: list[views.Patient] = []
     unread: Counter[str] = Counter()
     for entry in entries:
-        kind = entry.resource.get("resourceType")
-        if not isinstance(kind, str) or not kind.isalpha() or len(kind) > 40:
-            skipped.append(Skipped(entry.path, "resourceType is missing or not a name"))
+        name = entry.kind
+        kind = KINDS.get(name) if isinstance(name, str) else None
+        if kind is None:
+            if not isinstance(name, str) or not name.isalpha() or len(name) > 40:
+                skipped.append(Skipped(entry.path, "resourceType is missing or not a name"))
+            else:
+                unread[name] += 1
             continue
-        if kind not in views.BY_TYPE:
-            unread[kind] += 1
-            continue
-        resource = _view(entry, kind, others, skipped)
+        resource = entry.view or _view(entry, kind, others, skipped)
         if resource is None:
             continue
-        if wanted and _about(resource) not in ("", wanted):
+        if wanted and _is_of_another(resource, kind, wanted):
             skipped.append(Skipped(entry.path, "about another patient"))
-        elif reason := why_not(resource, as_of, today):
+        elif reason := kind.judge(resource) or future(kind.days(resource), as_of, today):
             skipped.append(Skipped(entry.path, reason))
         elif isinstance(resource, views.Patient):
             people.append(resource)
         else:
-            held[_FIELD[kind]].append(resource)
-            if "contained" in entry.resource:
+            held[kind.field].append(resource)
+            if entry.view is None and "contained" in entry.resource:
                 entries += _contained(entry, resource, skipped, gathered)
     skipped += [
         Skipped(f"{kind} ({count})", "a resource type that these rules do not read") for kind, count in unread.items()
@@ -138,37 +112,37 @@ def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped], gat
             subject = {"subject": entry.resource["subject"]} if "subject" in entry.resource else {}
             own = f"{outer}#{str(inner.get('id', at))[:_LONGEST_ID]}"
             found.append(Entry(f"{entry.path}.contained[{at}]", {**subject, **inner, "id": own}))
-        elif isinstance(kind, str) and kind in _FIELD:
+        elif isinstance(kind, str) and kind in FIELD:
             skipped.append(Skipped(f"{entry.path}.contained[{at}]", "a contained resource that is not read"))
     return found
 
 
-def _view(entry: Entry, kind: str, others: _Others, skipped: list[Skipped]) -> views.Resource | None:
-    raw = refs.settle(entry.resource, kind, others.forms)
-    if found := _r5_element(kind, raw):
-        skipped.append(Skipped(f"{entry.path}.{found}", f"R5 shape ({kind}.{found}); this service reads FHIR R4"))
+def _view(entry: Entry, kind: Kind, others: _Others, skipped: list[Skipped]) -> views.Resource | None:
+    raw = entry.resource
+    found = next((element for element in kind.only_r5 if element in raw), "")
+    if not found and kind.view is views.ImagingStudy and _modality_of_r5(raw):
+        found = "modality"
+    if found:
+        name = raw["resourceType"]
+        skipped.append(Skipped(f"{entry.path}.{found}", f"R5 shape ({name}.{found}); this service reads FHIR R4"))
         return None
+    raw = refs.settle(raw, kind, others.forms)
     own = raw.get("id")
     if not isinstance(own, str) or not own:
         raw = {**raw, "id": refs.name_of(entry.full_url) if entry.full_url else _fingerprint(raw)}
-    if kind.startswith("Medication") and "medicationCodeableConcept" not in raw:
+    if kind.view is views.Medication and "medicationCodeableConcept" not in raw:
         raw = _with_drug(raw, others.drugs)
     try:
-        return msgspec.convert(raw, views.BY_TYPE[kind], strict=True)
+        return msgspec.convert(raw, kind.view, strict=True)
     except msgspec.ValidationError as problem:
         skipped.append(_unreadable(entry.path, str(problem)))
         return None
 
 
-def _r5_element(kind: str, raw: dict[str, Any]) -> str:
-    for name in _R5_ONLY.get(kind, ()):
-        if name in raw:
-            return name
-    if kind == "ImagingStudy":
-        for modality in raw.get("modality") or () if isinstance(raw.get("modality"), list) else ():
-            if isinstance(modality, dict) and "coding" in modality:
-                return "modality"
-    return ""
+def _modality_of_r5(study: dict[str, Any]) -> bool:
+    """Whether a modality is a CodeableConcept, as in R5, and not a Coding."""
+    listed = study.get("modality")
+    return isinstance(listed, list) and any(isinstance(modality, dict) and "coding" in modality for modality in listed)
 
 
 def _unreadable(path: str, message: str) -> Skipped:
@@ -186,7 +160,7 @@ def _unique(entries: Iterable[Entry], skipped: list[Skipped]) -> Iterable[Entry]
     best: dict[tuple[str, str], Entry] = {}
     nameless: list[Entry] = []
     for entry in entries:
-        kind, own = entry.resource.get("resourceType"), entry.resource.get("id")
+        kind, own = entry.kind, entry.own_id
         if not isinstance(kind, str) or not isinstance(own, str) or not own:
             nameless.append(entry)
             continue
@@ -211,18 +185,26 @@ def _unique(entries: Iterable[Entry], skipped: list[Skipped]) -> Iterable[Entry]
 def _version(entry: Entry) -> tuple[str, bytes]:
     meta = entry.resource.get("meta")
     updated = meta.get("lastUpdated") if isinstance(meta, dict) else None
-    return (updated if isinstance(updated, str) else "", orjson.dumps(entry.resource, option=orjson.OPT_SORT_KEYS))
+    return (updated if isinstance(updated, str) else "", _written(entry.resource))
+
+
+def _written(raw: dict[str, Any]) -> bytes:
+    """The resource in one spelling, whatever the order of its keys. Raises BadRequest over 254 levels of nesting."""
+    try:
+        return orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        raise BadRequest("The body is nested too deep.") from None
 
 
 def _fingerprint(raw: dict[str, Any]) -> str:
-    return "no-id-" + hashlib.sha256(orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
+    return "no-id-" + hashlib.sha256(_written(raw)).hexdigest()[:12]
 
 
-def _about(resource: views.Resource) -> str:
+def _is_of_another(resource: views.Resource, kind: Kind, wanted: str) -> bool:
     if isinstance(resource, views.Patient):
-        return resource.ref
-    subject = getattr(resource, "subject", None) or getattr(resource, "patient", None)
-    return subject.reference or "" if subject is not None else ""
+        return resource.ref != wanted
+    subject = kind.subject(resource)
+    return subject is not None and bool(subject.reference) and subject.reference != wanted
 
 
 def _whose(entries: Iterable[Entry], forms: refs.Forms, patient: str) -> str:
@@ -231,9 +213,9 @@ def _whose(entries: Iterable[Entry], forms: refs.Forms, patient: str) -> str:
         return patient if patient.startswith("Patient/") else f"Patient/{patient}"
     named: set[str] = set()
     for entry in entries:
-        kind = entry.resource.get("resourceType")
-        if kind == "Patient" and isinstance(entry.resource.get("id"), str):
-            named.add(f"Patient/{entry.resource['id']}")
+        kind = entry.kind
+        if kind == "Patient" and isinstance(entry.own_id, str):
+            named.add(f"Patient/{entry.own_id}")
         elif isinstance(kind, str) and kind in views.BY_TYPE:
             for name in ("subject", "patient"):
                 held = entry.resource.get(name)
@@ -251,7 +233,7 @@ def _drug_names(entries: Iterable[Entry]) -> dict[str, Any]:
     return {
         f"Medication/{entry.resource['id']}": entry.resource["code"]
         for entry in entries
-        if entry.resource.get("resourceType") == "Medication"
+        if entry.kind == "Medication"
         and isinstance(entry.resource.get("id"), str)
         and isinstance(entry.resource.get("code"), dict)
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.errors import BadRequest
-from service.intake.gather import Entry
+from service.intake.entry import Entry
 
 # What each hook's context must hold (CDS Hooks library); everything else in it is optional.
 REQUIRED_CONTEXT: dict[str, tuple[str, ...]] = {

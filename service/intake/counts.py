@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
+from typing import Any
 
 from service import dates, views
 
@@ -25,28 +27,47 @@ _COUNTING: dict[type[views.Resource], frozenset[str]] = {
 }
 
 
-def why_not(resource: views.Resource, as_of: date, today: str) -> str | None:
-    """Say why this resource does not count on ``as_of`` (``today``: that day, as written); ``None`` when it does."""
-    return _status(resource) or _future(resource, as_of, today)
+def judge_of(view: type[views.Resource]) -> Callable[..., str | None]:
+    """How resources of this type are judged by their status: the reason why one does not count, else ``None``."""
+    if view in _COUNTING:
+        return partial(_status, _COUNTING[view])
+    return _OWN.get(view, _always)
 
 
-def _status(resource: views.Resource) -> str | None:
-    counting = _COUNTING.get(type(resource))
-    if counting is None:
-        return _status_of_its_own(resource)
-    status = getattr(resource, "status", None)
+def days_of(view: type[views.Resource]) -> Callable[..., tuple[str | None, ...]]:
+    """Where resources of this type say when they happened."""
+    return _DATES.get(view, _undated)
+
+
+def future(days: Iterable[str | None], as_of: date, today: str) -> str | None:
+    """Say so when one of the dates lies after ``as_of`` (``today``: that day, as written)."""
+    for text in days:
+        # Written dates sort like the days they name, so most need no parsing.
+        if text and text[:10] > today and (span := dates.parse(text)) is not None and span.first > as_of:
+            return "dated after the day of evaluation"
+    return None
+
+
+def _status(counting: frozenset[str], resource: Any) -> str | None:
+    status: str | None = resource.status
     if status is None or status in counting or status.strip().lower() in counting:
         return None
     return f"status is {_IN_ERROR}" if status.strip().lower() == _IN_ERROR else "status says that it did not take place"
 
 
-def _status_of_its_own(resource: views.Resource) -> str | None:
-    if isinstance(resource, views.Procedure):
-        return _procedure_status(resource)
-    if isinstance(resource, (views.Condition, views.AllergyIntolerance)):
-        verified = first_code(resource.verification_status)
-        return f"verificationStatus is {verified}" if verified in ("refuted", _IN_ERROR) else None
+def _verified(resource: views.Condition | views.AllergyIntolerance) -> str | None:
+    if resource.verification_status is None:
+        return None
+    verified = first_code(resource.verification_status)
+    return f"verificationStatus is {verified}" if verified in ("refuted", _IN_ERROR) else None
+
+
+def _always(_: views.Resource) -> None:
     return None
+
+
+def _undated(_: views.Resource) -> tuple[()]:
+    return ()
 
 
 def _procedure_status(procedure: views.Procedure) -> str | None:
@@ -67,14 +88,11 @@ def first_code(concept: views.CodeableConcept | None) -> str:
     return ""
 
 
-def _future(resource: views.Resource, as_of: date, today: str) -> str | None:
-    read = _DATES.get(type(resource))
-    for text in read(resource) if read else ():
-        # Written dates sort like the days they name, so most need no parsing.
-        if text and text[:10] > today and (span := dates.parse(text)) is not None and span.first > as_of:
-            return "dated after the day of evaluation"
-    return None
-
+_OWN: dict[type[views.Resource], Callable[..., str | None]] = {
+    views.Procedure: _procedure_status,
+    views.Condition: _verified,
+    views.AllergyIntolerance: _verified,
+}
 
 _DATES: dict[type[views.Resource], Callable[..., tuple[str | None, ...]]] = {
     views.Procedure: lambda r: (r.performed_date_time, r.performed_period.start if r.performed_period else None),

@@ -9,21 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw
 
 from service.errors import BadRequest, TooLarge
+from service.intake import plain
+from service.intake.entry import Entry, parsed
 from service.words import Skipped
 
 MAX_ENTRIES = 20_000
 FAILED = "the EHR answered with an error"
-
-
-class Entry(Struct, frozen=True):
-    """One resource as sent, where it stood, and the fullUrl that other entries may call it by."""
-
-    path: str
-    resource: dict[str, Any]
-    full_url: str = ""
 
 
 @dataclass(slots=True)
@@ -89,13 +83,20 @@ def _kind(query: str) -> str:
 
 
 def add_answer(gathered: Gathered, key: str, value: object, kind: str = "") -> None:
-    """Add what one prefetch key or one FHIR query brought: a resource, a searchset, null or a failure.
+    """Add what one prefetch key or one FHIR query brought, parsed or as text: a resource, a searchset, null, a failure.
 
     ``kind`` is the type that was asked for: a lone resource of another type is no answer to it.
     """
     path = f"prefetch.{key}"
     gathered.unavailable.pop(key, None)
     gathered.pages.pop(key, None)
+    if isinstance(value, Raw):
+        entries = plain.read(value, path, kind)
+        if entries is not None:
+            gathered.count(len(entries))
+            gathered.entries += entries
+            return
+        value = parsed(value)
     if value is None:
         return
     if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
@@ -107,6 +108,7 @@ def add_answer(gathered: Gathered, key: str, value: object, kind: str = "") -> N
     elif kind and value["resourceType"] != kind:
         gathered.unavailable[key] = "not the resource type that was asked for"
     else:
+        gathered.count(1)
         gathered.entries.append(Entry(path, value))
 
 

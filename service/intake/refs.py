@@ -8,22 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from service import views
-from service.intake.gather import Entry, Gathered
+from service.intake.entry import Entry
+from service.intake.gather import Gathered
+from service.intake.kinds import Kind
+from service.intake.plain import is_plain
 from service.record import Record
 from service.words import Ref
 
 _TAIL = re.compile(r"(?:^|/)([A-Z][A-Za-z]{2,39}/[^/?#\s]{1,128})(?:/_history/[^/]*)?\Z")
-
-_ONE = ("subject", "patient", "encounter", "context", "medicationReference")
-_MANY = ("imagingStudy", "basedOn", "reasonReference", "report", "result")
-_READ: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    kind: (
-        tuple(name for name in _ONE if name in view.__struct_encode_fields__),
-        tuple(name for name in _MANY if name in view.__struct_encode_fields__),
-    )
-    for kind, view in views.BY_TYPE.items()
-}
-"""The elements with one and with many references that each view reads; no other needs to be settled."""
 
 
 class Forms(dict[str, str]):
@@ -40,8 +32,7 @@ class Forms(dict[str, str]):
         return aliases(self._entries)
 
     def __missing__(self, reference: str) -> str:
-        is_plain = ":" not in reference and reference.count("/") == 1
-        self[reference] = found = reference if is_plain else canonical(reference, self.aliases)
+        self[reference] = found = reference if is_plain(reference) else canonical(reference, self.aliases)
         return found
 
 
@@ -49,7 +40,7 @@ def aliases(entries: Iterable[Entry]) -> dict[str, str]:
     """Map every fullUrl, and every conditional reference to an identifier, to the ``Type/id`` of its resource."""
     found: dict[str, str] = {}
     for entry in entries:
-        kind, own = entry.resource.get("resourceType"), entry.resource.get("id")
+        kind, own = entry.kind, entry.own_id
         if not isinstance(kind, str):
             continue
         known = own if isinstance(own, str) and own else name_of(entry.full_url) if entry.full_url else ""
@@ -74,7 +65,7 @@ def _identifiers(resource: Mapping[str, Any]) -> Iterator[str]:
 def by_ref(gathered: Gathered) -> Iterator[tuple[Ref, Entry]]:
     """Every entry that has a type, with the reference by which the findings cite it."""
     for entry in gathered.entries:
-        kind, own = entry.resource.get("resourceType"), entry.resource.get("id")
+        kind, own = entry.kind, entry.own_id
         if isinstance(kind, str):
             named = own if isinstance(own, str) and own else name_of(entry.full_url)
             yield f"{kind}/{named}", entry
@@ -82,7 +73,7 @@ def by_ref(gathered: Gathered) -> Iterator[tuple[Ref, Entry]]:
 
 def without_id(gathered: Gathered) -> dict[Ref, str]:
     """For entries that carry no id of their own: the reference that the findings cite to the sender's fullUrl."""
-    return {ref: entry.full_url for ref, entry in by_ref(gathered) if entry.full_url and not entry.resource.get("id")}
+    return {ref: entry.full_url for ref, entry in by_ref(gathered) if entry.full_url and not entry.own_id}
 
 
 def whose(record: Record) -> str:
@@ -111,17 +102,15 @@ def canonical(reference: str, known: Mapping[str, str]) -> str:
     return tail[1] if tail else reference
 
 
-def settle(resource: dict[str, Any], kind: str, forms: Forms) -> dict[str, Any]:
+def settle(resource: dict[str, Any], kind: Kind, forms: Forms) -> dict[str, Any]:
     """Return the resource with the references that are read here in canonical form; the input is not changed."""
     changed: dict[str, Any] = {}
-    one, many = _READ[kind]
-    for name in one:
-        if name in resource and (settled := _settled(resource[name], forms)) is not resource[name]:
+    for name in kind.one:
+        held = resource.get(name)
+        if held is not None and (settled := _settled(held, forms)) is not held:
             changed[name] = settled
-    for name in many:
-        if name not in resource:
-            continue
-        listed = resource[name]
+    for name in kind.many:
+        listed = resource.get(name)
         if isinstance(listed, list):
             settled_many = [_settled(held, forms) for held in listed]
             if any(new is not old for new, old in zip(settled_many, listed, strict=True)):
@@ -133,6 +122,6 @@ def _settled(held: object, forms: Forms) -> object:
     if not isinstance(held, dict):
         return held
     reference = held.get("reference")
-    if not isinstance(reference, str) or (found := forms[reference]) == reference:
+    if not isinstance(reference, str) or is_plain(reference) or (found := forms[reference]) == reference:
         return held
     return {**held, "reference": found}

@@ -39,8 +39,8 @@ def answered(record: Record, conclusions: Conclusions, sent: Cards, held_back: C
     told: dict[str, Any] = {"cards": Counter(card["indicator"] for card in sent)}
     if held_back:
         told["withheld"] = {card["source"]["topic"]["code"]: card["indicator"] for card in held_back}
-    if conclusions.trace:
-        told["rules"] = list(dict.fromkeys(fired.record for fired in conclusions.trace))
+    if conclusions.fired:
+        told["rules"] = list(conclusions.fired)
     if record.skipped:
         told["skipped"] = metrics.skipped(record.skipped)
     if missing := [key for key in record.missing if key in PREFETCH]:

@@ -7,7 +7,9 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 
+from service import repeated
 from service.errors import BadRequest, TooLarge
+from service.intake import envelope
 from service.settings import Settings
 
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
@@ -16,10 +18,24 @@ _JSON = ("application/json", "application/fhir+json", "text/json")
 
 async def read_json(request: Request, settings: Settings) -> Any:
     """Read and parse the body. Raises TooLarge over ``max_body``, BadRequest for anything that is not sound JSON."""
+    body = await _read_text(request, settings)
+    return _once(body, parse(body, settings.max_depth))
+
+
+async def read_call(request: Request, settings: Settings) -> Any:
+    """The body of a hook call, refused for the same reasons; what stands in its prefetch may still be text."""
+    body = await _read_text(request, settings)
+    if repeated.suspected(body):
+        _once(body, parse(body, settings.max_depth))
+    call = envelope.read(body)
+    return call if call is not None and _shallow(body, settings.max_depth) else parse(body, settings.max_depth)
+
+
+async def _read_text(request: Request, settings: Settings) -> bytes:
     media = request.headers.get("content-type", "application/json").split(";")[0].strip().lower()
     if media not in _JSON:
         raise BadRequest("The content type must be application/json or application/fhir+json.")
-    return parse(await read_bytes(request, settings.max_body), settings.max_depth)
+    return await read_bytes(request, settings.max_body)
 
 
 async def read_bytes(request: Request, limit: int) -> bytes:
@@ -49,9 +65,17 @@ def parse(body: bytes, max_depth: int) -> Any:
     return parsed
 
 
+def _once(body: bytes, parsed: Any) -> Any:
+    """The same, when it is all that was sent: which of two values of one key is meant cannot be known."""
+    if repeated.any_key(body, parsed):
+        raise BadRequest("An object in the body names the same key twice.")
+    return parsed
+
+
 def _shallow(body: bytes, max_depth: int) -> bool:
-    """A quick proof that the nesting is fine: strip empty pairs layer by layer. False only means "not proven",
-    for a bracket inside a string stops it."""
+    """A quick proof that the nesting is fine: strip empty pairs layer by layer. False only means "not proven", for a
+    bracket inside a string stops it. Brackets that stand in strings on purpose can hide depth; what reads a body must
+    bear the 1,024 levels of the parser."""
     left = body.translate(None, _NOT_BRACKETS)
     for _ in range(max_depth):
         if not left:

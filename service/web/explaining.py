@@ -14,10 +14,11 @@ from service import dates, line, models
 from service.errors import BadRequest
 from service.settings import Settings
 from service.web import schema
+from service.web.authentication import Guarded
 from service.web.body import read_json
 from service.web.hooks import today, writing
 
-router = APIRouter(tags=["Explain"])
+router = APIRouter(tags=["Explain"], route_class=Guarded)
 
 
 @router.post(

@@ -21,12 +21,12 @@ from service import card_ids, cards
 from service.errors import BadRequest
 from service.settings import Settings
 from service.web import metrics, schema
-from service.web.authentication import caller
+from service.web.authentication import Guarded, caller
 from service.web.body import read_json
 from service.web.hooks import known
 from service.web.trace import log, request_id
 
-router = APIRouter(tags=["CDS Hooks"])
+router = APIRouter(tags=["CDS Hooks"], route_class=Guarded)
 
 WINDOW = 20_000
 MOST_AT_ONCE = 500

@@ -15,11 +15,12 @@ from service.export import PLAN, Resource
 from service.intake import parameters
 from service.settings import Settings
 from service.web import conformance, media, schema
+from service.web.authentication import Guarded
 from service.web.body import read_json
 from service.web.explaining import day
 from service.web.hooks import today, writing
 
-router = APIRouter(prefix="/fhir", tags=["FHIR"])
+router = APIRouter(prefix="/fhir", tags=["FHIR"], route_class=Guarded)
 
 
 @router.get("/metadata", summary="CapabilityStatement")

@@ -18,12 +18,12 @@ from service.intake.gather import Gathered
 from service.settings import Settings
 from service.stages import timed
 from service.web import account, schema
-from service.web.authentication import caller
-from service.web.body import read_json
+from service.web.authentication import Guarded, caller
+from service.web.body import read_call
 from service.web.catalogue import PREFETCH, REQUIRED, CdsService, offered
 from service.web.reaching import reach
 
-router = APIRouter(tags=["CDS Hooks"])
+router = APIRouter(tags=["CDS Hooks"], route_class=Guarded)
 
 
 @router.get("/cds-services", responses={200: {"model": schema.Services}}, summary="Discovery")
@@ -45,7 +45,7 @@ async def call(service_id: str, request: Request) -> Response:
     settings: Settings = request.app.state.settings
     service: line.Service = request.app.state.service
     limits: fetch.Limits = request.app.state.limits
-    asked = calls.read(await read_json(request, settings), known(service_id, settings, client).hook)
+    asked = calls.read(await read_call(request, settings), known(service_id, settings, client).hook)
     account.asked(asked)
     gathered = intake.from_prefetch(asked.prefetch, PREFETCH)
     with timed("fetch"):

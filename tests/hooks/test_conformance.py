@@ -25,8 +25,8 @@ from tests.hooks import ehr as ehrs
 from tests.hooks import signer
 from tests.hooks.client import render
 from tests.hooks.drafting import actions, cards, mri, operation, order, pain, some_cards
+from tests.hooks.registered import written
 from tests.hooks.serving import serving, today
-from tests.hooks.test_trust import written
 
 ROOT = Path(__file__).parents[2]
 ROWS = requirements.load()

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from service.settings import Settings
 from tests.hooks import ehr as ehrs
 from tests.hooks import signer
+from tests.hooks.registered import with_token, written
 from tests.hooks.serving import prefetch_of, request, serving, today
-from tests.hooks.test_trust import with_token, written
 from tests.patients import build
 
 ORIGIN = "https://sandbox.example"

@@ -2,71 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import jwt
-import orjson
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jwt.algorithms import RSAAlgorithm
 
-from service import clients, fetch, trust
+from service import clients, trust
 from service.errors import Unauthorised
-from service.knowledge import RuleError
-from service.web import keyring
-from service.web.catalogue import SERVICES
 from tests.hooks import ehr as ehrs
 from tests.hooks import signer
-from tests.hooks.serving import CALL, SERVICE, access, prefetch_of, request, serving, today, told
+from tests.hooks.registered import BARE, DISCOVERY, FEEDBACK, WHO, bare, call, chart, with_token, written
+from tests.hooks.serving import CALL, access, prefetch_of, request, serving, told
 from tests.patients import build
-
-WHO = "recurrent-herniation-classic"
-DISCOVERY = "/cds-services"
-FEEDBACK = f"{CALL}/feedback"
-EXAMPLE = Path(__file__).parent / "clients.example.toml"
-
-
-def chart(name=WHO):
-    return build.chart(build.load(name), today())
-
-
-def written(folder, ehr, **changes):
-    """A clients file for the EHR at this loopback address."""
-    told = {
-        "name": "ehr",
-        "iss": signer.ISS,
-        "jwks_url": ehr.jwks_url,
-        "audiences": [signer.PUBLIC],
-        "fhir_servers": [ehr.base],
-        "allow_http": True,
-        "allow_private": True,
-        **changes,
-    }
-    return several(folder, told)
-
-
-def several(folder, *tables):
-    file = folder / "clients.toml"
-    rows = [
-        "\n".join(["[[client]]", *(f"{key} = {_toml(value)}" for key, value in each.items() if value is not None)])
-        for each in tables
-    ]
-    file.write_text("\n".join(rows))
-    return file
-
-
-def _toml(value):
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_toml(each) for each in value) + "]"
-    return orjson.dumps(value).decode()
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +30,6 @@ def ehr():
 def service(ehr, tmp_path_factory):
     with serving(clients=written(tmp_path_factory.mktemp("clients"), ehr)) as client:
         yield client
-
-
-def with_token(token):
-    return {"Authorization": f"Bearer {token}"}
-
-
-def call(service, token, body=None):
-    return service.post(CALL, json=body or request(prefetch_of(chart()), WHO), headers=with_token(token))
 
 
 @pytest.mark.parametrize("alg", signer.ALGORITHMS)
@@ -220,13 +163,6 @@ def test_every_bad_token_is_the_same_bare_401(service, ehr, why):
     assert before == ehr.times_asked("/elsewhere")
 
 
-BARE = (401, "Bearer", [{"severity": "error", "code": "login", "diagnostics": "Authentication is required."}])
-
-
-def bare(answer):
-    return answer.status_code, answer.headers["WWW-Authenticate"], answer.json()["issue"]
-
-
 def test_a_token_counts_once(service):
     token = signer.token(CALL)
 
@@ -293,152 +229,6 @@ def test_without_clients_and_without_open_mode_nobody_is_answered():
         assert BARE == bare(client.get(DISCOVERY))
 
 
-def test_open_mode_beside_a_clients_file_does_not_start(tmp_path, ehr):
-    with pytest.raises(RuleError, match="choose one"), serving(open=True, clients=written(tmp_path, ehr)):
-        pass
-
-
-def test_a_client_sees_and_calls_only_its_services(tmp_path, ehr):
-    with serving(clients=written(tmp_path, ehr, services=["fbss-order-sign"])) as client:
-        listed = client.get(DISCOVERY, headers=with_token(signer.token(DISCOVERY))).json()["services"]
-
-        assert ["fbss-order-sign"] == [each["id"] for each in listed]
-        assert 404 == call(client, signer.token(CALL)).status_code
-
-
-def test_a_client_reaches_its_own_fhir_server_only(tmp_path, ehr):
-    with serving(clients=written(tmp_path, ehr, fhir_servers=["https://ehr.example/fhir"])) as client:
-        answer = call(client, signer.token(CALL), request(None, WHO, **access(ehr, patient=WHO)))
-
-    assert 412 == answer.status_code
-    assert "not one that this client may name" in answer.text
-
-
-def test_a_private_address_needs_leave(tmp_path, ehr):
-    keys = signer.jwks()["keys"]
-    with serving(clients=written(tmp_path, ehr, jwks_url=None, jwks=keys, allow_private=False)) as client:
-        answer = call(client, signer.token(CALL), request(None, WHO, **access(ehr, patient=WHO)))
-
-    assert 412 == answer.status_code
-    assert "private" in answer.text
-
-
-def test_tenants_are_told_apart(tmp_path, ehr):
-    one = {"name": "one", "iss": signer.ISS, "jwks_url": ehr.jwks_url, "audiences": [signer.PUBLIC], "tenants": ["a"],
-           "allow_http": True, "allow_private": True}  # fmt: skip
-    with serving(clients=several(tmp_path, one, one | {"name": "two", "tenants": ["b"], "services": []})) as client:
-        answers = [call(client, signer.token(CALL, tenant=tenant)).status_code for tenant in ("a", "b", "c", None)]
-
-    assert [200, 200, 401, 401] == answers
-
-
-def test_keys_are_fetched_once_and_again_for_a_new_kid_but_not_at_will(tmp_path):
-    with (
-        ehrs.running(jwks=signer.jwks("RS384")) as ehr,
-        serving(clients=written(tmp_path, ehr)) as client,
-    ):
-        for _ in range(5):
-            assert 200 == call(client, signer.token(CALL, "RS384")).status_code
-        assert 1 == ehr.times_asked("/jwks.json")
-        for _ in range(5):
-            assert BARE == bare(call(client, signer.token(CALL, "ES384")))
-        assert 1 == ehr.times_asked("/jwks.json")
-
-
-async def _rotated(ring, client, ehr):
-    found = [await keyring.find(ring, client, "ES384")]
-    ehr.jwks = signer.jwks()
-    found.append(await keyring.find(ring, client, "ES384"))
-    ring.clock.now += keyring.PAUSE + 1
-    found.append(await keyring.find(ring, client, "ES384"))
-    return found
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
-def run_with_ring(work, tmp_path, ehr, **changes):
-    async def whole():
-        pool = fetch.open_pool()
-        try:
-            ring = keyring.Keyring(pool, fetch.Limits(2, 100_000, orjson.loads), Clock())
-            return await work(ring, clients.load(written(tmp_path, ehr, **changes), SERVICES)[0], ehr)
-        finally:
-            await fetch.close(pool)
-
-    return asyncio.run(whole())
-
-
-def test_a_rotated_key_is_found_after_the_pause(tmp_path):
-    with ehrs.running(jwks=signer.jwks("RS384")) as ehr:
-        found = run_with_ring(_rotated, tmp_path, ehr)
-
-    assert [False, False, True] == [key is not None for key in found]
-
-
-async def _outage(ring, client, ehr):
-    first = await keyring.find(ring, client, "ES384")
-    ehr.jwks = "down"
-    ring.clock.now += keyring.FRESH + 1
-    later = await keyring.find(ring, client, "ES384")
-    ring.clock.now += keyring.KEEP
-    return first, later, await keyring.find(ring, client, "ES384")
-
-
-def test_keys_outlive_a_failing_address_for_a_day_and_no_longer(tmp_path):
-    with ehrs.running(jwks=signer.jwks()) as ehr:
-        first, later, last = run_with_ring(_outage, tmp_path, ehr)
-
-    assert first is later
-    assert (True, None) == (first is not None, last)
-
-
-@pytest.mark.parametrize("fault", ["no keys"])
-def test_keys_that_do_not_come_are_a_401_and_no_failure(tmp_path, fault):
-    with ehrs.running(fault=fault) as ehr, serving(clients=written(tmp_path, ehr)) as client:
-        assert BARE == bare(call(client, signer.token(CALL)))
-
-
-def test_typed_keys_are_never_fetched(tmp_path, ehr):
-    before = ehr.times_asked("/jwks.json")
-    with serving(clients=written(tmp_path, ehr, jwks_url=None, jwks=signer.jwks()["keys"])) as client:
-        assert 200 == call(client, signer.token(CALL)).status_code
-        assert BARE == bare(call(client, signer.token(CALL, headers={"jku": ehr.jwks_url})))
-
-    assert before == ehr.times_asked("/jwks.json")
-
-
-@pytest.mark.parametrize(
-    "jwk",
-    [
-        {"kty": "oct", "k": "c2VjcmV0", "kid": "x"},
-        {"kty": "EC", "crv": "P-521", "kid": "x"},
-        {"kty": "EC", "crv": "P-384", "x": "AA", "y": "AA", "kid": "x"},
-        {"kty": ["RSA"], "kid": "x"},
-        {"kid": "x"},
-        {"kid": 7},
-        signer.jwk("ES384", use="enc"),
-        signer.jwk("ES384", alg="RS384"),
-        signer.jwk("ES384", key_ops=["sign"]),
-        signer.jwk("ES384", key_ops=7),
-        signer.jwk("RS384", alg="PS384"),
-        "not an object",
-    ],
-)
-def test_a_key_that_does_not_fit_is_left_out_and_spoils_no_other(jwk):
-    assert ["RS384"] == list(trust.keys({"keys": [jwk, signer.jwk("RS384")]}))
-
-
-def test_a_small_rsa_key_is_no_key():
-    small = rsa.generate_private_key(65537, 1024).public_key()  # noqa: S505 - the weakness is the point
-
-    assert {} == trust.keys({"keys": [orjson.loads(RSAAlgorithm.to_jwk(small)) | {"kid": "small"}]})
-
-
 def test_the_replay_window_is_bounded_and_forgets_what_has_expired(monkeypatch):
     monkeypatch.setattr(trust, "MAX_SEEN", 100)
     seen = trust.Seen()
@@ -471,47 +261,3 @@ def test_no_claim_whatever_is_more_than_a_refusal(changes):
         unproven = trust.read(signer.token(CALL, **changes))
         key = trust.keys(signer.jwks())[unproven.kid]
         trust.verify(unproven, trust.client_of(unproven, [client]), key, CALL, time.time(), 30)
-
-
-def test_the_example_of_a_clients_file_is_sound():
-    first, second = clients.load(EXAMPLE, SERVICES)
-
-    assert ("hospital-production", frozenset({SERVICE}), True) == (first.name, first.services, first.allow_private)
-    assert (["2026-a"], frozenset()) == (list(trust.keys(list(second.jwks))), second.bare)
-
-
-GOOD = {"name": "a", "iss": "i", "jwks_url": "https://e.example/jwks", "audiences": ["https://c.example"]}
-
-
-@pytest.mark.parametrize(
-    ("tables", "sentence"),
-    [
-        ([GOOD | {"fhir_server": ["x"]}], "client 1 (a): key 'fhir_server' is not known. Did you mean 'fhir_servers'?"),
-        ([GOOD | {"name": ""}], "client 1: name (text) is missing."),
-        ([GOOD | {"iss": None}], "client 1 (a): iss (text) is missing."),
-        ([GOOD | {"jwks_url": None}], "jwks_url (or the public keys themselves as jwks) is missing."),
-        ([GOOD | {"jwks_url": "http://e.example/jwks"}], "must be https (or say allow_http = true, for tests)."),
-        ([GOOD | {"audiences": []}], "audiences (the public addresses of this service) is missing."),
-        ([GOOD | {"audiences": "https://c.example"}], "audiences must be a list of texts."),
-        ([GOOD | {"fhir_servers": ["ehr.example"]}], "fhir_servers 'ehr.example' must be an absolute address"),
-        ([GOOD | {"fhir_servers": ["https://ehr.example/fhir?x=1"]}], "must not hold a query."),
-        ([GOOD | {"services": ["fbss-patient-vew"]}], "Did you mean 'fbss-patient-view'?"),
-        ([GOOD | {"allow_http": "yes"}], "allow_http must be true or false."),
-        ([GOOD | {"jwks": [{"kid": "k", "kty": "oct"}]}], "jwks key 'k' must be of kty EC or RSA."),
-        ([GOOD | {"jwks": [{"kid": "k", "kty": "EC", "d": "x"}]}], "jwks key 'k' holds private parts"),
-        ([GOOD, GOOD | {"name": "b"}], "iss 'i' without tenants belongs to two clients, a and b."),
-        ([GOOD | {"tenants": ["t"]}, GOOD | {"name": "b", "tenants": ["t"]}], "iss 'i' with tenant 't' belongs to two"),
-        ([GOOD, GOOD | {"iss": "j"}], "the name 'a' is used by two clients."),
-        ([], "a [[client]] table is missing."),
-    ],
-)
-def test_a_mistake_in_the_clients_file_is_a_sentence_and_stops_the_start(tmp_path, tables, sentence):
-    with pytest.raises(RuleError) as problem:
-        clients.load(several(tmp_path, *tables), SERVICES)
-
-    assert sentence in str(problem.value)
-
-
-def test_a_clients_file_that_is_not_there_is_a_sentence(tmp_path):
-    with pytest.raises(RuleError, match=r"nowhere\.toml: the file cannot be read"):
-        clients.load(tmp_path / "nowhere.toml", SERVICES)

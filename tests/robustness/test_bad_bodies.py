@@ -48,9 +48,24 @@ def test_an_unsound_body_is_refused_in_time_and_in_few_bytes(name, door):
     assert took < 0.1, f"{took * 1e3:.0f} ms"
 
 
-def test_of_a_repeated_key_the_last_value_counts():
-    """JSON leaves open what a repeated key means. What is overwritten never counts, and never half of each."""
+def test_a_repeated_key_is_refused_and_never_half_of_each_counts():
     body = b'{"resourceType": "Bundle", "entry": [7, 7, 7], "entry": []}'
     status, _, told = ask("POST", "/explain?asOf=2026-03-02", body)
 
-    assert (200, []) == (status, told["skipped"])
+    assert (400, "An object in the body names the same key twice.") == (status, told["issue"][0]["diagnostics"])
+
+
+@pytest.mark.parametrize("levels", [100, 300, 900])
+@pytest.mark.parametrize("ident", [b"", b'"id": "a",'])
+def test_depth_that_hides_behind_brackets_in_strings_breaks_nothing(ident, levels):
+    inner = b"1"
+    for _ in range(levels):
+        inner = b'{"}":' + inner + b',"{":1}'
+    resource = b'{"resourceType": "Condition",' + ident + b'"x":' + inner + b"}"
+    body = b'{"resourceType":"Bundle","entry":[{"resource":' + resource + b'},{"resource":' + resource + b"}]}"
+    call = b'{"hook":"patient-view","hookInstance":"x","context":{"userId":"u","patientId":"p"},'
+    hook = call + b'"prefetch":{"procedures":null,"conditions":' + body + b"}}"
+
+    expected = 200 if levels == 100 else 400
+    assert expected == ask_raw("POST", "/explain", body)[0]
+    assert expected == ask_raw("POST", "/cds-services/fbss-patient-view", hook)[0]

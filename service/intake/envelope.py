@@ -1,0 +1,41 @@
+"""The body of a hook call, as JSON text, taken apart no further than needed: what stands in its prefetch stays text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import DecodeError, Raw, Struct, field
+from msgspec.json import Decoder
+
+
+class _Envelope(Struct):
+    hook: Any = None
+    instance: Any = field(name="hookInstance", default=None)
+    context: Any = None
+    prefetch: dict[str, Raw] | None = None
+    server: Any = field(name="fhirServer", default=None)
+    authorization: Any = field(name="fhirAuthorization", default=None)
+
+
+_decode = Decoder(_Envelope).decode
+
+
+def read(body: bytes) -> dict[str, Any] | None:
+    """The attributes of a call as its whole parse would give them, but for prefetch values, which are ``Raw`` text.
+
+    ``None`` when the body is not that of a call, is not sound JSON, or is not UTF-8: a whole parse says what is wrong.
+    """
+    try:
+        envelope = _decode(body)
+        if not body.isascii():
+            body.decode()  # msgspec steps over strings that nobody reads without looking into them
+    except (DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+    return {
+        "hook": envelope.hook,
+        "hookInstance": envelope.instance,
+        "context": envelope.context,
+        "prefetch": envelope.prefetch,
+        "fhirServer": envelope.server,
+        "fhirAuthorization": envelope.authorization,
+    }

@@ -1,0 +1,102 @@
+"""A hook call is read from its text as far as that goes; whatever is sent, the record is that of its whole parse."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service import views
+from service.errors import ServiceError
+from service.intake import call as calls
+from service.intake import envelope, from_prefetch, read
+from service.web.catalogue import PREFETCH
+from tests.line.calls import call as calling
+from tests.line.calls import today
+from tests.patients import build
+from tests.robustness.inside import sent_prefetch
+from tests.robustness.mutations import SELECT, SIGN, VIEW, case
+
+
+def record(payload):
+    """What is read of a call, and what is said of its prefetch; else the words in which it is refused."""
+    try:
+        call = calls.read(payload)
+        gathered = from_prefetch(call.prefetch, PREFETCH)
+        gathered.entries += calls.told_by_context(call)
+        told = read(gathered, today(), patient=call.patient)
+    except ServiceError as refusal:
+        return type(refusal), str(refusal)
+    return values(told), gathered.unavailable, gathered.pages, gathered.partial, gathered.seen
+
+
+def values(told):
+    """The record with views as they are published; those read from text hold some marks more."""
+    held = {field.name: getattr(told, field.name) for field in dataclasses.fields(told)}
+    return {name: tuple(map(bare, value)) if isinstance(value, tuple) else bare(value) for name, value in held.items()}
+
+
+def bare(value):
+    if not isinstance(value, views.Resource):
+        return value
+    published = views.BY_TYPE[value.resource_type]
+    return published(**{name: getattr(value, name) for name in published.__struct_fields__})
+
+
+ENDLESS = "a number beyond all bounds"
+"""In an element that nobody reads it refuses the whole parse, and not the call."""
+
+
+def whole(body):
+    try:
+        return record(orjson.loads(body))
+    except orjson.JSONDecodeError as problem:
+        return ENDLESS if "infinity" in str(problem) else "not JSON"
+
+
+@pytest.mark.parametrize("name", build.names())
+def test_an_invented_patient_is_read_from_text_as_from_its_parse(name):
+    body = orjson.dumps(calling(name))
+
+    assert record(orjson.loads(body)) == record(envelope.read(body))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 2**40))
+def test_a_bent_call_is_read_from_text_as_from_its_parse(number):
+    address, body = case(number, sent_prefetch())
+    text = envelope.read(body) if address in (VIEW, SELECT, SIGN) else None
+    if text is not None:
+        assert whole(body) in (record(text), ENDLESS), f"case {number}"
+
+
+def test_most_calls_are_read_from_their_text():
+    bodies = [orjson.dumps(calling(name)) for name in build.names()]
+    read_as_text = [
+        entry.view is not None
+        for body in bodies
+        for entry in from_prefetch(envelope.read(body)["prefetch"], PREFETCH).entries
+        if entry.path != "prefetch.patient"
+    ]
+
+    assert 0.9 < sum(read_as_text) / len(read_as_text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"hook":"patient-view","prefetch":{"patient":{"text":"\xff"}}}',
+        b'{"hook":"patient-view","prefetch":{"patient":{"text":"\\ud800"}}}',
+        b'{"hook":"patient-view","prefetch":{"patient":{"text":NaN}}}',
+        b'{"hook":"patient-view","prefetch":{"patient":' + b"[" * 2_000 + b"]" * 2_000 + b"}}",
+        b'{"hook":"patient-view","prefetch":[]}',
+        b'{"hook":"patient-view"}x',
+        b"[]",
+        b"",
+    ],
+)
+def test_what_is_not_sound_is_left_to_the_whole_parse(body):
+    assert envelope.read(body) is None
