@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load soak fuzz sbom notice lock clean
+.PHONY: help demo test lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load bench bench-others soak fuzz sbom notice lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,8 +55,20 @@ serve: .venv/.ready ## Serve on http://127.0.0.1:8080 without authentication
 restart-load: .venv/.ready ## Restart two workers under 50 calls a second; nothing may be lost
 	@$(BIN)/python -m tests.operations.rolling_restart
 
-bench: .venv/.ready ## Measure against the floor, in one run
+bench: .venv/.ready ## Measure against the floor, in one run of two minutes
 	@$(BIN)/python -m tests.benchmarks
+
+build/others/node/.ready: tests/benchmarks/others/cql_on_node/package-lock.json
+	@mkdir -p build/others/node && cp tests/benchmarks/others/cql_on_node/package*.json build/others/node/
+	@cd build/others/node && npm ci --ignore-scripts --silent && touch .ready
+
+build/others/healthchain/.ready: .venv/.ready tests/benchmarks/others/healthchain/requirements.txt
+	@$(BIN)/python -m venv build/others/healthchain
+	@build/others/healthchain/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/benchmarks/others/healthchain/requirements.txt
+	@touch build/others/healthchain/.ready
+
+bench-others: build/others/healthchain/.ready build/others/node/.ready ## The same beside HealthChain and CQL on Node (needs Node and npm)
+	@$(BIN)/python -m tests.benchmarks --others build/others
 
 soak: .venv/.ready ## Send 100,000 mixed calls; memory, latency, threads and files must stay flat
 	@$(BIN)/python -m tests.robustness.soak $(if $(CALLS),--calls $(CALLS))

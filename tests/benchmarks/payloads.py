@@ -21,9 +21,9 @@ _ILLS = (
 )
 
 
-def call(*, fbss: bool, resources: int, today: date) -> bytes:
+def call(*, fbss: bool, resources: int, today: date, fused: bool = False) -> bytes:
     """A patient-view request: Patient and ``resources`` others, a sixth Procedures, a fifth ImagingStudies."""
-    made = chart(fbss=fbss, resources=resources, today=today)
+    made = chart(fbss=fbss, resources=resources, today=today, fused=fused)
     kinds = {"procedures": "Procedure", "conditions": "Condition", "imagingStudies": "ImagingStudy"}
     prefetch: dict[str, Any] = {"patient": made[0]}
     for key, kind in kinds.items():
@@ -45,10 +45,10 @@ def bundle(*, fbss: bool, resources: int, today: date) -> bytes:
     return orjson.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries})
 
 
-def chart(*, fbss: bool, resources: int, today: date) -> list[dict[str, Any]]:
+def chart(*, fbss: bool, resources: int, today: date, fused: bool = False) -> list[dict[str, Any]]:
     patient = {**_common("Patient", "bench", "subject-of-the-call"), "birthDate": "1970-02-03", "gender": "female"}
     patient.pop("subject", None)
-    made = [patient, *(_after_surgery(today) if fbss else ())]
+    made = [patient, *(_after_surgery(today) if fbss else ()), *(_after_fusion(today) if fused else ())]
     for n in range(resources + 1 - len(made)):
         day = (today - timedelta(days=400 + 17 * n % 4000)).isoformat()
         made.append((_condition, _condition, _study, _condition, _procedure, _condition)[n % 6](n, day))
@@ -79,6 +79,25 @@ def _after_surgery(today: date) -> list[dict[str, Any]]:
             "started": back(200),
             "procedureCode": [_code("http://loinc.org", "24967-2", "MR Lumbar spine WO and W contrast IV")],
         },
+    ]
+
+
+def _after_fusion(today: date) -> list[dict[str, Any]]:
+    """A second operation and much that may come of it: three cards."""
+
+    def back(days: int) -> str:
+        return (today - timedelta(days=days)).isoformat()
+
+    return [
+        {
+            **_common("Procedure", "fusion", "Lumbar fusion L4/5"),
+            "status": "completed",
+            "code": {"text": "Posterior lumbar interbody fusion L4-L5"},
+            "performedDateTime": back(690),
+        },
+        _pain("M96.0", "Pseudarthrosis after fusion or arthrodesis", back(30), back(30)),
+        _pain("M53.3", "Sacrococcygeal disorders, not elsewhere classified", back(30), back(30)),
+        _pain("M48.061", "Spinal stenosis, lumbar region without neurogenic claudication", back(30), back(30)),
     ]
 
 

@@ -24,7 +24,7 @@ def svg(points: list[tuple[int, float]]) -> str:
         f'font-size="11"><rect width="{_WIDTH}" height="{_HEIGHT}" fill="white"/>'
         f'<polyline points="{path}" fill="none" stroke="black"/>{dots}'
         f'<text x="{_WIDTH / 2:.0f}" y="{_HEIGHT - 6}" text-anchor="middle">entries in the Bundle</text>'
-        f'<text x="{_EDGE}" y="20">time per POST /explain</text></svg>\n'
+        f'<text x="{_EDGE}" y="20">CPU time per POST /explain</text></svg>\n'
     )
 
 

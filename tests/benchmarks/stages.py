@@ -1,6 +1,6 @@
-"""Where the time of a call goes: bodies in, a Markdown table of CPU µs per stage out, measured in this process.
+"""Where the time of a call goes: bodies in, Markdown tables of CPU per stage and per kind of document out.
 
-HTTP (server, framework, log line, counts) is what the table of requests shows beyond the sum of these.
+Measured in this process; HTTP (server, framework, log line, counts) is what the table of requests shows beyond it.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import orjson
 
 from service import cards, facts, inference, intake, line
-from service.facts import statements
+from service.facts import statements, text
 from service.intake import call as calls
 from service.web.catalogue import PREFETCH
+from tests.benchmarks.documents import documents
 
 _ROUNDS = 200
 
@@ -29,7 +31,21 @@ def table(bodies: Mapping[str, bytes], today: date) -> list[str]:
         "| stage, CPU µs | " + " | ".join(told) + " |",
         "|---" * (len(told) + 1) + "|",
         *(f"| {stage} | " + " | ".join(f"{held[stage]:,.0f}" for held in told.values()) + " |" for stage in names),
+        *_texts(service, today),
     ]
+
+
+def _texts(service: line.Service, today: date) -> Iterator[str]:
+    """What reading one document costs, from its resource to its statements."""
+    lexicon = text.compile_lexicon(service.knowledge.lexicon)
+    yield ""
+    yield "| text stage | characters | statements | CPU ms per 2,000 characters |"
+    yield "|---|---|---|---|"
+    for kind, (words, resource) in documents(today.isoformat()).items():
+        record = intake.read(intake.from_bundle([resource]), today)
+        said = text.read(record, lexicon)
+        cost = _least(partial(text.read, record, lexicon)) / 1000 * 2000 / len(words)
+        yield f"| {kind} | {len(words):,} | {len(said)} | {cost:.2f} |"
 
 
 def _stages(body: bytes, today: date, service: line.Service) -> Iterator[tuple[str, float]]:

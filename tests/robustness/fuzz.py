@@ -15,6 +15,9 @@ from tests.robustness.inside import ask_raw, sent_prefetch
 from tests.robustness.mutations import case
 from tests.robustness.verdict import broken
 
+_WARM = 20
+"""Cases sent once more, before: what is loaded at the first call of each kind is not the cost of a bent chart."""
+
 
 def run(first: int, cases: int) -> tuple[Counter[int], list[float], list[str]]:
     """Send the cases ``first`` … and judge each answer: statuses, seconds, and what was broken with its number."""
@@ -22,6 +25,8 @@ def run(first: int, cases: int) -> tuple[Counter[int], list[float], list[str]]:
     statuses: Counter[int] = Counter()
     took: list[float] = []
     wrong: list[str] = []
+    for number in range(first, first + _WARM):
+        ask_raw("POST", *case(number, prefetch))
     for number in range(first, first + cases):
         address, body = case(number, prefetch)
         began = time.thread_time()

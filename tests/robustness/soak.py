@@ -28,31 +28,48 @@ MOST_SLOWDOWN = 1.3
 _POOL = 1 + min(32, (os.cpu_count() or 1) + 4)
 """The main thread and the pool of the event loop, which fills as it is used and then stays."""
 MARK = b"@@@"
-VIEW = "/cds-services/fbss-patient-view"
+VIEW, SELECT, SIGN = (f"/cds-services/fbss-{hook}" for hook in ("patient-view", "order-select", "order-sign"))
+SMALL, LARGE = 31, 1000
 MIX = (
-    ("quiet, small", 8), ("after surgery, small", 6), ("quiet, large", 2), ("after surgery, large", 2), ("bad JSON", 1),
-    ("no patient", 1), ("wrong types", 1), ("no such service", 1), ("explain", 2), ("fhir", 1), ("feedback", 1),
-    ("discovery", 1),
+    ("quiet, small", 16), ("after surgery, small", 8), ("quiet, large", 1), ("after surgery, large", 1),
+    ("order selected", 3), ("order to sign", 2), ("no data", 1), ("bad JSON", 1), ("no patient", 1), ("wrong types", 1),
+    ("no such service", 1), ("explain", 2), ("fhir", 1), ("feedback", 1), ("discovery", 1),
 )  # fmt: skip
 
 
 def calls() -> dict[str, tuple[str, str, bytes]]:
     """Each kind of call: method, address and body, with a mark that is replaced by the number of the call."""
 
-    def view(fbss: bool, resources: int) -> bytes:
+    own = MARK.decode()
+
+    def view(fbss: bool, resources: int, **more: object) -> bytes:
         made = orjson.loads(payloads.call(fbss=fbss, resources=resources, today=today()))
         for at, entry in enumerate(made["prefetch"]["conditions"]["entry"]):
-            entry["resource"]["id"] += f"-{MARK.decode()}"
-            entry["resource"]["note"] = [{"text": f"Visit {MARK.decode()}-{at}: left leg pain since May, seen before"}]
-        return orjson.dumps(made)
+            entry["resource"]["id"] += f"-{own}"
+            entry["resource"]["note"] = [{"text": f"Visit {own}-{at}: left leg pain since May, seen before"}]
+        return orjson.dumps({**made, **more})
+
+    def order(hook: str) -> bytes:
+        draft = {
+            "resourceType": "ServiceRequest", "id": f"draft-{own}", "status": "draft", "intent": "order",
+            "subject": {"reference": "Patient/bench"}, "note": [{"text": f"Asked for at visit {own}"}],
+            "code": {"text": "MRI lumbar spine without contrast"},
+        }  # fmt: skip
+        drafts = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": draft}]}
+        selected = {"selections": [f"ServiceRequest/draft-{own}"]} if hook == "order-select" else {}
+        context = {"userId": "Practitioner/1", "patientId": "bench", "draftOrders": drafts, **selected}
+        return view(True, SMALL, hook=hook, context=context)
 
     bundle = payloads.bundle(fbss=True, resources=60, today=today()).replace(b"Appendix", b"Appendix " + MARK)
     card = {"card": "6ba7b810-9dad-11d1-80b4-" + MARK.decode(), "outcome": "accepted"}
     return {
-        "quiet, small": ("POST", VIEW, view(False, 50)),
-        "after surgery, small": ("POST", VIEW, view(True, 50)),
-        "quiet, large": ("POST", VIEW, view(False, 1000)),
-        "after surgery, large": ("POST", VIEW, view(True, 1000)),
+        "quiet, small": ("POST", VIEW, view(False, SMALL)),
+        "after surgery, small": ("POST", VIEW, view(True, SMALL)),
+        "quiet, large": ("POST", VIEW, view(False, LARGE)),
+        "after surgery, large": ("POST", VIEW, view(True, LARGE)),
+        "order selected": ("POST", SELECT, order("order-select")),
+        "order to sign": ("POST", SIGN, order("order-sign")),
+        "no data": ("POST", VIEW, view(True, SMALL, prefetch={})),
         "bad JSON": ("POST", VIEW, b'{"hook": "' + MARK),
         "no patient": ("POST", VIEW, b'{"hook":"patient-view","hookInstance":"' + MARK + b'","context":{}}'),
         "wrong types": (
@@ -142,6 +159,7 @@ def soak(count: int, clients: int) -> list[str]:
                 took.append((number, kind, ended))
                 if number >= warm and number % max(1, count // 20) == 0:
                     samples.append((number - warm, server.memory_mb(), server.threads(), server.files()))
+                    print("  after {:>7} calls: {:7.1f} MB, {} threads, {} files".format(*samples[-1]), flush=True)
         line.close()
 
     try:
@@ -161,8 +179,6 @@ def _report(
     count: int, warm: int, seconds: float, statuses: Counter[str], took: list[tuple[int, str, float]],
     samples: list[tuple[int, float, int, int]], code: int,
 ) -> list[str]:  # fmt: skip
-    for at, memory, threads, files in samples:
-        print(f"  after {at:>7} calls: {memory:7.1f} MB, {threads} threads, {files} files")
     tenth = max(1, count // 10)
     first = _medians([row for row in took if warm <= row[0] < warm + tenth])
     last = _medians([row for row in took if row[0] >= warm + count - tenth])
