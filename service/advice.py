@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from service.conclusions import NextStep, Reason
 from service.facts.drafts import Draft
 from service.words import Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What is to be said of one draft. ``say`` is done, instead, mind, contrast, modality or missing."""
 
     draft: Draft

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from service.words import CaseSheet, Ref, Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True, gc=False):
     """One entry that counted: the sentence, its weight, the findings it stands on and its sources."""
 
     text: str
@@ -21,8 +20,7 @@ class Reason:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True, gc=False):
     """A red flag or bedside warning that fired."""
 
     id: str
@@ -36,8 +34,7 @@ class Alarm:
     overridden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True, gc=False):
     """A standing hypothesis with its verdict: documented, likely, possible or fits."""
 
     id: str
@@ -54,8 +51,7 @@ class Cause:
     overridden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True, gc=False):
     """The coded order that a next step stands for."""
 
     system: str
@@ -63,8 +59,7 @@ class Order:
     display: str
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True, gc=False):
     id: str
     title: str
     urgency: str
@@ -76,23 +71,20 @@ class NextStep:
     negative: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WithheldStep:
+class WithheldStep(Struct, frozen=True, gc=False):
     id: str
     title: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True, gc=False):
     id: str
     text: str
     separates: str
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WouldChange:
+class WouldChange(Struct, frozen=True, gc=False):
     """An unknown finding and what knowing it would do to the ranking (points moved, leader before and after)."""
 
     finding: str
@@ -101,8 +93,7 @@ class WouldChange:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Struct, frozen=True, gc=False):
     """One line of the trace: which clause of which record fired, in which stratum, on which findings."""
 
     stratum: str
@@ -113,8 +104,7 @@ class Fired:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusions:
+class Conclusions(Struct, frozen=True):
     """What the chain concluded from one case sheet. ``fired`` names the records that had a say, in their order."""
 
     sheet: CaseSheet

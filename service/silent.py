@@ -7,8 +7,9 @@ rest of the answer is written as if that record had nothing to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from service.conclusions import Alarm, Cause, Conclusions
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 Ref = str
 """A FHIR reference as the chart gives it, e.g. ``Condition/c1``."""
@@ -13,8 +14,7 @@ Ref = str
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """The days that a (possibly partial) FHIR date can mean: ``2019-03`` is 2019-03-01 .. 2019-03-31.
 
     ``approx`` marks a date that stands in for the one wanted (``recordedDate`` for an onset).
@@ -25,8 +25,7 @@ class Span:
     approx: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True, gc=False):
     """A whole number known only to lie between ``low`` and ``high`` (both included)."""
 
     low: int
@@ -39,8 +38,7 @@ class Precision(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """Where on the spine: named disc segments (``L4-L5``), else a region, else nothing.
 
     ``segments`` runs cranial to caudal; ``region`` is one of cervical, thoracic, thoracolumbar, lumbar,
@@ -84,8 +82,7 @@ class Polarity(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True, gc=False):
     """One thing the chart says about the patient: a concept of vocabulary.toml, with its where and when.
 
     ``stated`` is when it was first written down, ``onset`` when it is said to have begun, ``ended`` when it is said
@@ -115,8 +112,7 @@ class Statement:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True, gc=False):
     """One operation: all Procedures of one encounter or of dates at most one day apart.
 
     ``classes`` is a set of D discectomy, L decompression, F fusion, R disc replacement, M minor.
@@ -136,8 +132,7 @@ class Session:
     stated_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, gc=False):
     """One named finding of the case sheet: its word or number, and where the chart says so."""
 
     name: str
@@ -148,8 +143,7 @@ class Finding:
     when: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True, gc=False):
     """What a reader wants at the head of a card: the operation, the course, the studies, the implants.
 
     ``date`` is the index operation's date as people write it ("date unknown"), ``classes`` its kinds in words.
@@ -168,8 +162,7 @@ class Story:
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSheet:
+class CaseSheet(Struct, frozen=True):
     """Every known finding of one patient on one day; what is absent from ``findings`` is unknown."""
 
     as_of: date
@@ -177,8 +170,7 @@ class CaseSheet:
     story: Story = field(default_factory=Story)
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True, gc=False):
     """A part of the input that was not used: a FHIRPath-like place and a plain reason, never its content."""
 
     path: str

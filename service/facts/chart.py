@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from service import dates, levels
 from service.record import Record
@@ -22,8 +24,7 @@ STRENGTH = (Basis.INFERRED, Basis.NOTE, Basis.REPORT, Basis.VALUE, Basis.ANSWER,
 _RANK = {basis: rank for rank, basis in enumerate(STRENGTH)}
 
 
-@dataclass(frozen=True, slots=True)
-class SurgeryStory:
+class SurgeryStory(Struct, frozen=True, gc=False):
     """What surgery.py read. ``sessions`` runs oldest first (undated ones lead); ``index`` is None when only minor
     procedures are known, and has ``stated_only`` when the operation is known by statement (``stated``) alone.
 
@@ -46,8 +47,7 @@ class SurgeryStory:
     numbering_uncertain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PainStory:
+class PainStory(Struct, frozen=True, gc=False):
     """What pain.py read. ``entries`` are the pain entries stated since the operation, ``before`` those from before it
     (latest last in both). ``types`` holds leg, back, claudication, unspecified; ``regions`` buttock, groin, hip.
     """
@@ -65,8 +65,7 @@ class PainStory:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(Struct, frozen=True):
     """The statements ``of`` one chart by polarity and concept, each list oldest first; ``turn`` says which statement
     (by identity, for each is one object) comes when. ``families`` holds the lists of several concepts that were asked
     for; ``kept`` what a family worked out from record and statements alone, for the families after it.
@@ -79,8 +78,7 @@ class _Spoken:
     kept: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Everything the chart says, on one day. ``statements`` holds only what counts (nothing entered in error, refuted
     or future), with the NO and UNCERTAIN of texts. ``known`` grows family by family, in the order surgery, pain,
     neuro, labs, imaging, patient; a family may read what the earlier ones found.
@@ -92,12 +90,12 @@ class Chart:
     surgery: SurgeryStory | None = None
     pain: PainStory | None = None
     known: Mapping[str, Finding] = field(default_factory=dict)
-    spoken: _Spoken | None = field(default=None, repr=False, compare=False)
+    spoken: _Spoken | None = None
 
     def __post_init__(self) -> None:
         # Families ask for concepts many times: sort the statements once, and again only when they are other ones.
         if self.spoken is None or self.spoken.of is not self.statements:
-            object.__setattr__(self, "spoken", _by_concept(self.statements))
+            force_setattr(self, "spoken", _by_concept(self.statements))
 
     @property
     def as_of(self) -> date:

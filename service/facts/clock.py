@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from service import dates
 from service.facts.chart import EVER, Chart
 from service.words import Interval, Session, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True, gc=False):
     """So many days after that session; an undated session leaves them open."""
 
     session: Session

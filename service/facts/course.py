@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from service import dates
 from service.facts.chart import Chart, after_index, finding, in_order, index_when, said
@@ -21,16 +23,14 @@ Kinds = frozenset[tuple[frozenset[str], Side]]
 """The types and sides of pain entries: of thousands of entries there are few kinds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True, gc=False):
     word: str = UNKNOWN
     on: tuple[Statement, ...] = ()
     refs: tuple[str, ...] = ()
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(Struct, frozen=True, gc=False):
     """A dated relief, or one that is only said to have been (``when`` is None)."""
 
     when: Span | None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from service import views
 from service.facts import Knowing, say
@@ -22,8 +22,7 @@ _URGENCY = {"stat": "emergency", "asap": "urgent", "urgent": "urgent"}
 _TAIL = re.compile(r"(?:^|/)([A-Za-z]+/[^/]+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True, gc=False):
     """One ServiceRequest as the EHR sent it, with the kinds of study and the concepts that it asks for."""
 
     ref: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from service import dates
 from service.facts.chart import (
@@ -49,8 +51,7 @@ LEGS = frozenset({LEG, CLAUDICATION})
 _OTHER_SPINE = frozenset({"cervical", "thoracic"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """``now``: open entries stated since the operation; ``before``: those from before it, open or closed; ``ended``:
     closed ones from after it; ``vague``: open ones that cannot be placed; ``stale``: older ones that nothing renewed.
     """

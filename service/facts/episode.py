@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from service import dates
 from service.facts.chart import Chart, age_days, begun, finding, in_order, index_when, kept, said, unites, within
@@ -184,8 +186,7 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
     return not any(_was_there(entry, began, told, days) for told in kept(chart, "pain ever told", _ever_told))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True, gc=False):
     """When pain of these types on this side was ever told: first and last day (as ordinals) and sources, in order."""
 
     types: frozenset[str]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
+
+from msgspec import Struct, field
 
 from service.words import Ref, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Study:
+class Study(Struct, frozen=True, gc=False):
     """One study or test. ``done``: the pictures or results exist. ``waiting``: an order or a report is still open.
 
     ``reports`` are the final reports, ``drafts`` the unfinished ones, ``results`` the Observations they point to.
@@ -34,8 +34,7 @@ _Label = tuple[frozenset[str], frozenset[str], bool, bool]
 """Kinds, modalities, whether it is imaging, whether it has a final report: all that says which papers fit in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """The files of a chart in the order in which they were opened. ``drawers`` holds their numbers by last day and
     label, the file with the first name on top; it is filled when a paper looks for its file, for most charts have
     none. A chart may hold thousands of reports of one kind, and no paper is held against all files.

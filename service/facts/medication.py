@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
+
+from msgspec import Struct
 
 from service import dates, views
 from service.facts.chart import Chart, in_order, said, within
@@ -25,8 +26,7 @@ _WORD = re.compile(r"[a-z]+")
 _LONGEST = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Drugs:
+class Drugs(Struct, frozen=True):
     """The names of one concept and the words beside which they mean something else."""
 
     names: frozenset[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from service.facts import power
 from service.facts.chart import Chart, after_index, age_days, before_index, finding, in_order, said, speaks, within

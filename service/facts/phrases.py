@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from string import ascii_letters, digits
 from sys import intern
 from typing import Any
+
+from msgspec import Struct
 
 TOKEN = re.compile(r"[^\W_]+|[?%;,:()]")
 KINDS = ("finding", "result", "symptom", "technique", "operation", "stated", "procedure", "risk")
@@ -26,8 +27,7 @@ Node = tuple[dict[str, "Node"], tuple["Meaning", ...], dict[str, "Node"] | None]
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True, gc=False):
     """What a phrase says: a concept (with its kind), or how the words around it are to be taken (``act``, ``reach``).
 
     ``beside``: it describes another concept ("worsening leg pain") and leaves that one standing."""
@@ -43,8 +43,7 @@ class Meaning:
 _ByFirst = dict[str, dict[tuple[str, ...], tuple[Meaning, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """All of lexicon.toml as one trie of tokens. ``opens`` holds the words with which a concept's phrase opens,
     each with the words that may follow (none when it may stand alone); ``marked`` holds the words of each phrase of
     the concepts that were to be marked, ``everyday`` words that say little because all of medicine uses them."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service import dates
 from service.facts.chart import Chart, said, within
@@ -22,8 +23,7 @@ _ARM = re.compile(
 _VALUE = re.compile(r"[\d./+-]+.*\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True, gc=False):
     reading: Reading
     muscle: str
     side: Side

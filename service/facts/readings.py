@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from service import dates, views
 from service.facts.chart import Chart, speaks
@@ -25,8 +26,7 @@ _SHORT = {"crp": "CRP", "esr": "ESR", "haemoglobin": "Haemoglobin", "egfr": "eGF
 Value = views.Observation | views.ObservationComponent
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, gc=False):
     """One dated value. A preliminary one is not ``firm``: it may raise an alarm, but it never argues for calm."""
 
     amount: Amount

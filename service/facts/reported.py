@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from service import dates, levels
 from service.facts.chart import Chart, after_index, before_index, begun, index_when, is_lumbar, said, speaks
@@ -25,8 +26,7 @@ _SHOWN = frozenset({*NOT_NEGATIVE, "listhesis", "disc-degeneration", "modic-chan
 """What a code can say that only a picture shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True, gc=False):
     """A statement and the study it was made on; ``current`` when that study answers for the present pain."""
 
     said: Statement
@@ -38,8 +38,7 @@ class Seen:
         return self.study.when
 
 
-@dataclass(frozen=True, slots=True)
-class Imaging:
+class Imaging(Struct, frozen=True):
     """All that imaging showed: since the index operation, and in the year before it; and every study there is."""
 
     files: tuple[Study, ...]

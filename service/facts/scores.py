@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from service import dates, views
 from service.facts.chart import Chart, said
@@ -18,8 +19,7 @@ _SITES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True, gc=False):
     """One value; ``site`` is leg, back or "" when the score names neither."""
 
     value: float

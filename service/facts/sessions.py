@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from service import levels, views
 from service.facts.chart import Chart, by_source, is_elsewhere, is_lumbar, unites
@@ -44,8 +46,7 @@ _PLACED_AWAY = frozenset({"stimulator-implant", "pump-implant"})
 _IMPLANTS = frozenset({"instrumentation", "interspinous-spacer", "disc-replacement"})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """One Procedure of the lumbar spine: what its concepts make of it."""
 
     ref: Ref
@@ -65,8 +66,7 @@ class Row:
         return frozenset(MINOR_KIND[c] for c in self.concepts if c in MINOR_KIND)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True, gc=False):
     """A session with the places of each of its classes, a disc removal that served a fusion left out."""
 
     session: Session

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from service import dates
 from service.facts.chart import Chart, age_days, in_order, index_when, said, speaks, within
@@ -13,8 +14,7 @@ from service.words import Basis, Polarity, Side, Span, Statement
 _STRUCTURED = frozenset({Basis.CODE, Basis.VALUE, Basis.ANSWER})
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(Struct, frozen=True, gc=False):
     """Statements by the age of the sign they are about; an old sign stated again is both old and unclear."""
 
     new: tuple[Statement, ...] = ()

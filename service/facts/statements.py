@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from service import dates, views
 from service.facts.whereabouts import finest, hear, one_side
@@ -34,8 +35,7 @@ _NO_CODES = frozenset({("http://terminology.hl7.org/CodeSystem/v2-0136", "N")})
 _DOUBTFUL = frozenset({"differential"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """The code index, and what the words met so far say of level and side, for charts repeat themselves."""
 
     codes: Codes

@@ -6,8 +6,9 @@ The words are none, outdated, pending, unread, read and negative; a kind about w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from service import dates
 from service.facts.chart import Chart, after_index, age_days, before_index, finding, from_sources, index_when
@@ -75,8 +76,7 @@ _SAYS_NEGATIVE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True, gc=False):
     """Which studies of a kind count: those since the episode began, or those of so many days."""
 
     days: float | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from service import dates, views
 from service.facts.chart import Chart, by_source, is_lumbar, kept, speaks
@@ -25,8 +27,7 @@ _TREATMENTS = frozenset({"spinal-injection", "nerve-root-block", "facet-block", 
 _TESTS = frozenset({"emg-ncs-study", "ankle-brachial-index", "imaging-bone-density"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """What gather holds while it sorts the papers: what each paper says, how far a report may lie from its study, the
     files, and what was made of the names met so far, for charts repeat themselves.
     """

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service import levels
 from service.facts.chart import is_lumbar
@@ -84,8 +85,7 @@ LUMBAR_KINDS = frozenset({"mri", "ct", "xray", "flexion_extension", "standing_fi
 PICTURES = LUMBAR_KINDS | {"whole_spine_mri", "si_mri", "pelvis_mri", "hip_xray"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True, gc=False):
     """What the entries about one study told: its modalities, the parts of the body, and the kinds they amount to."""
 
     modalities: frozenset[str]

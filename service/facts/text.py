@@ -7,7 +7,8 @@ past, merely thought of or another person's becomes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from service.facts.clauses import Where, heading_place, locate
 from service.facts.hits import Hit, find

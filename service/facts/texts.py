@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from service import dates, levels, views
 from service.facts.phrases import Lexicon, may_speak, tokens
 from service.facts.sections import Section
@@ -32,8 +34,7 @@ _TITLE_MODALITY = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, gc=False):
     """``own_name`` marks the name of the entry itself (code.text), as against a note on it."""
 
     words: str

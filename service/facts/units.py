@@ -6,10 +6,11 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct
 
 from service import views
 
@@ -17,16 +18,14 @@ _TEXT = re.compile(r"\s{0,3}(<=|>=|<|>)?\s{0,3}(\d{1,7}(?:[.,]\d{1,6})?)\s{0,3}(
 _SAME_LETTER = str.maketrans({"µ": "u", "μ": "u", "²": "2", "³": "3", "⁹": "9", "×": "x"})
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True, gc=False):
     """The values that a result can mean: ``< 5`` is everything below 5, an exact result has ``low == high``."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True, gc=False):
     unit: str
     low: float
     high: float

@@ -6,7 +6,8 @@ findings → red flags and bedside warnings → gates → evidence → verdicts 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service.conclusions import Conclusions, Fired, Question, WithheldStep
 from service.engine import Engine, evidence_of
@@ -40,8 +41,7 @@ SAFETY_QUESTION = "1"
 MODIFIERS_RANK = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Silence:
+class _Silence(Struct, frozen=True, gc=False):
     """What the negatives and the red flags take away: causes with the reason, steps with the reason, orientation."""
 
     speaking: tuple[CauseRecord, ...]

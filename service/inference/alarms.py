@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service.conclusions import Alarm, Fired
 from service.engine import RED_FLAGS, Engine, evidence_of
@@ -16,8 +17,7 @@ from service.knowledge.records import INDICATORS, URGENCIES, Clause, RedFlagReco
 BY_INDICATOR = {"critical": "emergency", "warning": "urgent", "info": "routine"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sounded:
+class Sounded(Struct, frozen=True, gc=False):
     alarms: tuple[Alarm, ...] = ()
     warnings: tuple[Alarm, ...] = ()
     wants: tuple[Want, ...] = ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from service.engine import GATES, PRIORS, Engine, Properties, evidence_of
 from service.inference.reasons import conclude
@@ -16,8 +18,7 @@ from service.words import Finding
 VISIBLE = frozenset({DOCUMENTED, LIKELY, POSSIBLE})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """The findings of one patient, as people and as the engine read them."""
 
     findings: Mapping[str, Finding]
@@ -33,8 +34,7 @@ class Case:
         return name in self.findings and self.findings[name].value not in OPEN_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
+class Hypothesis(Struct, frozen=True, gc=False):
     """A cause whose gate holds, the keys of its entries that hold, and what they add up to."""
 
     record: CauseRecord
@@ -50,8 +50,7 @@ class Hypothesis:
         return self.verdict.score
 
 
-@dataclass(frozen=True, slots=True)
-class Chained:
+class Chained(Struct, frozen=True):
     """A case after the first stratum, and what the finding records concluded in it."""
 
     case: Case

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from operator import attrgetter
+
+from msgspec import Struct
 
 from service.conclusions import Fired, NextStep, WithheldStep
 from service.engine import Engine, step_of
@@ -17,8 +18,7 @@ EXHAUSTED = "MRI and CT are current and negative: more imaging would not tell th
 SILENCED = "not useful at this stage"
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Struct, frozen=True, gc=False):
     """A step wanted by a record: how urgently, why, and at which rank its record stands (0 first)."""
 
     step: str
@@ -29,11 +29,10 @@ class Want:
     alarm: bool = False
 
 
-@dataclass
-class _Wanted:
+class _Wanted(Struct):
     """All that is wanted of one step, while the wants are gathered."""
 
-    wants: list[Want] = field(default_factory=list)
+    wants: list[Want] = []
 
     @property
     def urgency(self) -> str:
@@ -48,8 +47,7 @@ class _Wanted:
         return min(self.wants, key=lambda want: (URGENCIES.index(want.urgency), not want.alarm, want.rank))
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     steps: tuple[NextStep, ...] = ()
     withheld: tuple[WithheldStep, ...] = ()
     trace: tuple[Fired, ...] = ()

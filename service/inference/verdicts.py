@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from service.knowledge.records import CauseRecord, Clause
 from service.words import Basis, Finding
@@ -25,8 +26,7 @@ Item = tuple[Clause, int]
 """An entry that holds, and what it weighs in this patient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, gc=False):
     certainty: str
     score: int
     fit: int

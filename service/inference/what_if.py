@@ -7,8 +7,9 @@ weighed again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from service.conclusions import WouldChange
 from service.engine import Engine
@@ -23,8 +24,7 @@ RUNS = 60
 TOLD = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True, gc=False):
     finding: str
     points: int
     leads: bool

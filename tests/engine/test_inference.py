@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from service.inference import conclude
 from tests.engine.sheets import finding, sheet_of
