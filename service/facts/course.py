@@ -40,7 +40,7 @@ class Relief(Struct, frozen=True, gc=False):
 
 def read_course(chart: Chart, entries: Entries, onset: Span | None, differs: bool) -> Course:
     """The first that applies, in the order of the rule book."""
-    if not entries.now:
+    if not entries.now and not came_back(chart, entries):
         return _resolved(chart, entries)
     if entries.revived:
         return Course()
@@ -124,6 +124,17 @@ def worsened(known: Mapping[str, Finding]) -> Iterator[Finding]:
     worse, deficit = known.get("worse"), known.get("deficit_new")
     if deficit is not None and (worse is None or worse.value == "no"):
         yield replace(deficit, name="worse", value="yes")
+
+
+def came_back(chart: Chart, entries: Entries) -> bool:
+    """Whether the pain is said to have come back since the operation, and no end or relief is surely later."""
+    told = [s.stated for s in said(chart, "pain-returned") if after_index(chart, s.stated) or s.about_surgery]
+    if not told:
+        return False
+    over = [s.ended for s in (*entries.before, *entries.ended)] + [s.stated for s in _relieved(chart)]
+    return any(
+        span is None or not any(end is not None and dates.surely_after(end, span) for end in over) for span in told
+    )
 
 
 def _resolved(chart: Chart, entries: Entries) -> Course:

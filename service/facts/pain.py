@@ -111,6 +111,8 @@ def _presence(chart: Chart, entries: Entries) -> Iterator[Finding]:
 
 def _is_over(chart: Chart, entries: Entries) -> bool:
     """Known to be gone (ended, or stated to be no pain), or never stated since; silence alone tells nothing."""
+    if runs.came_back(chart, entries):
+        return False
     told = (s for s in said(chart, "no-pain", "pain-relief") if after_index(chart, s.stated) or s.about_surgery)
     return bool(
         entries.ended or entries.stale or tuple(told) or any(after_index(chart, s.ended) for s in entries.before)

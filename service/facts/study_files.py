@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -75,9 +76,9 @@ def _gather(chart: Chart) -> tuple[Study, ...]:
     return tuple(sorted(desk.files.held, key=lambda s: (_day_of(s.when), s.refs)))
 
 
-def _day_of(when: Span | None) -> str:
-    """The order of files without a total order of dates: as their dates are written."""
-    return f"{when.first!r} {when.last!r} {when.approx}" if when else ""
+def _day_of(when: Span | None) -> tuple[date, date]:
+    """The order of files, oldest first; the undated lead."""
+    return (when.last, when.first) if when else (date.min, date.min)
 
 
 def _linked(chart: Chart) -> dict[Ref, tuple[views.DiagnosticReport, ...]]:

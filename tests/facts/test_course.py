@@ -269,3 +269,22 @@ def test_words_beside_a_coded_repeat_do_not_weaken_it():
     found = pain.read(chart(DISC, leg("-500"), leg("-340", source="Condition/c"), told))[1]
 
     assert [Basis.CODE] == [f.basis for f in found if f.name == "course"]
+
+
+def test_pain_that_is_said_to_have_come_back_is_not_resolved():
+    came_back = (statement("pain-relief", "-300"), statement("pain-returned", "-20", source="Observation/o1"))
+    found = findings_of(DISC, leg("-500"), *came_back)
+
+    assert ("unknown", None) == (found["course"], found.get("current_pain"))
+
+
+def test_relief_after_the_return_resolves_it_again():
+    found = findings_of(DISC, leg("-500"), statement("pain-returned", "-200"), statement("no-pain", "-20"))
+
+    assert ("resolved", "no") == (found["course"], found["current_pain"])
+
+
+def test_relief_and_return_told_with_its_day_are_a_good_time_without_an_open_entry():
+    told = (statement("pain-relief", "-300"), statement("pain-returned", "-20", onset="-60"))
+
+    assert "honeymoon" == findings_of(DISC, leg("-500"), *told)["course"]

@@ -12,6 +12,17 @@ from tests.facts.build import at, chart, operation, score, statement
 DISC = operation("p1", "-400", "discectomy", place=at("L4-L5"), side=Side.LEFT)
 
 
+def study(id_, started):
+    return views.ImagingStudy(
+        resource_type="ImagingStudy",
+        id=id_,
+        status="available",
+        started=started,
+        modality=(views.Coding(code="MR"),),
+        description="MRI lumbar spine",
+    )
+
+
 def told(*parts, known=(), **more):
     read = chart(*parts, **more)
     suffered, found = pain.read(read)
@@ -78,16 +89,6 @@ def test_the_timeline_holds_at_most_four_dated_items_oldest_first():
 
 
 def test_lumbar_studies_since_surgery_say_whether_their_report_is_there():
-    def study(id_, started):
-        return views.ImagingStudy(
-            resource_type="ImagingStudy",
-            id=id_,
-            status="available",
-            started=started,
-            modality=(views.Coding(code="MR"),),
-            description="MRI lumbar spine",
-        )
-
     report = views.DiagnosticReport(
         resource_type="DiagnosticReport",
         id="r",
@@ -136,3 +137,9 @@ def test_days_are_said_as_people_say_them():
     assert "17–29 months ago" == story.ago_in_words(Interval(517, 882))
     assert "at least 39 months ago" == story.ago_in_words(Interval(1200, 36525))
     assert "date unknown" == story.ago_in_words(Interval(0, 36525))
+
+
+def test_studies_come_in_the_order_of_their_days_whatever_the_names_of_their_months_or_years():
+    line = told(DISC, imaging_studies=(study("a", "2025-10-05"), study("b", "2025-05-05"), study("c", "2026-02-05")))
+
+    assert ["2025-05-05", "2025-10-05", "2026-02-05"] == [each[:10] for each in line.imaging]
