@@ -33,7 +33,11 @@ class MissingData(ServiceError):
 
 
 class Unauthorised(ServiceError):
-    pass
+    """``check`` names the one that failed, for the log only: a caller is never told."""
+
+    def __init__(self, sentence: str, check: str = "") -> None:
+        super().__init__(sentence)
+        self.check = check
 
 
 class UnknownService(ServiceError):

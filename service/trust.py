@@ -27,6 +27,12 @@ _MIN_RSA_BITS = 2048
 # Everything that PyJWT and its parsers can make of hostile text; each is a refusal, none a failure of ours.
 _BAD = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
 
+_CHECKS: tuple[tuple[type[Exception], str], ...] = (
+    (jwt.ExpiredSignatureError, "exp"),
+    (jwt.ImmatureSignatureError, "iat or nbf"),
+    (jwt.InvalidSignatureError, "signature"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -65,9 +71,9 @@ class Seen:
     count: int = 0
 
 
-def refuse() -> Never:
-    """The one refusal; which check failed is nobody's business but ours, and not even the log's."""
-    raise Unauthorised("Authentication is required.")
+def refuse(check: str) -> Never:
+    """The one refusal; which check failed is told to the log, in a word of ours, and never to the caller."""
+    raise Unauthorised("Authentication is required.", check)
 
 
 def bearer(headers: Iterable[str]) -> str:
@@ -75,7 +81,7 @@ def bearer(headers: Iterable[str]) -> str:
     found = list(headers)
     scheme, _, token = found[0].partition(" ") if len(found) == 1 else ("", "", "")
     if scheme.lower() != "bearer" or not token or len(token) > MAX_TOKEN:
-        refuse()
+        refuse("bearer token")
     return token.strip()
 
 
@@ -83,22 +89,22 @@ def read(token: str) -> Unproven:
     """Read header and claims without believing them."""
     parts = token.split(".")
     if len(parts) != 3 or not all(parts):
-        refuse()
+        refuse("form")
     try:
         header, claims = (orjson.loads(jwt.utils.base64url_decode(part)) for part in parts[:2])
     except ValueError:
-        refuse()
+        refuse("form")
     if not isinstance(header, dict) or not isinstance(claims, dict):
-        refuse()
+        refuse("form")
     alg, kid, jku, iss = header.get("alg"), header.get("kid"), header.get("jku"), claims.get("iss")
     tenant = claims.get("tenant")
     typ = header.get("typ", "JWT")
     if not isinstance(alg, str) or alg not in ALGORITHMS or "crit" in header:
-        refuse()
+        refuse("alg")
     if not isinstance(kid, str) or not kid or not isinstance(typ, str) or typ.upper() != "JWT":
-        refuse()
+        refuse("kid or typ")
     if not isinstance(iss, str) or not (jku is None or isinstance(jku, str)) or not isinstance(tenant, str | None):
-        refuse()
+        refuse("iss, jku or tenant")
     return Unproven(token, alg, kid, jku, iss, tenant or "")
 
 
@@ -108,10 +114,10 @@ def client_of(unproven: Unproven, clients: Iterable[Client]) -> Client:
     named = [client for client in issued if unproven.tenant in client.tenants]
     found = named or [client for client in issued if not client.tenants]
     if not found:
-        refuse()
+        refuse("tenant" if issued else "iss")
     client = found[0]
     if unproven.jku is not None and (client.jwks_url is None or unproven.jku != client.jwks_url.text):
-        refuse()  # the keys are fetched from the registered address only, never from where a token points
+        refuse("jku")  # the keys are fetched from the registered address only, never from where a token points
     return client
 
 
@@ -127,8 +133,10 @@ def keys(published: object) -> dict[str, Key]:
 
 def verify(unproven: Unproven, client: Client, key: Key | None, endpoint: str, now: float, leeway: float) -> Proven:
     """Check signature and claims for one endpoint, a path such as ``/cds-services/fbss-patient-view``."""
-    if key is None or unproven.alg not in key.algorithms:
-        refuse()
+    if key is None:
+        refuse("kid")
+    if unproven.alg not in key.algorithms:
+        refuse("alg")
     try:
         claims = jwt.decode(
             unproven.token,
@@ -142,14 +150,14 @@ def verify(unproven: Unproven, client: Client, key: Key | None, endpoint: str, n
             },
         )
         expires = float(claims["exp"])
-    except _BAD:
-        refuse()
+    except _BAD as problem:
+        refuse(next((check for kind, check in _CHECKS if isinstance(problem, kind)), "claims"))
     if not math.isfinite(expires) or expires > now + MAX_LIFE + leeway:
-        refuse()
+        refuse("lifetime")
     if claims["iss"] != client.iss or not isinstance(claims["jti"], str) or not claims["jti"]:
-        refuse()
+        refuse("iss or jti")
     if not _meant_for(claims["aud"], client, endpoint):
-        refuse()
+        refuse("aud")
     return Proven(client.iss, claims["jti"], expires)
 
 
@@ -159,7 +167,7 @@ def once(proven: Proven, seen: Seen, now: float, leeway: float) -> None:
     for bucket in [at for at in seen.buckets if (at + 1) * _BUCKET < now - leeway]:
         seen.count -= len(seen.buckets.pop(bucket))
     if any(mark in bucket for bucket in seen.buckets.values()):
-        refuse()
+        refuse("jti used before")
     if seen.count >= MAX_SEEN:  # bounded memory: forget those that expire first
         seen.count -= len(seen.buckets.pop(min(seen.buckets)))
     seen.buckets.setdefault(int(proven.expires // _BUCKET), set()).add(mark)

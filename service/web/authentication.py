@@ -1,4 +1,4 @@
-"""Lets a request in: headers in, the trusted client (nobody in open mode) out, or one bare 401 for every reason."""
+"""Lets a request in: headers in, the trusted client (nobody in open mode) out, or one bare 401; the log names why."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from service import trust
 from service.clients import Client
+from service.errors import Unauthorised
 from service.settings import Settings
 from service.web import keyring
 from service.web.trace import note
@@ -49,7 +50,11 @@ async def admit(request: Request) -> None:
     Once per request: a second check would take the same token for a replay.
     """
     settings: Settings = request.app.state.settings
-    request.state.client = None if settings.open else await _checked(request, settings)
+    try:
+        request.state.client = None if settings.open else await _checked(request, settings)
+    except Unauthorised as refusal:
+        note(refused=refusal.check)
+        raise
 
 
 def caller(request: Request) -> Client | None:

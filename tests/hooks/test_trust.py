@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import jwt
 import pytest
+import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -161,6 +162,32 @@ def test_every_bad_token_is_the_same_bare_401(service, ehr, why):
 
     assert BARE == bare(answer)
     assert before == ehr.times_asked("/elsewhere")
+
+
+LOGGED = {
+    "no token": "bearer token", "not a token": "form", "HS256": "alg", "another kind of key": "alg", "unknown kid": "kid",
+    "signed by somebody else": "signature", "unknown iss": "iss", "wrong aud": "aud", "expired": "exp", "no exp": "claims",
+    "not yet valid": "iat or nbf", "lives for a year": "lifetime", "jku of somebody else": "jku",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "check"), LOGGED.items())
+def test_the_log_names_the_check_that_failed_and_nothing_of_the_token(service, why, check):
+    token = BAD[why]()
+    with structlog.testing.capture_logs() as lines:
+        service.post(CALL, json=request(None, WHO), headers={} if token is None else with_token(token))
+
+    assert [check] == [line["refused"] for line in lines if line["event"] == "call"]
+    assert token is None or not any(part in str(lines) for part in token.split(".") if len(part) > 3)
+
+
+def test_the_log_names_a_replay(service):
+    headers = with_token(signer.token(DISCOVERY))
+    with structlog.testing.capture_logs() as lines:
+        service.get(DISCOVERY, headers=headers)
+        service.get(DISCOVERY, headers=headers)
+
+    assert [None, "jti used before"] == [line.get("refused") for line in lines if line["event"] == "call"]
 
 
 def test_a_token_counts_once(service):
