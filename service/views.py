@@ -6,7 +6,12 @@ element refuses that one resource, never the call.
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+Whole = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+"""JSON sets no limit to its numbers. Beyond this one nothing is measured, and arithmetic may fail."""
 
 
 class View(Struct, frozen=True, rename="camel", kw_only=True, gc=False):
@@ -41,7 +46,7 @@ class Period(View, frozen=True):
 
 
 class Quantity(View, frozen=True):
-    value: int | float | None = None
+    value: Whole | float | None = None
     comparator: str | None = None
     unit: str | None = None
     system: str | None = None
@@ -164,7 +169,7 @@ class ObservationComponent(View, frozen=True):
     value_codeable_concept: CodeableConcept | None = None
     value_string: str | None = None
     value_boolean: bool | None = None
-    value_integer: int | None = None
+    value_integer: Whole | None = None
 
 
 class Observation(Resource, frozen=True):
@@ -181,7 +186,7 @@ class Observation(Resource, frozen=True):
     value_codeable_concept: CodeableConcept | None = None
     value_string: str | None = None
     value_boolean: bool | None = None
-    value_integer: int | None = None
+    value_integer: Whole | None = None
     interpretation: tuple[CodeableConcept, ...] | None = None
     body_site: CodeableConcept | None = None
     method: CodeableConcept | None = None
@@ -251,8 +256,8 @@ class Encounter(Resource, frozen=True):
 class Answer(View, frozen=True):
     value_string: str | None = None
     value_boolean: bool | None = None
-    value_integer: int | None = None
-    value_decimal: int | float | None = None
+    value_integer: Whole | None = None
+    value_decimal: Whole | float | None = None
     value_date: str | None = None
     value_date_time: str | None = None
     value_coding: Coding | None = None

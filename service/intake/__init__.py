@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-import orjson
 
 from service import views
 from service.errors import BadRequest
 from service.intake import refs
 from service.intake.counts import future
-from service.intake.entry import Entry
+from service.intake.entry import Entry, fingerprint, written
 from service.intake.gather import Gathered, from_bundle, from_prefetch
 from service.intake.kinds import FIELD, KINDS, Kind
 from service.intake.refs import by_ref, whose, without_id
@@ -31,6 +29,9 @@ _FIELDS = tuple(dict.fromkeys(FIELD.values()))
 
 _LONGEST_ID = 128
 """Of an id that is repeated for each contained resource; FHIR allows 64 characters."""
+
+_MOST_CODES, _LONGEST_NAME = 50, 1_000
+"""Of a drug that other entries refer to: no drug has so many codes or so long a name."""
 
 _NAMES = {"str": "a string", "int": "a number", "float": "a number", "bool": "true or false", "object": "an object",
           "array": "a list", "null": "null"}  # fmt: skip
@@ -47,7 +48,7 @@ class _Others:
     forms: refs.Forms
 
     @cached_property
-    def drugs(self) -> dict[str, Any]:
+    def drugs(self) -> dict[str, views.CodeableConcept]:
         return _drug_names(self.entries)
 
 
@@ -106,12 +107,14 @@ def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped], gat
     listed = raw if isinstance(raw, list) else []
     gathered.count(len(listed))
     outer = (parent.id or "")[:_LONGEST_ID]
+    # As the view holds it: each contained resource reads the subject of its report again, whatever else stands in it.
+    subject = parent.subject if isinstance(parent, views.DiagnosticReport) else None
+    shared = {} if subject is None else {"subject": msgspec.to_builtins(subject)}
     for at, inner in enumerate(listed):
         kind = inner.get("resourceType") if isinstance(inner, dict) else None
         if kind == "Observation" and isinstance(parent, views.DiagnosticReport):
-            subject = {"subject": entry.resource["subject"]} if "subject" in entry.resource else {}
             own = f"{outer}#{str(inner.get('id', at))[:_LONGEST_ID]}"
-            found.append(Entry(f"{entry.path}.contained[{at}]", {**subject, **inner, "id": own}))
+            found.append(Entry(f"{entry.path}.contained[{at}]", {**shared, **inner, "id": own}))
         elif isinstance(kind, str) and kind in FIELD:
             skipped.append(Skipped(f"{entry.path}.contained[{at}]", "a contained resource that is not read"))
     return found
@@ -129,7 +132,7 @@ def _view(entry: Entry, kind: Kind, others: _Others, skipped: list[Skipped]) -> 
     raw = refs.settle(raw, kind, others.forms)
     own = raw.get("id")
     if not isinstance(own, str) or not own:
-        raw = {**raw, "id": refs.name_of(entry.full_url) if entry.full_url else _fingerprint(raw)}
+        raw = {**raw, "id": refs.name_of(entry.full_url) if entry.full_url else fingerprint(entry.resource)}
     if kind.view is views.Medication and "medicationCodeableConcept" not in raw:
         raw = _with_drug(raw, others.drugs)
     try:
@@ -158,22 +161,28 @@ def _unreadable(path: str, message: str) -> Skipped:
 def _unique(entries: Iterable[Entry], skipped: list[Skipped]) -> Iterable[Entry]:
     """One entry per type and id; of two versions the one updated later stays, whatever their order."""
     best: dict[tuple[str, str], Entry] = {}
+    versions: dict[tuple[str, str], tuple[str, bytes]] = {}
     nameless: list[Entry] = []
     for entry in entries:
         kind, own = entry.kind, entry.own_id
         if not isinstance(kind, str) or not isinstance(own, str) or not own:
             nameless.append(entry)
             continue
-        rival = best.get((kind, own))
+        name = kind, own
+        rival = best.get(name)
         if rival is None:
-            best[kind, own] = entry
+            best[name] = entry
             continue
-        keep, drop = sorted((rival, entry), key=_version, reverse=True)
-        best[kind, own] = keep
+        # Most resources come once and need no version; the one to beat is not worked out again for each copy.
+        held, version = versions.get(name) or _version(rival), _version(entry)
+        drop = entry
+        if version > held:
+            best[name], held, drop = entry, version, rival
+        versions[name] = held
         skipped.append(Skipped(drop.path, "a second copy of the same resource"))
     seen: set[str] = set()
     for entry in nameless:
-        mark = entry.full_url or _fingerprint(entry.resource)
+        mark = entry.full_url or fingerprint(entry.resource)
         if mark in seen:
             skipped.append(Skipped(entry.path, "a second copy of the same resource"))
             continue
@@ -185,19 +194,7 @@ def _unique(entries: Iterable[Entry], skipped: list[Skipped]) -> Iterable[Entry]
 def _version(entry: Entry) -> tuple[str, bytes]:
     meta = entry.resource.get("meta")
     updated = meta.get("lastUpdated") if isinstance(meta, dict) else None
-    return (updated if isinstance(updated, str) else "", _written(entry.resource))
-
-
-def _written(raw: dict[str, Any]) -> bytes:
-    """The resource in one spelling, whatever the order of its keys. Raises BadRequest over 254 levels of nesting."""
-    try:
-        return orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
-    except orjson.JSONEncodeError:
-        raise BadRequest("The body is nested too deep.") from None
-
-
-def _fingerprint(raw: dict[str, Any]) -> str:
-    return "no-id-" + hashlib.sha256(_written(raw)).hexdigest()[:12]
+    return (updated if isinstance(updated, str) else "", written(entry.resource))
 
 
 def _is_of_another(resource: views.Resource, kind: Kind, wanted: str) -> bool:
@@ -229,17 +226,23 @@ def _whose(entries: Iterable[Entry], forms: refs.Forms, patient: str) -> str:
     return people.pop() if people else ""
 
 
-def _drug_names(entries: Iterable[Entry]) -> dict[str, Any]:
-    return {
-        f"Medication/{entry.resource['id']}": entry.resource["code"]
-        for entry in entries
-        if entry.kind == "Medication"
-        and isinstance(entry.resource.get("id"), str)
-        and isinstance(entry.resource.get("code"), dict)
-    }
+def _drug_names(entries: Iterable[Entry]) -> dict[str, views.CodeableConcept]:
+    """What each drug is called: read once, and only so much of it as thousands of entries may read again."""
+    found: dict[str, views.CodeableConcept] = {}
+    for entry in entries:
+        if entry.kind != "Medication" or not isinstance(entry.own_id, str):
+            continue
+        try:
+            drug = msgspec.convert(entry.resource.get("code"), views.CodeableConcept, strict=True)
+        except msgspec.ValidationError:
+            continue
+        found[f"Medication/{entry.own_id}"] = views.CodeableConcept(
+            coding=drug.coding and drug.coding[:_MOST_CODES], text=drug.text and drug.text[:_LONGEST_NAME]
+        )
+    return found
 
 
-def _with_drug(raw: dict[str, Any], drugs: dict[str, Any]) -> dict[str, Any]:
+def _with_drug(raw: dict[str, Any], drugs: dict[str, views.CodeableConcept]) -> dict[str, Any]:
     held = raw.get("medicationReference")
     reference = held.get("reference") if isinstance(held, dict) else None
     if not isinstance(reference, str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from msgspec import DecodeError, Raw, Struct, field
 from msgspec.json import Decoder
 
@@ -11,7 +12,7 @@ from msgspec.json import Decoder
 class _Envelope(Struct):
     hook: Any = None
     instance: Any = field(name="hookInstance", default=None)
-    context: Any = None
+    context: Raw = Raw(b"null")
     prefetch: dict[str, Raw] | None = None
     server: Any = field(name="fhirServer", default=None)
     authorization: Any = field(name="fhirAuthorization", default=None)
@@ -27,14 +28,15 @@ def read(body: bytes) -> dict[str, Any] | None:
     """
     try:
         envelope = _decode(body)
+        context = orjson.loads(memoryview(envelope.context))  # small, and handed on as a whole parse gives it
         if not body.isascii():
             body.decode()  # msgspec steps over strings that nobody reads without looking into them
-    except (DecodeError, RecursionError, UnicodeDecodeError):
+    except (DecodeError, RecursionError, UnicodeDecodeError, orjson.JSONDecodeError):
         return None
     return {
         "hook": envelope.hook,
         "hookInstance": envelope.instance,
-        "context": envelope.context,
+        "context": context,
         "prefetch": envelope.prefetch,
         "fhirServer": envelope.server,
         "fhirAuthorization": envelope.authorization,

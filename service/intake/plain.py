@@ -62,7 +62,7 @@ def read(text: Raw, path: str, kind: str) -> list[Entry] | None:
         searchset = reader.searchset(text)
     except (DecodeError, RecursionError):
         return None
-    if searchset.kind != "Bundle" or b'"next"' in bytes(searchset.link):
+    if searchset.kind != "Bundle" or _has_more(bytes(searchset.link)):
         return None
     sent = Text(text)
     entries = []
@@ -72,6 +72,11 @@ def read(text: Raw, path: str, kind: str) -> list[Entry] | None:
             return None
         entries.append(Entry(f"{path}.entry[{at}].resource", sent, held.full_url, view, at))
     return entries
+
+
+def _has_more(link: bytes) -> bool:
+    """Whether a further page may be named; a letter may be written as a number too (``"ne\\u0078t"``)."""
+    return b'"next"' in link or b"\\u" in link
 
 
 def _is_plain(view: Any, reader: _Reader) -> bool:

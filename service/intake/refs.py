@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from service import views
-from service.intake.entry import Entry
+from service.intake.entry import Entry, fingerprint
 from service.intake.gather import Gathered
 from service.intake.kinds import Kind
 from service.intake.plain import is_plain
@@ -67,8 +67,9 @@ def by_ref(gathered: Gathered) -> Iterator[tuple[Ref, Entry]]:
     for entry in gathered.entries:
         kind, own = entry.kind, entry.own_id
         if isinstance(kind, str):
-            named = own if isinstance(own, str) and own else name_of(entry.full_url)
-            yield f"{kind}/{named}", entry
+            if not isinstance(own, str) or not own:
+                own = name_of(entry.full_url) if entry.full_url else fingerprint(entry.resource)
+            yield f"{kind}/{own}", entry
 
 
 def without_id(gathered: Gathered) -> dict[Ref, str]:

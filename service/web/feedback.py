@@ -65,8 +65,8 @@ class Heard:
 
 @router.post("/cds-services/{service_id}/feedback", summary="Feedback on cards", openapi_extra=schema.FEEDBACK)
 async def feedback(service_id: str, request: Request) -> Response:
-    client = caller(request)
     """Count what became of cards. The same report may be sent again; unknown cards are counted as such."""
+    client = caller(request)
     settings: Settings = request.app.state.settings
     known(service_id, settings, client)
     verdicts = read(await read_json(request, settings))

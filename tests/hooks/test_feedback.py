@@ -188,3 +188,9 @@ def test_cards_and_suggestions_carry_their_rule(topics):
         topic = card["source"]["topic"]["code"]
         ids = [card["uuid"], *(suggestion["uuid"] for suggestion in card.get("suggestions", ()))]
         assert {topic} == {card_ids.topic_of(ident, topics) for ident in ids}
+
+
+def test_the_published_schema_says_what_feedback_does(ehr):
+    told = ehr.get("/openapi.json").json()["paths"]["/cds-services/{service_id}/feedback"]["post"]
+
+    assert told["description"].startswith("Count what became of cards.")

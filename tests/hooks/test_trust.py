@@ -165,9 +165,10 @@ def test_every_bad_token_is_the_same_bare_401(service, ehr, why):
 
 
 LOGGED = {
-    "no token": "bearer token", "not a token": "form", "HS256": "alg", "another kind of key": "alg", "unknown kid": "kid",
-    "signed by somebody else": "signature", "unknown iss": "iss", "wrong aud": "aud", "expired": "exp", "no exp": "claims",
-    "not yet valid": "iat or nbf", "lives for a year": "lifetime", "jku of somebody else": "jku",
+    "no token": "bearer token", "not a token": "form", "HS256": "alg", "another kind of key": "alg",
+    "unknown kid": "kid", "signed by somebody else": "signature", "unknown iss": "iss", "wrong aud": "aud",
+    "expired": "exp", "no exp": "claims", "not yet valid": "iat or nbf", "lives for a year": "lifetime",
+    "jku of somebody else": "jku",
 }  # fmt: skip
 
 
@@ -243,6 +244,15 @@ def test_every_endpoint_but_the_probes_asks_for_a_token_of_its_own(service, meth
 @pytest.mark.parametrize("path", ["/healthz/live", "/healthz/ready", "/healthz/startup"])
 def test_the_probes_are_free(service, path):
     assert 200 == service.get(path).status_code
+
+
+def test_whatever_is_published_and_is_no_probe_asks_for_a_token(service):
+    published = service.get("/openapi.json").json()["paths"]
+    doors = [(method, path) for path, methods in published.items() for method in methods]
+    open_doors = {path for method, path in doors if service.request(method, path, json={}).status_code != 401}
+
+    assert len(doors) > 10
+    assert {"/healthz/live", "/healthz/ready", "/healthz/startup", "/metrics"} == open_doors
 
 
 def test_two_authorization_headers_are_none(service):

@@ -172,3 +172,12 @@ def test_two_patients_in_one_bundle_are_refused(client):
     bundle["entry"] += build.bundle(build.load("rf-hematoma-codes"))["entry"]
 
     assert (400, "invalid") == refusal(client.post(EXPLAIN, json=bundle))
+
+
+@pytest.mark.parametrize("named", [{"id": "o"}, {}])
+def test_an_answer_that_says_nothing_is_told_with_or_without_an_id(named, client):
+    coding = {"system": "https://backstory.example/fhir/CodeSystem/findings", "code": "nonsense"}
+    answer = {"resourceType": "Observation", **named, "status": "final", "code": {"coding": [coding]}}
+    told = client.post("/explain", json={**answer, "valueBoolean": True}).json()["skipped"]
+
+    assert ["coded as a finding that this rule set does not have"] == [each["reason"] for each in told]

@@ -259,3 +259,64 @@ def test_rows_are_gathered_as_if_every_pair_had_been_compared(drawn):
 
 def _refs(groups):
     return {frozenset(row.ref for row in group) for group in groups}
+
+
+# Of what many entries share, each reads no more than it must.
+
+
+def medicine(number):
+    return {"resourceType": "MedicationRequest", "id": f"m{number}", "status": "active", **SUBJECT,
+            "medicationReference": {"reference": "Medication/drug"}}  # fmt: skip
+
+
+def drug(**code):
+    return {"resourceType": "Medication", "id": "drug", "code": code}
+
+
+def report_with_contained(subject, many):
+    return {"resourceType": "DiagnosticReport", "id": "r", "status": "final", "subject": subject,
+            "contained": [{"resourceType": "Observation", "status": "final"}] * many}  # fmt: skip
+
+
+ENDLESS = {str(number): 0 for number in range(100_000)}
+SHARED = {
+    "a drug with endless codes": [drug(coding=[{}] * 200_000), *map(medicine, range(MANY))],
+    "a drug with an endless name": [drug(text="prednisolone " * 80_000), *map(medicine, range(MANY))],
+    "a drug with endless elements": [drug(text="x", **ENDLESS), *map(medicine, range(MANY))],
+    "a subject with endless elements": [report_with_contained({"reference": "Patient/p", **ENDLESS}, 10_000)],
+    "small copies of one long resource": [
+        pain(0, note=[{"text": "y"}] * 100_000, meta={"lastUpdated": "2026"}), *[pain(0)] * MANY
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_thousands_share_is_not_read_whole_by_each(name):
+    body = orjson.dumps(bundle(operation(1), *SHARED[name]))
+    ask("GET", "/healthz/live")
+    began = time.process_time()
+    status, _, _ = ask("POST", EXPLAIN, body)
+    took = time.process_time() - began
+
+    assert 200 == status
+    assert took < 2 * PATIENCE, f"{took:.1f} s"
+
+
+def test_a_drug_that_another_resource_names_keeps_its_codes_and_its_name():
+    named = drug(
+        coding=[{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "8638"}], text="Prednisolone"
+    )
+    (read,) = line.read(bundle(named, medicine(1)), DAY).medications
+
+    assert ("8638", "Prednisolone") == (
+        read.medication_codeable_concept.coding[0].code, read.medication_codeable_concept.text
+    )  # fmt: skip
+
+
+def test_of_many_versions_the_latest_stays_wherever_it_stands():
+    versions = [pain(0, meta={"lastUpdated": f"2026-01-{day:02d}"}, note=[{"text": str(day)}]) for day in range(1, 6)]
+    for first in range(5):
+        record = line.read(bundle(*versions[first:], *versions[:first]), DAY)
+
+        assert ["5"] == [note.text for condition in record.conditions for note in condition.note]
+        assert 4 == len(record.skipped)

@@ -15,9 +15,9 @@ from service.intake import call as calls
 from service.intake import envelope, from_prefetch, read
 from service.web.catalogue import PREFETCH
 from tests.line.calls import call as calling
-from tests.line.calls import today
+from tests.line.calls import empty_call, searchset, today
 from tests.patients import build
-from tests.robustness.inside import sent_prefetch
+from tests.robustness.inside import ask, sent_prefetch
 from tests.robustness.mutations import SELECT, SIGN, VIEW, case
 
 
@@ -100,3 +100,50 @@ def test_most_calls_are_read_from_their_text():
 )
 def test_what_is_not_sound_is_left_to_the_whole_parse(body):
     assert envelope.read(body) is None
+
+
+def measured(number):
+    """A call about one CRP whose value is written so."""
+    crp = {"resourceType": "Observation", "id": "crp", "status": "final", "effectiveDateTime": today().isoformat(),
+           "code": {"coding": [{"system": "http://loinc.org", "code": "1988-5"}]},
+           "valueQuantity": {"value": "?", "unit": "mg/L"}}  # fmt: skip
+    operation = {"resourceType": "Procedure", "id": "op", "status": "completed", "performedDateTime": "2024-05-01",
+                 "code": {"text": "Lumbar discectomy L4-L5"}}  # fmt: skip
+    made = empty_call(observations=searchset(crp), procedures=searchset(operation))
+    return orjson.dumps(made).replace(b'"?"', number)
+
+
+@pytest.mark.parametrize(
+    "number", [b"1" + b"0" * 25, b"-" + b"9" * 30, b"9" * 20, b"9223372036854775808", b"-0", b"1e308"]
+)
+def test_a_number_of_any_length_is_read_from_text_as_from_its_parse(number):
+    body = measured(number)
+
+    assert record(orjson.loads(body)) == record(envelope.read(body))
+    assert 200 == ask("POST", VIEW, body)[0]
+
+
+@pytest.mark.parametrize("digits", [320, 4_000, 5_000])
+@pytest.mark.parametrize("sign", [b"", b"-"])
+def test_a_number_beyond_all_bounds_that_is_read_refuses_the_call(digits, sign):
+    assert 400 == ask("POST", VIEW, measured(sign + b"1" + b"0" * digits))[0]
+
+
+@pytest.mark.parametrize("relation", [b"next", b"ne\\u0078t", b"\\u006e\\u0065\\u0078\\u0074"])
+def test_a_further_page_is_seen_however_its_link_is_written(relation):
+    link = [{"relation": "self", "url": "http://ehr.example/1"}, {"relation": "?", "url": "http://ehr.example/2"}]
+    body = orjson.dumps(empty_call(conditions={**searchset(), "link": link})).replace(b'"?"', b'"%b"' % relation)
+    gathered = from_prefetch(envelope.read(body)["prefetch"], PREFETCH)
+
+    assert {"conditions": "http://ehr.example/2"} == gathered.pages
+
+
+@pytest.mark.parametrize("number", [b"1" + b"0" * 25, b"1e999", b"1" + b"0" * 400])
+def test_the_context_is_that_of_the_whole_parse(number):
+    body = orjson.dumps({**empty_call(), "context": {"patientId": "p", "draftOrders": "?"}}).replace(b'"?"', number)
+    text = envelope.read(body)
+
+    if whole(body) == ENDLESS:
+        assert text is None
+    else:
+        assert repr(orjson.loads(body)["context"]) == repr(text["context"])
