@@ -17,6 +17,7 @@ from service.engine import Engine
 from service.facts import answers, drafts
 from service.inference import judging
 from service.intake import call as calls
+from service.intake.required import REQUIRED, require
 from service.knowledge.attributes import source_attributes
 from service.record import Record
 from service.stages import timed
@@ -122,7 +123,9 @@ def _words(known: knowledge.Knowledge) -> dict[str, tuple[str, str]]:
 def _gather(payload: object, patient: str) -> tuple[intake.Gathered, str]:
     if calls.is_call(payload):
         call = calls.read(payload)
-        return intake.from_prefetch(call.prefetch, call.prefetch), patient or call.patient
+        gathered = intake.from_prefetch(call.prefetch, {**dict.fromkeys(REQUIRED, ""), **call.prefetch})
+        require(gathered)
+        return gathered, patient or call.patient
     return intake.from_bundle(payload), patient
 
 
@@ -174,10 +177,8 @@ def about(service: Service) -> dict[str, Any]:
         "name": "Backstory FBSS rule set",
         "version": known.version,
         "status": "draft: compiled from literature, not approved by a clinician",
-        "records": [
-            {"id": r.id, "kind": r.kind, "title": r.title, "status": r.status, "on": r.id not in known.disabled}
-            for r in known.records
-        ],
+        "records": [{"id": r.id, "kind": r.kind, "title": r.title, "status": r.status} for r in known.records],
+        "off": dict(known.disabled),
         "sourceAttributes": [{"name": name, "value": value} for name, value in source_attributes()],
         "overrides": list(known.overrides),
         "silenced": dict(known.silenced),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,13 +12,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service import addresses
 
+_PREFIX = "BACKSTORY_"
 HOOKS = ("patient-view", "order-select", "order-sign", "encounter-start", "problem-list-item-create")
 
 
 class Settings(BaseSettings):
     """How one process runs. Sizes are bytes, times milliseconds unless the name says otherwise."""
 
-    model_config = SettingsConfigDict(env_prefix="BACKSTORY_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
     open: bool = Field(default=False, description="Answer anybody, without authentication")
     open_anywhere: bool = Field(default=False, description="Let open mode listen beyond loopback")
@@ -70,7 +72,7 @@ class Settings(BaseSettings):
     @classmethod
     def _exact_origins(cls, value: str) -> str:
         for each in listed(value):
-            if addresses.parse(each).origin != each:
+            if not _is_origin(each):
                 raise ValueError("each must be an exact origin such as https://ehr.example: no path, no wildcard")
         return value
 
@@ -103,6 +105,19 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("no such time zone; write it like Europe/Zurich") from None
         return value
+
+
+def unknown(environment: Iterable[str]) -> list[str]:
+    """Variables that begin like ours and are none: most likely misspelt, and without effect."""
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        return addresses.parse(text).origin == text
+    except ValueError:
+        return False
 
 
 def listed(value: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import typer
 
 from service import repeated
 from service.cli.bulk import open_export
+from service.cli.starting import fail, refuse, with_site
 
 _BULK = ".ndjson"
 _MANY = 10
@@ -44,16 +45,16 @@ def evaluate(
 
     The .ndjson files of a folder are read as one bulk export and grouped by patient.
 
-    Exit codes: 0 all inputs were evaluated, 1 at least one could not be read, 2 wrong usage (no such file).
+    Exit codes: 0 all inputs were evaluated, 1 at least one could not be read or the rules cannot be loaded, 2 wrong
+    usage (no such file).
     """
     from service import line
     from service.errors import ServiceError
 
     if json_ and fhir:
-        typer.echo("Choose one of --json and --fhir.", err=True)
-        raise typer.Exit(2)
+        refuse("Choose one of --json and --fhir.")
     files, exported = _inputs(source)
-    service = line.start(_site())
+    service = with_site(line.start)
     day = as_of.date() if as_of else date.today()
     evaluated = failed = 0
     for name, chart, whose in _charts(files, exported, patient):
@@ -70,18 +71,10 @@ def evaluate(
             failed += 1
             typer.echo(f"{name}: {problem}", err=True)
     if failed:
-        typer.echo(f"{failed} of {evaluated} could not be read.", err=True)
-        raise typer.Exit(1)
+        fail(f"{failed} of {evaluated} could not be read.")
     if exported and not evaluated:
         who = f"patient {patient}" if patient else "a patient"
-        typer.echo(f"{source}: no resource in these files names {who}.", err=True)
-        raise typer.Exit(1)
-
-
-def _site() -> Path | None:
-    from service.settings import Settings
-
-    return Settings().site
+        fail(f"{source}: no resource in these files names {who}.")
 
 
 def _inputs(source: str) -> tuple[list[tuple[str, Read]], list[Path]]:
@@ -92,13 +85,11 @@ def _inputs(source: str) -> tuple[list[tuple[str, Read]], list[Path]]:
     if path.is_dir():
         found = sorted(f for f in path.rglob("*") if f.suffix in (".json", _BULK) and f.is_file())
         if not found:
-            typer.echo(f"{source}: no .json or .ndjson file in this folder.", err=True)
-            raise typer.Exit(2)
+            refuse(f"{source}: no .json or .ndjson file in this folder.")
     elif path.is_file():
         found = [path]
     else:
-        typer.echo(f"{source}: no such file or folder.", err=True)
-        raise typer.Exit(2)
+        refuse(f"{source}: no such file or folder.")
     return [(str(f), f.read_bytes) for f in found if f.suffix != _BULK], [f for f in found if f.suffix == _BULK]
 
 
@@ -107,7 +98,7 @@ def _charts(
 ) -> Iterator[tuple[str, Callable[[], Any], str]]:
     """Name, chart and patient of each input, one at a time, with a progress bar when somebody is watching."""
     for name, body in _watched(files, len(files), "Evaluating"):
-        yield name, partial(_parse, body), patient
+        yield name, partial(_parse, body, one_of_many=len(files) > 1), patient
     if not exported:
         return
     with open_export() as export:
@@ -120,17 +111,27 @@ def _charts(
             yield f"Patient/{whose}", partial(list, chart), whose
 
 
-def _parse(body: Read) -> Any:
+def _parse(body: Read, *, one_of_many: bool) -> Any:
     from service.errors import BadRequest
 
     raw = body()
+    if not raw.strip():
+        raise BadRequest("it is empty")
     try:
-        return _once(raw)
+        parsed = _once(raw)
+        if one_of_many and _is_lone(parsed):
+            raise BadRequest("one resource is no chart; put each patient's into one Bundle, or all of them into NDJSON")
+        return parsed
     except orjson.JSONDecodeError as problem:
         try:
             return [_once(row) for row in raw.splitlines() if row.strip()]
         except orjson.JSONDecodeError:
             raise BadRequest(f"not valid JSON (line {problem.lineno}, column {problem.colno})") from None
+
+
+def _is_lone(parsed: Any) -> bool:
+    """One resource beside other files: taken for a whole chart, it would say nothing of what stands in the others."""
+    return isinstance(parsed, dict) and parsed.get("resourceType", "Bundle") != "Bundle"
 
 
 def _once(text: bytes) -> Any:

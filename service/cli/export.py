@@ -8,6 +8,8 @@ from typing import Annotated
 import orjson
 import typer
 
+from service.cli.starting import refuse, with_site
+
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to; made when it is not there.")],
@@ -17,14 +19,9 @@ def export(
     Exit codes: 0 written, 1 the rules cannot be loaded, 2 the folder cannot be written to.
     """
     from service.export import resources
-    from service.knowledge import RuleError, load
-    from service.settings import Settings
+    from service.knowledge import load
 
-    try:
-        known = load(Settings().site)
-    except RuleError as problem:
-        typer.echo(f"The rules cannot be loaded:\n{problem}", err=True)
-        raise typer.Exit(1) from None
+    known = with_site(load)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for resource in resources(known):
@@ -32,5 +29,4 @@ def export(
             path.write_bytes(orjson.dumps(resource, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
             typer.echo(path)
     except OSError as problem:
-        typer.echo(f"{folder}: {problem.strerror}.", err=True)
-        raise typer.Exit(2) from None
+        refuse(f"{folder}: {problem.strerror}.")

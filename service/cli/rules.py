@@ -6,25 +6,32 @@ from typing import Annotated
 
 import typer
 
+from service.cli.starting import with_site
+
 app = typer.Typer(help="Read and check the rule records.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_() -> None:
-    """One line per record: id, status, title."""
+    """One line per record: id, status, title, as this installation runs it; below, what the site file changed."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     from service.cli.report import console
     from service.knowledge import load
 
-    known = load()
+    known = with_site(load)
     table = Table(box=box.SIMPLE)
     for heading in ("Id", "Kind", "Status", "Title"):
         table.add_column(heading)
     for record in known.records:
         table.add_row(record.id, record.kind, record.status, record.title)
+    for ident, reason in known.disabled.items():
+        table.add_row(ident, "", "off here", reason)
     console().print(table)
+    for change in known.overrides:
+        console().print(Text(change))
 
 
 @app.command()
@@ -40,7 +47,7 @@ def show(
     from service.knowledge import load
     from service.knowledge.prose import describe
 
-    known = load()
+    known = with_site(load)
     found = {record.id: record for record in known.records}
     if ident not in found:
         near = get_close_matches(ident, found, 3)
@@ -52,7 +59,7 @@ def show(
 
 @app.command()
 def check() -> None:
-    """Hold every record to the laws of the rule set. Exit code 1 when one is broken."""
+    """Hold every record to the laws of the rule set, and the site file too. Exit code 1 when one is broken."""
     from service import vignettes
     from service.engine import Engine
     from service.knowledge import load
@@ -64,7 +71,10 @@ def check() -> None:
     if broken:
         typer.echo(f"{len(broken)} violations.", err=True)
         raise typer.Exit(1)
+    here = with_site(load)
     typer.echo("All records keep the laws.")
+    for change in here.overrides:
+        typer.echo(f"Changed by the site: {change}")
 
 
 @app.command()

@@ -10,9 +10,12 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from service.cli.starting import fail, refuse
+from service.cli.starting import settings as read_settings
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -38,11 +41,11 @@ def serve(
     gc.disable()  # nothing to collect while modules and rules load, and it takes a fifth of that time; see warm_up
     if open_:
         os.environ["BACKSTORY_OPEN"] = "true"
-    settings = _settings()
+    settings = read_settings()
     if not settings.open and settings.clients is None:
-        _refuse("No trusted clients: set BACKSTORY_CLIENTS to a clients file, or use --open to try it on this machine.")
+        refuse("No trusted clients: set BACKSTORY_CLIENTS to a clients file, or use --open to try it on this machine.")
     if settings.open and not settings.open_anywhere and not _is_loopback(host):
-        _refuse(
+        refuse(
             f"--open answers anybody, so it listens on loopback only, not on {host}. "
             "Set BACKSTORY_OPEN_ANYWHERE=true if something in front of it authenticates."
         )
@@ -55,6 +58,7 @@ def _run(listener: socket.socket, workers: int, settings: Settings) -> None:
     from uvicorn.supervisors import Multiprocess
 
     from service.errors import ServiceError
+    from service.settings import unknown
     from service.web import logs
 
     logs.configure(settings.log_level)
@@ -73,6 +77,8 @@ def _run(listener: socket.socket, workers: int, settings: Settings) -> None:
         timeout_graceful_shutdown=settings.drain_seconds,
         timeout_worker_healthcheck=_HEALTHCHECK_SECONDS,
     )
+    if names := unknown(os.environ):
+        logs.log.warning("settings that do not exist, so without effect", names=names)
     host, port = listener.getsockname()[:2]
     logs.log.info("starting", host=host, port=port, workers=workers, pid=os.getpid())
     try:
@@ -83,24 +89,9 @@ def _run(listener: socket.socket, workers: int, settings: Settings) -> None:
         else:
             uvicorn.Server(config).run(sockets=[listener])
     except ServiceError as problem:
-        _fail(f"The service cannot start:\n{problem}")
+        fail(f"The service cannot start:\n{problem}")
     except KeyboardInterrupt:
         pass
-
-
-def _settings() -> Settings:
-    from pydantic import ValidationError
-
-    from service.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as problem:
-        wrong = "; ".join(
-            f"BACKSTORY_{'_'.join(str(part) for part in each['loc']).upper()}: {each['msg']}"
-            for each in problem.errors(include_input=False)
-        )
-        _refuse(f"A setting is wrong. {wrong}.")
 
 
 def _check(settings: Settings) -> None:
@@ -118,7 +109,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((host, port))
         except OSError as problem:
-            _fail(f"Cannot listen on {host} port {port}: {problem.strerror}.")
+            fail(f"Cannot listen on {host} port {port}: {problem.strerror}.")
         listener.set_inheritable(True)
         yield listener
 
@@ -132,7 +123,7 @@ def _shared_counts() -> Iterator[None]:
     try:
         folder = tempfile.mkdtemp(prefix="backstory-counts-")
     except OSError as problem:
-        _fail(f"Several workers need a folder for their counts ({problem.strerror}): set {_COUNTS}, or mount /tmp.")
+        fail(f"Several workers need a folder for their counts ({problem.strerror}): set {_COUNTS}, or mount /tmp.")
     os.environ[_COUNTS] = folder
     try:
         yield
@@ -147,13 +138,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(2)
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)

@@ -21,7 +21,6 @@ from service.words import Interval, Skipped
 
 __all__ = ["write"]
 
-_NEEDED = frozenset({"procedures", "conditions"})
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, CANONICAL)
 
 
@@ -74,8 +73,8 @@ def _guidance(
 
     Its endpoint extension is left out: R4 allows that on a PlanDefinition only, so the core profile contradicts itself.
     """
-    wanted = requirements.write(conclusions, words)
-    short = bool(_NEEDED & set(record.missing)) or conclusions.orientation
+    wanted = requirements.write(conclusions, words, record.missing)
+    short = conclusions.orientation or not requirements.NEEDED.keys().isdisjoint(record.missing)
     guidance: Resource = {
         "resourceType": "GuidanceResponse",
         "id": known.id("GuidanceResponse"),

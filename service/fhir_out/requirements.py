@@ -1,8 +1,8 @@
-"""Conclusions in; out, as DataRequirements, what would tell the causes apart and in which resource it is read."""
+"""Conclusions in; out, as DataRequirements, what could not be had and what would tell the causes apart, and where."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from service.conclusions import Conclusions
 from service.fhir_out.naming import CANONICAL, Resource
@@ -10,6 +10,9 @@ from service.knowledge.answers import FINDINGS, answerable
 from service.knowledge.tables import OPEN_WORDS
 
 ANSWER = f"{CANONICAL}/StructureDefinition/backstory-finding"
+
+NEEDED = {"procedures": "Procedure", "conditions": "Condition"}
+"""What there is no answer without, by its prefetch key."""
 
 _READ_FROM = {"surgery": "Procedure", "imaging": "DiagnosticReport"}
 """The type in which a family of findings is read, when it is neither answered nor measured; else Condition."""
@@ -30,9 +33,12 @@ _MEASURED = {
 """The value sets of what is measured: the value itself is wanted, never an opinion of it."""
 
 
-def write(conclusions: Conclusions, words: Mapping[str, tuple[str, str]]) -> list[Resource]:
-    """Findings that would move the ranking; without a cause, what is asked too. Each requirement stands once."""
-    told: list[Resource] = []
+def write(
+    conclusions: Conclusions, words: Mapping[str, tuple[str, str]], missing: Iterable[str] = ()
+) -> list[Resource]:
+    """What is missing of the chart itself, then findings that would move the ranking; without a cause, what is asked
+    too. Each requirement stands once."""
+    told: list[Resource] = [{"type": NEEDED[key]} for key in missing if key in NEEDED]
     for name in _wanted(conclusions):
         family, means = words.get(name, ("", name))
         told += [each for each in _requirements(name, family, means) if each not in told]

@@ -18,6 +18,7 @@ from service.words import Skipped
 
 MAX_ENTRIES = 20_000
 FAILED = "the EHR answered with an error"
+_NO_CHART = "What was sent holds no chart, but an OperationOutcome: the error of the server that it came from."
 
 
 @dataclass(slots=True)
@@ -44,20 +45,27 @@ class Gathered:
 def from_bundle(payload: object) -> Gathered:
     """Read a Bundle of any type, a single resource, or a JSON list of resources.
 
-    A transaction or batch is read, never executed. Raises BadRequest for anything else.
+    A transaction or batch is read, never executed. Raises BadRequest for anything else, and for a failure that was sent
+    in place of a chart: to find nothing in it would be to say that there is nothing.
     """
     gathered = Gathered()
     if isinstance(payload, list):
+        if not payload:
+            raise BadRequest("The list is empty: it holds no FHIR resource.")
         gathered.count(len(payload))
         _entries(gathered, "", ({"resource": resource} for resource in payload), name="resource")
     elif not isinstance(payload, dict):
         raise BadRequest("The body must be a FHIR Bundle: a JSON object with resourceType 'Bundle'.")
     elif payload.get("resourceType") == "Bundle":
         _bundle(gathered, "Bundle", payload)
+    elif payload.get("resourceType") == "OperationOutcome":
+        raise BadRequest(_NO_CHART)
     elif isinstance(payload.get("resourceType"), str):
         gathered.entries.append(Entry(_safe_name(payload["resourceType"]), payload))
     else:
         raise BadRequest("The body is neither a FHIR Bundle nor a FHIR resource: 'resourceType' is missing.")
+    if not gathered.entries and any(skipped.reason == FAILED for skipped in gathered.skipped):
+        raise BadRequest(_NO_CHART)
     return gathered
 
 

@@ -23,9 +23,6 @@ PREFETCH: dict[str, str] = {
 """Prefetch templates: first-level tokens and plain type searches only, so that every CDS Hooks version and EHR can
 fill them."""
 
-REQUIRED = ("procedures", "conditions")
-"""Without these nothing can be said: 412."""
-
 
 @dataclass(frozen=True, slots=True)
 class CdsService:

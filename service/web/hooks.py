@@ -12,15 +12,15 @@ from starlette.responses import Response
 
 from service import cards, fetch, intake, line, silent
 from service.clients import Client
-from service.errors import MissingData, UnknownService
+from service.errors import UnknownService
 from service.intake import call as calls
-from service.intake.gather import Gathered
+from service.intake.required import require, require_all
 from service.settings import Settings
 from service.stages import timed
 from service.web import account, schema
 from service.web.authentication import Guarded, caller
 from service.web.body import read_call
-from service.web.catalogue import PREFETCH, REQUIRED, CdsService, offered
+from service.web.catalogue import PREFETCH, CdsService, offered
 from service.web.reaching import reach
 
 router = APIRouter(tags=["CDS Hooks"], route_class=Guarded)
@@ -79,22 +79,6 @@ def known(service_id: str, settings: Settings, client: Client | None) -> CdsServ
 
 def may_call(client: Client | None, service_id: str) -> bool:
     return client is None or client.may_call(service_id)
-
-
-def require(gathered: Gathered) -> None:
-    """Refuse when procedures or conditions could not be had; what came in part only is named as missing."""
-    for key, reason in gathered.unavailable.items():
-        if key in REQUIRED:
-            raise MissingData(f"The patient's {key} are required and could not be had ({reason}).")
-    for key in (*gathered.pages, *gathered.partial):
-        gathered.unavailable.setdefault(key, gathered.partial.get(key, "first page only"))
-
-
-def require_all(gathered: Gathered) -> None:
-    """Refuse to say "nothing" when procedures or conditions came in part only: there is no card to name that on."""
-    for key in REQUIRED:
-        if key in gathered.unavailable:
-            raise MissingData(f"The patient's {key} could be had in part only ({gathered.unavailable[key]}).")
 
 
 def today(settings: Settings) -> date:

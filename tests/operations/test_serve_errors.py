@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+from service.settings import unknown
+from tests.operations.server import serving
+
 
 def refused(*arguments, **settings):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BACKSTORY_")}
@@ -89,3 +92,16 @@ def test_open_mode_stays_on_loopback():
 
     assert 2 == code
     assert "loopback only, not on 0.0.0.0" in said
+
+
+def test_a_misspelt_setting_is_named_and_one_that_exists_is_not():
+    named = {"BACKSTORY_SLIENT": "true", "BACKSTORY_SILENT": "true", "PATH": "/bin"}
+
+    assert ["BACKSTORY_SLIENT"] == unknown(named)
+
+
+def test_a_misspelt_setting_is_a_warning_at_the_start():
+    with serving(slient="true") as server:
+        said = [told["names"] for told in server.told if "names" in told]
+
+    assert [["BACKSTORY_SLIENT"]] == said
