@@ -63,12 +63,24 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "KEDA without a query": ({"autoscaling": {"mode": "keda"}}, "set autoscaling.keda.serverAddress"),
     "fewest above most": ({"autoscaling": {"minReplicas": 11}}, "minReplicas 11 is above maxReplicas 10"),
+    "two workers in the memory of one": ({"workers": 2}, "workers: 2 workers in a pod need a memory limit of 1024Mi"),
+    "three workers in a gigabyte and a half": (
+        {"workers": 3, "resources": {"limits": {"memory": "1.5G"}}},
+        "need a memory limit of 1536Mi; resources.limits.memory is 1.5G",
+    ),
     "two makers of one certificate": (
         engine.values("private-ca")
         | {"ingress": {"enabled": True, "hosts": ["a.example"], "certManager": {"issuer": "a", "clusterIssuer": "b"}}},
         "set issuer or clusterIssuer",
     ),
 }
+
+
+@pytest.mark.parametrize("limit", ["1Gi", "1024Mi", "1.5Gi", "1100M", "1073741824", ""])
+def test_two_workers_get_the_memory_of_two(limit: str) -> None:
+    docs, _ = engine.render({"workers": 2, "resources": {"limits": {"memory": limit}}})
+
+    assert docs
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -157,6 +157,13 @@ capabilities:
 {{- toYaml $env -}}
 {{- end -}}
 
+{{/* A quantity of memory in bytes: "512Mi", "1.5Gi", "2G". */}}
+{{- define "backstory.bytes" -}}
+{{- $units := dict "k" 1000 "M" 1000000 "G" 1000000000 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 -}}
+{{- $number := regexFind "^[0-9.]+" . -}}
+{{- mulf (float64 $number) (default 1 (get $units (trimPrefix $number .))) | int64 -}}
+{{- end -}}
+
 {{- define "backstory.several" -}}
 {{- if eq .Values.autoscaling.mode "none" -}}
 {{- if gt (int64 .Values.replicaCount) 1 -}}yes{{- end -}}
@@ -194,6 +201,12 @@ capabilities:
 {{- end -}}
 {{- if and (eq .Values.autoscaling.mode "keda") (or (empty .Values.autoscaling.keda.serverAddress) (empty .Values.autoscaling.keda.query)) -}}
 {{- fail "autoscaling.mode is keda: set autoscaling.keda.serverAddress and autoscaling.keda.query." -}}
+{{- end -}}
+{{- if and (gt (int64 .Values.workers) 1) .Values.resources.limits.memory -}}
+{{- $needed := mul 512 (int64 .Values.workers) -}}
+{{- if lt (int64 (include "backstory.bytes" .Values.resources.limits.memory)) (mul $needed 1048576) -}}
+{{- fail (printf "workers: %d workers in a pod need a memory limit of %dMi; resources.limits.memory is %s. Raise it, and the request with it, or add pods instead." (int64 .Values.workers) $needed .Values.resources.limits.memory) -}}
+{{- end -}}
 {{- end -}}
 {{- if gt (int64 .Values.autoscaling.minReplicas) (int64 .Values.autoscaling.maxReplicas) -}}
 {{- fail (printf "autoscaling: minReplicas %d is above maxReplicas %d." (int64 .Values.autoscaling.minReplicas) (int64 .Values.autoscaling.maxReplicas)) -}}
