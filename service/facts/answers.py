@@ -6,6 +6,7 @@ every other entry of a chart does, so that dates, sides and denials count as the
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Container, Iterable, Iterator
 
 from service import dates, levels, views
@@ -58,9 +59,9 @@ def _response(response: views.QuestionnaireResponse) -> Iterator[Statement]:
 
 
 def _items(items: Iterable[views.Item] | None) -> Iterator[tuple[str, views.Answer]]:
-    waiting = list(items or ())
+    waiting = deque(items or ())
     while waiting:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         for answer in item.answer or ():
             yield item.link_id or "", answer
         waiting += item.item or ()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from msgspec import Struct
 
 from service import dates, views
-from service.facts.chart import Chart, in_order, said, within
+from service.facts.chart import Chart, in_order, kept, said, within
 from service.record import Record
 from service.words import Basis, Statement
 
@@ -35,23 +35,19 @@ class Drugs(Struct, frozen=True):
 
 def read(record: Record) -> tuple[Statement, ...]:
     """One statement per medication entry and concept: ``stated`` when written, ``onset`` and ``ended`` when given."""
-    return tuple(s for medication in record.medications for s in _statements(medication, _CONCEPTS))
+    return tuple(s for told in record.medications for s in _statements(told, _named(told) & _CONCEPTS))
 
 
 def concepts_in(text: str) -> frozenset[str]:
     """The drug concepts that a text names, by whole words."""
-    return _concepts_in(text[:_LONGEST].lower())
-
-
-@lru_cache(maxsize=4096)
-def _concepts_in(text: str) -> frozenset[str]:
-    words = frozenset(_WORD.findall(text))
+    words = frozenset(_WORD.findall(text[:_LONGEST].lower()))
     return frozenset(c for c, drugs in _drugs().items() if words & drugs.names and not words & drugs.not_with)
 
 
 def prescribed(chart: Chart, concept: str) -> tuple[Statement, ...]:
     """Every entry of the chart on the drug, oldest first: medication entries, and codes and words about long use."""
-    own = (s for medication in chart.record.medications for s in _statements(medication, frozenset({concept})))
+    named = kept(chart, "drugs", lambda c: [(m, _named(m)) for m in c.record.medications])
+    own = (s for medication, concepts in named if concept in concepts for s in _statements(medication, {concept}))
     return in_order(dict.fromkeys((*said(chart, concept), *own)))
 
 
@@ -103,9 +99,11 @@ def _days_of(entry: Statement, as_of: date) -> tuple[date, date] | None:
     return min(last, min(s.last for s in spans)), last
 
 
-def _statements(medication: views.Medication, wanted: frozenset[str]) -> Iterator[Statement]:
-    words = _words(medication)
-    concepts = concepts_in(words) & wanted
+def _named(medication: views.Medication) -> frozenset[str]:
+    return concepts_in(_words(medication))
+
+
+def _statements(medication: views.Medication, concepts: Set[str]) -> Iterator[Statement]:
     if not concepts:
         return
     status = (medication.status or "").strip().lower()
@@ -123,7 +121,7 @@ def _statements(medication: views.Medication, wanted: frozenset[str]) -> Iterato
             stated=stated,
             onset=begun,
             ended=dates.parse(period.end) if period else None,
-            words=words[:160],
+            words=_words(medication)[:160],
             closed=status in _OVER and not given,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -24,19 +25,22 @@ _OF_IMAGING = re.compile(r"imaging|radiolog|\brad\b|\bscan\b")
 _OPENING = 80
 """A report with a general code ("Diagnostic imaging report") often opens by naming the study; further on it may name
 others that it was compared with."""
+_MOST_REPORTS = 20
+"""That may name one and the same result: drafts, corrections and copies do; with more, each would be read for all."""
 _TREATMENTS = frozenset({"spinal-injection", "nerve-root-block", "facet-block", "si-joint-block", "hip-injection"})
 _TESTS = frozenset({"emg-ncs-study", "ankle-brachial-index", "imaging-bone-density"})
 
 
 class _Desk(Struct, frozen=True):
     """What gather holds while it sorts the papers: what each paper says, how far a report may lie from its study, the
-    files, and what was made of the names met so far, for charts repeat themselves.
+    files, what was made of the names met so far, for charts repeat themselves, and how often a result was named.
     """
 
     said: Mapping[Ref, Sequence[Statement]]
     days: int
     files: Files = field(default_factory=Files)
     sights: dict[tuple[tuple[str, ...], ...], Sighting] = field(default_factory=dict)
+    shared: Counter[Ref] = field(default_factory=Counter)
 
 
 def gather(chart: Chart) -> tuple[Study, ...]:
@@ -128,7 +132,7 @@ def _of_study(
         words=next((w for w in named if w), ""),
     )
     for report in reports:
-        file = _with_report(file, report)
+        file = _with_report(desk, file, report)
     return file if file.done or file.waiting else None
 
 
@@ -144,16 +148,18 @@ def _of_report(desk: _Desk, report: views.DiagnosticReport) -> Study | None:
     if not seen.kinds and not of_imaging:
         return None
     file = Study((), seen.kinds, seen.modalities, report_when(report), lumbar=seen.lumbar, words=named[0])
-    return _with_report(replace(file, imaging=of_imaging or bool(seen.kinds & PICTURES)), report)
+    return _with_report(desk, replace(file, imaging=of_imaging or bool(seen.kinds & PICTURES)), report)
 
 
-def _with_report(file: Study, report: views.DiagnosticReport) -> Study:
+def _with_report(desk: _Desk, file: Study, report: views.DiagnosticReport) -> Study:
     status = _status(report)
     final = status in _FINAL
+    results = [ref for ref in _refs(report.result) if desk.shared[ref] < _MOST_REPORTS]
+    desk.shared.update(results)
     return replace(
         file,
         refs=(*file.refs, report.ref),
-        results=(*file.results, *_refs(report.result)),
+        results=(*file.results, *results),
         done=file.done or final or status != "registered",
         waiting=not final and (file.waiting or status in _DRAFT) and not file.reports,
         reports=(*file.reports, report.ref) if final else file.reports,

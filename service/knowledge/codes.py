@@ -40,7 +40,7 @@ _PREFIXED = frozenset({CM, ICD10, PCS})
 _EXT = "-snomed-ext"
 _FAMILY = re.compile(r"([A-Z0-9]+)\.\*")
 _NOT_A_CODE = re.compile(r"[^0-9A-Z]")
-_LONGEST_CODE = 40
+_LONGEST_CODE, _LONGEST_SYSTEM = 40, 200
 
 _V = TypeVar("_V")
 _VERTEBRAE = frozenset(levels.VERTEBRAE)
@@ -91,9 +91,7 @@ class CodeIndex:
 
     def hits(self, system: str | None, code: str | None) -> tuple[Hit, ...]:
         """Every concept the code stands for: by itself and, for ICD codes, by the families it belongs to."""
-        if not system or not code or len(code) > _LONGEST_CODE:
-            return ()
-        return self._known(system, code)
+        return self._known(system, code) if system and code and _is_code(system, code) else ()
 
     def place(self, system: str | None, code: str | None) -> Place:
         """Where the code says something is; a lone vertebra is only a region."""
@@ -114,7 +112,7 @@ class CodeIndex:
 
     def knows(self, system: str | None) -> bool:
         """Whether any code of this system stands for a concept."""
-        return bool(system) and _system(system or "") in self._systems
+        return bool(system and len(system) <= _LONGEST_SYSTEM) and _system(system or "") in self._systems
 
     def _look_up(self, system: str, code: str) -> tuple[Hit, ...]:
         family, bare = _key(system, code)
@@ -247,7 +245,7 @@ def _family(rule: Mapping[str, Any]) -> str:
 
 def _is_code(system: str | None, code: str | None) -> bool:
     """Whether it can be one at all: what is longer is never looked up, and never kept."""
-    return bool(system and code) and len(code or "") <= _LONGEST_CODE
+    return bool(system and code) and len(code or "") <= _LONGEST_CODE and len(system or "") <= _LONGEST_SYSTEM
 
 
 def _region_of(name: str) -> str:

@@ -179,3 +179,14 @@ def test_a_map_to_a_place_of_its_own_is_refused(tmp_path):
 
     with pytest.raises(RuleError, match="no place or side of ours"):
         codes.load([tmp_path])
+
+
+@pytest.mark.parametrize(("system", "code"), [("urn:x:" + "y" * 500, "M54.16"), ("http://loinc.org", "9" * 100)])
+def test_what_is_too_long_for_a_code_is_neither_looked_up_nor_kept(system, code):
+    index = codes.load([FOLDER])
+    index.hits(system, code)
+    index.place(system, code)
+    index.side(system, code)
+
+    assert [0, 0, 0] == [kept.cache_info().currsize for kept in (index._known, index._place_names, index._side_names)]
+    assert not index.knows(system) or system == "http://loinc.org"
