@@ -8,6 +8,8 @@ import orjson
 from msgspec import DecodeError, Raw, Struct, field
 from msgspec.json import Decoder
 
+from service import repeated
+
 
 class _Envelope(Struct):
     hook: Any = None
@@ -24,11 +26,15 @@ _decode = Decoder(_Envelope).decode
 def read(body: bytes) -> dict[str, Any] | None:
     """The attributes of a call as its whole parse would give them, but for prefetch values, which are ``Raw`` text.
 
-    ``None`` when the body is not that of a call, is not sound JSON, or is not UTF-8: a whole parse says what is wrong.
+    ``None`` when the body is not that of a call, is not sound JSON or UTF-8, or names a key of its context twice: a
+    whole parse tells what is wrong.
     """
     try:
         envelope = _decode(body)
-        context = orjson.loads(memoryview(envelope.context))  # small, and handed on as a whole parse gives it
+        written = bytes(envelope.context)
+        context = orjson.loads(written)  # small, and handed on as a whole parse gives it
+        if repeated.any_key(written, context):
+            return None
         if not body.isascii():
             body.decode()  # msgspec steps over strings that nobody reads without looking into them
     except (DecodeError, RecursionError, UnicodeDecodeError, orjson.JSONDecodeError):

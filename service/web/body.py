@@ -25,10 +25,10 @@ async def read_json(request: Request, settings: Settings) -> Any:
 async def read_call(request: Request, settings: Settings) -> Any:
     """The body of a hook call, refused for the same reasons; what stands in its prefetch may still be text."""
     body = await _read_text(request, settings)
-    if repeated.suspected(body):
-        _once(body, parse(body, settings.max_depth))
-    call = envelope.read(body)
-    return call if call is not None and _shallow(body, settings.max_depth) else parse(body, settings.max_depth)
+    call = None if repeated.suspected(body) else envelope.read(body)
+    if call is None:
+        return _once(body, parse(body, settings.max_depth))
+    return call if _shallow(body, settings.max_depth) else parse(body, settings.max_depth)
 
 
 async def _read_text(request: Request, settings: Settings) -> bytes:

@@ -117,6 +117,14 @@ def test_an_attribute_named_twice_inside_the_context_is_refused(client):
     assert (400, "invalid") == refusal(client.post(VIEW, content=made.encode(), headers=JSON))
 
 
+def test_it_is_noticed_far_from_the_edges_and_however_the_key_is_written(client):
+    made = call("recurrent-herniation-classic")
+    long = {"fhirAuthorization": {"access_token": "x" * 5_000}, **made, "extension": {"own": "x" * 5_000}}
+    text = json.dumps(long).replace('"patientId":', '"p\\u0061tientId": "other", "patientId":')
+
+    assert (400, "invalid") == refusal(client.post(VIEW, content=text.encode(), headers=JSON))
+
+
 def test_a_chart_that_uses_the_words_of_a_call_is_answered_as_ever(client):
     made = call("recurrent-herniation-classic")
     more = {"resourceType": "MedicationAdministration", "id": "m", "context": {"reference": "Encounter/hook"}}
