@@ -35,7 +35,7 @@ _LIKE_ASCII = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "\N{KELVIN SIGN}":
 # The patterns are meant for folded text. Each begins with the letters that it needs and only then looks at what stands
 # before them: so the search runs from one such letter to the next, instead of trying every place.
 _NUMBER = re.compile(r"\d{1,2}")
-_JOINT = r"\s{0,3}(?:[-/–—‑−]|\bto\b|\bthrough\b|\bthru\b)\s{0,3}"
+_JOINT = r"\s{0,3}(?:[-/–—‑−]|\bto\b|\b(?:on|over)\b(?=\s?[ls]\s?\d)|\bthrough\b|\bthru\b)\s{0,3}"
 _PAIR = re.compile(
     r"(?P<a>[cdlst](?<![a-z0-9.][cdlst])(?:(?<=t)h)?)\s?(?P<m>\d{1,2})"
     rf"(?:(?P<chain>(?:{_JOINT}(?:th|[cdlst])?\s?\d{{1,2}}(?!\d|\.\d)){{1,6}})"

@@ -39,14 +39,15 @@ _LONGEST = 600
 
 
 def read(chart: Chart) -> Iterator[Finding]:
-    """A mark is read from Device.safety and Device.note, by its words; a device that is not in use counts for nothing.
+    """A mark is read from Device.safety and Device.note, by its words; that a device is unsafe, from its name too. A
+    device that is not in use counts for nothing.
 
     An explicitly unsafe device bars MRI, whatever it is. A pacemaker, defibrillator, stimulator, pump, cochlear
     implant, clip or metal in the eye needs a check unless every such device on record is marked MR conditional or
     safe; a code that only repeats such a device needs none either.
     """
     active = [d for d in chart.record.devices if (d.status or "active").strip().lower() == "active"]
-    unsafe = [d for d in active if _UNSAFE.search(_marks(d))]
+    unsafe = [d for d in active if _UNSAFE.search(_marks(d)) or _is_named_unsafe(d)]
     marked = {s.source for s in said(chart, "mr-unsafe")}
     barred = {d.ref for d in unsafe} | {d.ref for d in active if d.ref in marked}
     explicit = [s for s in said(chart, "mr-unsafe") if not s.closed and s.source not in barred]
@@ -69,6 +70,12 @@ def _is_standing(chart: Chart, statement: Statement) -> bool:
 
 def _is_to_check(device: views.Device, coded: list[Statement]) -> bool:
     return bool(_kinds(_names(device))) or any(s.source == device.ref for s in coded)
+
+
+def _is_named_unsafe(device: views.Device) -> bool:
+    """A name such as "Pacemaker, MR unsafe"; that it is safe is believed of a mark only, for leads may differ."""
+    name = _names(device)[:_LONGEST].lower()
+    return bool(_OF_MAGNET.search(name) and _UNSAFE.search(name))
 
 
 def _is_suited(chart: Chart, device: views.Device) -> bool:

@@ -139,9 +139,11 @@ def newness(chart: Chart, entries: Entries) -> Iterator[Finding]:
     legs = tuple(s for s in fresh if LEG in type_of(s))
     if legs:
         yield finding("new_radicular_pain", "yes", legs)
+        # Pain of both legs on walking is claudication, whatever the code beside the words says.
+        walking = {s.source for s in fresh if CLAUDICATION in type_of(s)}
         side = Side.UNKNOWN
         for entry in legs:
-            side = unites(side, side_of(entry))
+            side = unites(side, side_of(entry)) if entry.source not in walking else side
         if side is Side.BILATERAL:
             yield finding("new_bilateral_leg_pain", "yes", legs)
 
@@ -183,7 +185,11 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
     if not type_of(entry) & SPINAL or _is_wound_pain(chart, began):
         return False
     days = int(chart.numbers["new_pain_days"])
-    return not any(_was_there(entry, began, told, days) for told in kept(chart, "pain ever told", _ever_told))
+    there = (told.side for told in kept(chart, "pain ever told", _ever_told) if _was_there(entry, began, told, days))
+    if side_of(entry) is Side.BILATERAL:
+        # Pain that was on one side and is now on both has spread: that is new.
+        return set(there) in ({Side.LEFT}, {Side.RIGHT}, set())
+    return not any(True for _ in there)
 
 
 class _Told(Struct, frozen=True, gc=False):

@@ -44,6 +44,7 @@ _SIMPLE: dict[str, tuple[str, ...]] = {
 }
 _FAULT = ("implant-broken", "implant-loose", "implant-displaced", "implant-other-fault", "cage-moved")
 """A breach is a matter of placing, not a failure: it is a finding of its own."""
+_ELSEWHERE = frozenset({levels.ADJACENT, levels.REMOTE})
 _DISC_MATERIAL = ("disc-herniation", "residual-fragment", "compression")
 _ABNORMAL = (*COMPRESSIVE, *_FAULT, "nonunion", "listhesis", "dynamic-listhesis", "instability", "motion-at-fusion")
 
@@ -72,6 +73,7 @@ def _disc(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         yield _told("herniation_same_side", "yes" if True in sides else "no", found)
     if found and all(_relation(chart, s) == levels.REMOTE for s in found):
         yield _told("only_remote", "yes", found)
+    yield from _denied_there(chart, seen)
     operated = chart.surgery.side if chart.surgery else Side.UNKNOWN
     residual = [s for s in found if _left_behind(chart, s, operated)]
     if residual:
@@ -79,6 +81,14 @@ def _disc(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     material = seen.yes(*_DISC_MATERIAL) or seen.yes("epidural-scar")
     if material and all(_is_early_mr(chart, s) for s in material):
         yield _told("early_mr", "yes", material)
+
+
+def _denied_there(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """A current MRI that finds no herniation where the operation was, whatever it finds elsewhere."""
+    denied = [s for s in seen.no("disc-herniation") if s.current and s.study.reports and "mri" in s.study.kinds]
+    here = [s for s in denied if _relation(chart, s) not in _ELSEWHERE]
+    if here and all(_relation(chart, s) in _ELSEWHERE for s in seen.perhaps("disc-herniation", "residual-fragment")):
+        yield _told("herniation_denied", "yes", here)
 
 
 def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -158,7 +168,11 @@ def _faults(chart: Chart, seen: Imaging) -> Iterator[Finding]:
 def _emergencies(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """Also when only suspected, and from unfinished reports; old ones have been dealt with or are coded."""
     days = chart.numbers["old_sign_days"]
-    for name, concept in (("abscess_seen", "epidural-abscess"), ("epidural_hematoma_seen", "epidural-hematoma")):
+    for name, concept in (
+        ("abscess_seen", "epidural-abscess"),
+        ("epidural_hematoma_seen", "epidural-hematoma"),
+        ("tumour_seen", "spinal-tumour"),
+    ):
         if found := [s for s in seen.perhaps(concept) if within(s.when, days, chart)]:
             yield _told(name, "yes", found)
     if not late_codes.news(chart, "spinal-infection", "epidural-abscess") and (

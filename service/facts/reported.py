@@ -19,9 +19,17 @@ from service.words import Basis, Place, Polarity, Precision, Side, Span, Stateme
 
 _AWAY = frozenset({"cervical", "thoracic"})
 ANYWHERE = frozenset(
-    {"epidural-abscess", "epidural-hematoma", "epidural-collection", "spinal-infection", "sacroiliitis", "lead-moved"}
+    {
+        "epidural-abscess",
+        "epidural-hematoma",
+        "epidural-collection",
+        "spinal-infection",
+        "spinal-tumour",
+        "sacroiliitis",
+        "lead-moved",
+    }
 )
-"""An abscess at the thoracic spine is as much an emergency as one at the lumbar spine; leads lie there."""
+"""An abscess or a tumour at the thoracic spine matters as much as one at the lumbar spine; leads lie there."""
 _SHOWN = frozenset({*NOT_NEGATIVE, "listhesis", "disc-degeneration", "modic-change"})
 """What a code can say that only a picture shows."""
 

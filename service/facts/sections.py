@@ -54,6 +54,10 @@ _CAPITALS = re.compile(r"[ \t#*_-]*([A-Z][A-Z /&'()-]{2,40}?)[ \t*_]*$", re.MULT
 _BEFORE_COLON = 45
 _EDGE = re.compile(r"[\n.;!?]")
 _TRIM = " \t#*_-"
+_BOX = re.compile(r"\[[ \t_]?\]|☐")
+_ANY_BOX = r"\[[ \t_xX✓✔]?\]|[☐☑☒]"
+_BOXED_LINE = re.compile(rf"[ \t]*(?:[-*•·–][ \t]*)?(?:[^\[\]:\n]{{0,40}}:[ \t]*)?(?:{_ANY_BOX})")
+_BOXED_ITEM = re.compile(rf"({_ANY_BOX})((?:(?!{_ANY_BOX})[^\n])*)")
 
 
 class Sentence(NamedTuple):
@@ -71,7 +75,8 @@ def split(text: str, opening: Section = Section.BODY) -> Iterator[Sentence]:
     Lines that were wrapped are joined again, so that a negation and what it negates stay in one sentence.
     """
     number = 0
-    for section, body in parts(text.replace("\r\n", "\n").replace("\r", "\n"), opening):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for section, body in parts(_ticked(text) if _BOX.search(text) else text, opening):
         for block in _BLANK.split(body):
             fresh = True
             for line in _lines(block):
@@ -79,6 +84,18 @@ def split(text: str, opening: Section = Section.BODY) -> Iterator[Sentence]:
                     number += 1
                     yield Sentence(sentence, section, number, fresh)
                     fresh = False
+
+
+def _ticked(text: str) -> str:
+    """Without the items of a form whose box is empty ("[ ] fever"): nobody has said them. Only lines that begin with
+    a box, or with a box after a heading, are such forms; elsewhere a box may stand behind its item."""
+    return "\n".join(
+        _BOXED_ITEM.sub(_item_if_ticked, line) if _BOXED_LINE.match(line) else line for line in text.split("\n")
+    )
+
+
+def _item_if_ticked(item: re.Match[str]) -> str:
+    return "" if _BOX.fullmatch(item[1]) else f". {item[2].strip()}. "
 
 
 def parts(text: str, opening: Section = Section.BODY) -> Iterator[tuple[Section, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -12,6 +13,22 @@ from service.facts.chart import Chart, age_days, in_order, index_when, said, spe
 from service.words import Basis, Polarity, Side, Span, Statement
 
 _STRUCTURED = frozenset({Basis.CODE, Basis.VALUE, Basis.ANSWER})
+_SIGN = r"(?:incontinen\w*|retention|foot ?drop|drop foot|weakness|paresis|[0-5][+-]?/5)"
+_LONG = r"(?:chronic|long[- ]?standing|pre-?existing|baseline)"
+_WHAT = (
+    r"(?:left|right|bilateral|mild|stable|urinary|urge|bladder|bowel|fa?ecal|leg|foot|of|the|strength|ehl|ta|is|urine)"
+)
+_CALLED_OLD = re.compile(
+    rf"\b{_LONG}\s(?:{_WHAT}\s){{0,3}}{_SIGN}"
+    rf"|{_SIGN}(?:\s{_WHAT}){{0,4}}\s?[,(:]?\s?(?:(?:unchanged|stable),? )?(?:(?:at|from|since|for) )?"
+    rf"(?:{_LONG}|(?:many |several )?years|before (?:the )?(?:surgery|operation)|pre-?op\w*)"
+    r"(?=\s*(?:[.,;)]|$|and (?:stable|unchanged)))"
+)
+_GRADE = re.compile(r"[0-5][+-]?/5")
+_CALLED_NEW = re.compile(
+    r"\b(?:new\w*|acute|wors\w+|increas\w+|progress\w+|sudden\w*|now|today|yesterday|deteriorat\w+|until|but)\b"
+)
+"""Read in the words of one sentence. Only a sign that is called old itself counts: pain beside it often is."""
 
 
 class Aged(Struct, frozen=True, gc=False):
@@ -30,9 +47,9 @@ _NONE = Aged()
 def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_ages: bool = False) -> Aged:
     """Sort the signs of the concepts that ``earlier`` names; it says for each which concepts would be the same sign.
 
-    New: begun or first stated within new_sign_days, and no entry of the same sign and side from before that or from
-    before the operation. Old: known for more than old_sign_days (with ``operation_ages`` also: known before the index
-    operation). Everything else that still stands is unclear: in between, undated, doubted, or old and stated again.
+    New: begun or first stated within new_sign_days, no entry of the same sign and side from before that or from before
+    the operation, and not called chronic. Old: known for more than old_sign_days (with ``operation_ages`` also: known
+    before the index operation). All else that stands is unclear: in between, undated, doubted, old and stated again.
     """
     if not speaks(chart, earlier):
         return _NONE
@@ -54,8 +71,8 @@ def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_age
             if stated_recently(chart, sign) and not known_before_operation(chart, sign, whole=True):
                 unclear.append(sign)
         elif _begun_recently(chart, sign) and not _was_known(sign, earlier[sign.concept], entries):
-            # What is known only from before the operation is not new since; its age is asked for all the same.
-            (unclear if known_before_operation(chart, sign) else new).append(sign)
+            # What is known from before the operation, or called chronic, is not new; its age is asked all the same.
+            (unclear if known_before_operation(chart, sign) or _is_called_old(sign) else new).append(sign)
         else:
             unclear.append(sign)
     unclear += [s for s in said(chart, *earlier, polarity=Polarity.UNCERTAIN) if within(_latest(s), _new(chart), chart)]
@@ -69,6 +86,12 @@ def _alike(earlier: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
 def stated_recently(chart: Chart, sign: Statement) -> bool:
     """Surely stated, or begun, within new_sign_days."""
     return within(_latest(sign), _new(chart), chart)
+
+
+def _is_called_old(sign: Statement) -> bool:
+    words = sign.words.lower()
+    # Two grades tell of a change: "2/5 (baseline 5/5)".
+    return bool(_CALLED_OLD.search(words)) and not _CALLED_NEW.search(words) and len(_GRADE.findall(words)) < 2
 
 
 def known_before_operation(chart: Chart, sign: Statement, *, whole: bool = False) -> bool:

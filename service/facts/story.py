@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from service import dates
 from service.facts.chart import Chart, PainStory, SurgeryStory, after_index, begun, index_when, said
-from service.facts.entries import is_open, type_of
+from service.facts.entries import TYPES, is_open, type_of
 from service.facts.filing import Study
 from service.facts.scores import read_scores
 from service.facts.sessions import DECOMPRESSION, DISC_REPLACEMENT, DISCECTOMY, FUSION, MAJOR
@@ -88,7 +88,7 @@ _COURSE = {
     "partial": "partial relief",
     "honeymoon": "relief, then return",
     "new pattern": "relief, then a different pain",
-    "early new": "new pain from the operation on",
+    "early new": "new pain within two weeks of the operation",
     "maybe honeymoon": "probably relief, then return",
 }
 
@@ -97,6 +97,8 @@ def _course(findings: Mapping[str, Finding]) -> str:
     course, basis = findings.get("course"), findings.get("course_basis")
     if course is None or course.value == "unknown":
         return "course after the operation not recorded" if "fbss_context" in findings else ""
+    if course.value == "resolved" and basis is None:
+        return "no pain stated since the operation"
     return _COURSE[str(course.value)] + (f" ({basis.value})" if basis else "")
 
 
@@ -108,11 +110,18 @@ def _timeline(chart: Chart) -> Iterator[str]:
     items += sorted(_relief(chart, pain), key=lambda item: (item[0].last, item[0].first, item[1]))[:1]
     if pain.episode_onset and pain.entries:
         kind = "first stated" if pain.episode_onset.approx else "onset"
-        items.append((pain.episode_onset, f"{_pain_words(pain.entries[-1])}, {kind}"))
-    stated = [(s.stated, f"{_pain_words(s)} stated") for s in pain.entries[-1:] if s.stated]
+        items.append((pain.episode_onset, f"{_pain_words(_last(pain))}, {kind}"))
+    stated = [(s.stated, f"{_pain_words(_last(pain))} stated") for s in pain.entries[-1:] if s.stated]
     items += [item for item in stated if not any(_same_day(item[0], span) for span, _ in items)]
     items.sort(key=lambda item: (item[0].last, item[0].first, item[1]))
     yield from (f"{dates.say(span)} {text}" for span, text in items[:_MOST_ITEMS])
+
+
+def _last(pain: PainStory) -> Statement:
+    """The last complaint; of one day rather an entry that names the pain than a bare score."""
+    last = pain.entries[-1]
+    named = [s for s in pain.entries if s.stated == last.stated and type_of(s) - {"unspecified"}]
+    return named[-1] if named else last
 
 
 def _same_day(one: Span, other: Span) -> bool:
@@ -123,8 +132,11 @@ def _relief(chart: Chart, pain: PainStory) -> Iterator[tuple[Span, str]]:
     for entry in pain.before:
         if entry.ended and after_index(chart, entry.ended) and not is_open(entry):
             yield entry.ended, f"{_pain_words(entry)} ended"
+    # An entry that tells of relief and of pain in one was not written on the day of the relief.
+    painful = {s.source for s in said(chart, "pain-returned", *TYPES)}
     for statement in said(chart, "pain-relief", "no-pain"):
-        day = statement.onset or (None if statement.about_surgery else statement.stated)
+        looks_back = statement.about_surgery or statement.source in painful
+        day = statement.onset or (None if looks_back else statement.stated)
         if day and after_index(chart, day):
             yield day, "relief stated"
     for score in read_scores(chart):

@@ -56,6 +56,7 @@ NOT_NEGATIVE = (
     "pars-facet-fracture",
     "vertebral-fracture",
     "sacral-fracture",
+    "spinal-tumour",
     "arachnoiditis-finding",
     "sagittal-imbalance",
     "lead-moved",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from service import levels
 from service.facts.clauses import Where, heading_place, locate
 from service.facts.hits import Hit, find
 from service.facts.meant import Spoken, read_meaning
@@ -30,6 +31,7 @@ MOST_STATEMENTS = 400
 LONGEST_SENTENCE = 150
 """Words; a longer one is read in pieces, the later ones with doubt, for their negation may stand in an earlier one."""
 
+_AWAY = frozenset({"cervical", "thoracic"})
 _UNREAD = frozenset({Section.PLAN, Section.FAMILY})
 _OF_SURGERY = frozenset({"operation", "stated"})
 
@@ -154,5 +156,9 @@ def _is_overruled(statement: Statement, final: dict[str, list[Statement]], lexic
 
 def _meets(one: Statement, other: Statement) -> bool:
     if one.place.segments and other.place.segments and not set(one.place.segments) & set(other.place.segments):
+        return False
+    if {levels.is_lumbar(one.place), levels.is_lumbar(other.place)} == {True, False} and (
+        one.place.region in _AWAY or other.place.region in _AWAY
+    ):
         return False
     return {one.side, other.side} != {Side.LEFT, Side.RIGHT}

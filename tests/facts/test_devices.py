@@ -60,6 +60,11 @@ def test_an_explicitly_unsafe_device_bars_mri_whatever_it_is(name):
     assert {"mri_no": "yes"} == read(OP, devices=(device(name, mark="MR Unsafe"),))
 
 
+def test_a_name_that_says_unsafe_is_a_mark_and_one_that_says_conditional_is_none():
+    assert {"mri_no": "yes"} == read(OP, devices=(device("Pacemaker, MR unsafe"),))
+    assert {"device_check": "yes"} == read(OP, devices=(device("MR conditional pacemaker"),))
+
+
 def test_labelling_without_mri_safety_information_is_no_mark():
     assert {"device_check": "yes"} == read(
         OP, devices=(device("Pacemaker", mark="Labeling does not contain MRI safety information"),)

@@ -27,6 +27,26 @@ def code(concept, stated, **more):
     return statement(concept, stated, source=more.pop("source", f"Condition/{concept}-{stated}"), **more)
 
 
+def test_a_tumour_on_a_picture_is_told_even_when_only_suspected_and_bars_a_clear_report():
+    for polarity in (Polarity.YES, UNCERTAIN):
+        clear = says("r", "disc-herniation", polarity=NO, place=L45)
+        found = told(operated(*MRI, clear, says("r", "spinal-tumour", polarity=polarity), place=L45))
+
+        assert ("yes", "read") == (found["tumour_seen"], found["mri"])
+
+
+def test_a_herniation_denied_where_the_operation_was_is_told_whatever_lies_elsewhere():
+    denied, other = says("r", "disc-herniation", polarity=NO, place=L45), says("r", "disc-herniation", place=L34)
+
+    assert "yes" == told(operated(*MRI, denied, other, place=L45))["herniation_denied"]
+    for place in (L45, at()):
+        seen = says("r", "residual-fragment", place=place)
+        assert "herniation_denied" not in told(operated(*MRI, denied, seen, place=L45))
+    assert "herniation_denied" not in told(
+        operated(*MRI, says("r", "disc-herniation", polarity=NO, place=L5S1), place=L45)
+    )
+
+
 # --- reports -------------------------------------------------------------------------------------------------------
 
 

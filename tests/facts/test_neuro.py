@@ -51,6 +51,28 @@ def test_a_deficit_first_stated_ninety_days_ago_is_unclear_and_one_day_older_it_
     )
 
 
+@pytest.mark.parametrize(
+    ("concept", "words", "name"),
+    [
+        ("leg-weakness", "4/5 strength left EHL, chronic, stable since before surgery.", "deficit_unclear"),
+        ("foot-drop", "Longstanding left foot drop, unchanged.", "deficit_unclear"),
+        ("leg-weakness", "R TA 2/5, unchanged from preop.", "deficit_unclear"),
+        ("leg-weakness", "R TA 2/5, unchanged from this morning.", "deficit_new"),
+        ("leg-weakness", "R TA 2/5 (baseline 5/5).", "deficit_new"),
+        ("leg-weakness", "R TA 2/5, pre-op 5/5.", "deficit_new"),
+        ("urinary-retention", "Urinary retention, chronic back pain.", "sphincter_new"),
+        ("urinary-incontinence", "Chronic urinary incontinence, unchanged for years.", "sphincter_unclear"),
+        ("urinary-incontinence", "Chronic urinary incontinence, worse since yesterday.", "sphincter_new"),
+        ("urinary-incontinence", "58F with chronic LBP and urinary incontinence.", "sphincter_new"),
+        ("urinary-retention", "Chronic low back pain with urinary retention.", "sphincter_new"),
+    ],
+)
+def test_a_sign_that_is_itself_called_chronic_is_asked_about_and_not_new(concept, words, name):
+    found = read(LONG_AGO, statement(concept, "-1", words=words))
+
+    assert [name] == [n for n in found if n.endswith(("_new", "_unclear"))]
+
+
 def test_an_undated_deficit_is_never_new_but_asked_about():
     found = read(LONG_AGO, statement("foot-drop"))
 

@@ -265,6 +265,23 @@ def test_new_pain_on_both_sides_is_bilateral():
     assert "yes" == findings_of(DISC, statement("bilateral-leg-pain", "-9"))["new_bilateral_leg_pain"]
 
 
+def test_pain_that_spread_from_one_leg_to_both_is_new_in_both():
+    left, both = leg("-3", onset="-5", side=Side.LEFT), leg("-1", side=Side.BILATERAL)
+
+    assert "yes" == findings_of(DISC, left, both)["new_bilateral_leg_pain"]
+    assert "new_bilateral_leg_pain" not in findings_of(
+        DISC, leg("-60", side=Side.LEFT), leg("-50", side=Side.RIGHT), leg("-100", side=Side.BILATERAL), both
+    )
+
+
+def test_pain_of_both_legs_on_walking_is_no_radicular_pain():
+    walking = statement("claudication", "-20", side=Side.BILATERAL, source="Condition/c")
+
+    found = findings_of(DISC, leg("-20", side=Side.BILATERAL, source="Condition/c"), walking)
+
+    assert "new_bilateral_leg_pain" not in found
+
+
 @pytest.mark.parametrize(("value", "day", "expected"), [(7, "-7", "yes"), (6, "-7", "no"), (9, "-8", None)])
 def test_severe_pain_is_seven_of_ten_within_a_week(value, day, expected):
     assert expected == findings_of(FRESH, score("o1", day, value)).get("severe_pain")

@@ -71,6 +71,26 @@ def test_a_measured_relief_stands_in_the_timeline_with_its_day():
     assert ("2025-08-05 pain score 1/10", "2026-05-02 leg pain, onset") == line.timeline[:2]
 
 
+def test_relief_told_together_with_its_end_is_not_dated_by_that_entry():
+    line = told(
+        DISC,
+        statement("pain-relief", "-20", source="Condition/c"),
+        statement("leg-pain", "-20", onset="-30", source="Condition/c"),
+    )
+
+    assert ("2026-05-02 leg pain, onset", "2026-05-12 leg pain stated") == line.timeline
+
+
+def test_a_score_of_the_same_day_does_not_hide_where_the_pain_is():
+    line = told(DISC, statement("leg-pain", "-20", onset="-30", side=Side.RIGHT), score("s", "-20", 8))
+
+    assert ("2026-05-02 right leg pain, onset", "2026-05-12 right leg pain stated") == line.timeline
+
+
+def test_silence_about_pain_is_not_called_relief():
+    assert "no pain stated since the operation" == told(DISC, statement("leg-pain", "-500")).course
+
+
 def test_the_timeline_holds_at_most_four_dated_items_oldest_first():
     line = told(
         DISC,

@@ -44,6 +44,8 @@ def region(name: str) -> Place:
         ("L2-ilium", ["L2-L3", "L3-L4", "L4-L5", "L5-S1"]),
         ("stenosis L2-3, herniation L5-S1", ["L2-L3", "L5-S1"]),
         ("lumbar spine: L4-5", ["L4-L5"]),
+        ("retrolisthesis of L3 on L4", ["L3-L4"]),
+        ("slip of L5 over S1", ["L5-S1"]),
     ],
 )
 def test_levels_are_read_as_surgeons_write_them(text, named):
@@ -71,7 +73,17 @@ def test_without_a_level_the_region_is_read(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hip pain", "T2-weighted images", "T1/T2", "T3/T4 normal", "cervical cancer", "bowel at 12-14 h"]
+    "text",
+    [
+        "",
+        "hip pain",
+        "T2-weighted images",
+        "bright on T2 on 3 T",
+        "T1/T2",
+        "T3/T4 normal",
+        "cervical cancer",
+        "bowel at 12-14 h",
+    ],
 )
 def test_words_that_look_like_levels_name_none(text):
     assert NOWHERE == levels.place_in_text(text)

@@ -161,6 +161,26 @@ def test_a_report_that_is_a_note_speaks_as_a_note():
     assert Basis.NOTE is only("leg-pain", found).basis
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("[ ] Saddle anesthesia [ ] Urinary retention [x] Leg pain", {"leg-pain"}),
+        ("Red flags: [x] Saddle anesthesia [ ] Urinary retention", {"saddle-numbness"}),
+        ("☐ Saddle numbness\n☒ Foot drop left\n☐ Fever", {"foot-drop"}),
+        ("Saddle anesthesia [x]", {"saddle-numbness"}),
+    ],
+)
+def test_an_empty_box_says_nothing_and_a_ticked_one_says_its_item(form, said):
+    assert said == {s.concept for s in statements(form)}
+
+
+def test_the_neck_in_the_impression_does_not_overrule_the_lumbar_findings():
+    found = statements("CERVICAL SPINE: No disc herniation.\nLUMBAR SPINE: L4-5: Recurrent disc extrusion.", "report")
+
+    assert [Polarity.NO, Polarity.YES] == [s.polarity for s in found if s.concept == "disc-herniation"]
+    assert ("L4-L5",) == found[-1].place.segments
+
+
 def test_a_neighbour_level_is_not_the_fused_one():
     found = statements("Severe stenosis at L3-L4 above the fusion.", "report")
 
