@@ -244,7 +244,9 @@ def _maybe(chart: Chart, entries: Entries) -> Course | None:
     if not dated:
         return None
     first = min(dated, key=lambda s: (s.stated.last, s.stated.first, s.source) if s.stated else ())
-    earliest = [s for s in dated if s.stated == first.stated]
+    of_day = [s for s in dated if s.stated == first.stated]
+    # A score of that day never tells an onset, and does not gainsay the complaint it was taken for.
+    earliest = [s for s in of_day if s.basis is not Basis.VALUE] or of_day
     days = [days_after(chart, s.onset) for s in earliest]
     if all(d is not None and d.low >= chart.numbers["maybe_honeymoon_days"] for d in days):
         return Course(MAYBE, tuple(earliest), inferred=True)

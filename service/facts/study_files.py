@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from service import dates, views
-from service.facts.chart import Chart, by_source, is_lumbar, kept, speaks
+from service.facts.chart import Chart, by_source, is_lumbar, kept
 from service.facts.filing import Files, Study, put_back, take_nearest
 from service.facts.sessions import CLASS_OF
 from service.facts.statements import words_of
@@ -29,6 +29,7 @@ _MOST_REPORTS = 20
 """That may name one and the same result: drafts, corrections and copies do; with more, each would be read for all."""
 _TREATMENTS = frozenset({"spinal-injection", "nerve-root-block", "facet-block", "si-joint-block", "hip-injection"})
 _TESTS = frozenset({"emg-ncs-study", "ankle-brachial-index", "imaging-bone-density"})
+_TEST_KINDS = frozenset({"emg", "vascular_test", "bone_density"})
 
 
 class _Desk(Struct, frozen=True):
@@ -69,9 +70,8 @@ def _gather(chart: Chart) -> tuple[Study, ...]:
     for procedure in sorted(chart.record.procedures, key=lambda p: p.ref):
         if (procedure.status or "").strip().lower() == "completed":
             _file(desk, _of_procedure(desk, procedure))
-    if speaks(chart, _TESTS):
-        for observation in sorted(chart.record.observations, key=lambda o: o.ref):
-            _file(desk, _of_observation(desk, observation))
+    for observation in sorted(chart.record.observations, key=lambda o: o.ref):
+        _file(desk, _of_observation(desk, observation))
     fulfilled = {ref for s in chart.record.imaging_studies for ref in _refs(s.based_on) if _status(s) == "available"}
     fulfilled |= {ref for r in chart.record.reports for ref in _refs(r.based_on) if _status(r) in _FINAL}
     for request in sorted(chart.record.service_requests, key=lambda r: r.ref):
@@ -180,13 +180,22 @@ def _of_procedure(desk: _Desk, procedure: views.Procedure) -> Study | None:
 
 
 def _of_observation(desk: _Desk, observation: views.Observation) -> Study | None:
-    """A measured result of a test (ankle-brachial index, nerve conduction, bone density) is a test that was read."""
+    """A measured result of a test (ankle-brachial index, nerve conduction, bone density) is a test that was read,
+    whether its code or only its name tells which."""
     said = [s for s in desk.said.get(observation.ref, ()) if s.concept in _TESTS]
-    if not said:
+    words = words_of(observation.code)
+    if not said and not (_status(observation) in _FINAL and _is_measured(observation) and may_be_study(words, ())):
         return None
-    seen = sight([s.concept for s in said], (), ())
-    file = _done(observation.ref, seen, said[0].stated, words_of(observation.code))
-    return replace(file, reports=(observation.ref,))
+    seen = sight([s.concept for s in said], (), [] if said else [words])
+    if seen.kinds.isdisjoint(_TEST_KINDS):
+        return None
+    when = said[0].stated if said else dates.parse(observation.effective_date_time or observation.issued)
+    return replace(_done(observation.ref, seen, when, words), reports=(observation.ref,))
+
+
+def _is_measured(observation: views.Observation) -> bool:
+    told = observation.value_quantity, observation.value_string, observation.value_codeable_concept
+    return any(told) or bool(observation.component)
 
 
 def _of_order(desk: _Desk, request: views.ServiceRequest) -> Study | None:
@@ -266,5 +275,5 @@ def _codes(concepts: Iterable[views.CodeableConcept] | None) -> list[str]:
     return [c.code or "" for concept in concepts or () for c in concept.coding or () if c is not None]
 
 
-def _status(resource: views.ImagingStudy | views.DiagnosticReport | views.ServiceRequest) -> str:
+def _status(resource: views.ImagingStudy | views.DiagnosticReport | views.Observation | views.ServiceRequest) -> str:
     return (resource.status or "").strip().lower()

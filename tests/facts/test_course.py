@@ -288,3 +288,10 @@ def test_relief_and_return_told_with_its_day_are_a_good_time_without_an_open_ent
     told = (statement("pain-relief", "-300"), statement("pain-returned", "-20", onset="-60"))
 
     assert "honeymoon" == findings_of(DISC, leg("-500"), *told)["course"]
+
+
+def test_a_score_of_the_same_day_takes_nothing_from_the_onset_of_the_complaint():
+    late = operation("p1", "-800", "discectomy")
+
+    assert "maybe honeymoon" == course_of(late, leg("-15", onset="-20"))
+    assert "maybe honeymoon" == course_of(late, leg("-15", onset="-20"), score("s", "-15", 8))

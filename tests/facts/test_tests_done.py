@@ -9,7 +9,7 @@ from service.facts import studies, tests_done
 from service.facts.chart import Chart
 from service.words import Basis, Polarity, Side
 from tests.facts.build import at, procedure, sheet, statement
-from tests.facts.papers import named, operated, order, report, says, study, to
+from tests.facts.papers import day, named, operated, order, report, says, study, to
 
 
 def told(chart: Chart) -> dict[str, object]:
@@ -158,3 +158,31 @@ def test_another_report_is_no_operative_note(day, words):
 
 def test_a_denied_entrapment_is_none():
     assert "emg_peroneal" not in told(operated(says("r", "emg-peroneal", "-20", polarity=Polarity.NO)))
+
+
+def result(name, *, status="final", value=0.6):
+    return views.Observation(
+        resource_type="Observation",
+        id="o",
+        status=status,
+        code=named(name),
+        effective_date_time=day("-30"),
+        value_quantity=views.Quantity(value=value) if value is not None else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ankle-brachial index", "vascular_test"),
+        ("Nerve conduction velocity, peroneal", "emg"),
+        ("Bone mineral density L1-L4", "bone_density"),
+    ],
+)
+def test_a_result_known_by_its_name_is_a_test_that_was_read(name, kind):
+    assert "read" == told(operated((result(name), ())))[kind]
+
+
+@pytest.mark.parametrize("changed", [{"status": "cancelled"}, {"value": None}, {"name": "Mean arterial pressure"}])
+def test_what_was_not_measured_or_is_another_test_is_none(changed):
+    assert "none" == told(operated((result(**{"name": "Ankle-brachial index", **changed}), ())))["vascular_test"]
