@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service import dates
-from service.facts.chart import Chart, begun, finding, is_lumbar, said, speaks
+from service.facts.chart import Chart, begun, finding, is_lumbar, said, speaks, within
 from service.facts.reported import only_news
 from service.words import Basis, Finding, Precision, Span, Statement
 
@@ -22,7 +22,7 @@ _SINCE_INDEX: dict[str, tuple[str, ...]] = {
     "flatback_coded": ("flatback",),
     "arachnoiditis_coded": ("arachnoiditis-code",),
     "adhesions_coded": ("meningeal-adhesions",),
-    "device_fault_coded": ("device-complication", "device-infection"),
+    "device_fault_coded": ("device-complication",),
 }
 _AT_OPERATION: dict[str, tuple[str, ...]] = {
     "root_injury_coded": ("nerve-root-injury-code",),
@@ -31,10 +31,11 @@ _AT_OPERATION: dict[str, tuple[str, ...]] = {
 """Complications that may be written down on the day of the operation itself."""
 _ADJACENT = ("stenosis", "foraminal-stenosis", "listhesis", "disc-herniation")
 _INFECTION = ("spinal-infection", "epidural-abscess")
+_DEVICE_INFECTION = "device-infection"
 
 
 _WORDS = frozenset(
-    {"stenosis", "nonunion", *_ADJACENT, *_INFECTION}.union(*_SINCE_INDEX.values(), *_AT_OPERATION.values())
+    {"stenosis", "nonunion", _DEVICE_INFECTION, *_ADJACENT, *_INFECTION}.union(*_SINCE_INDEX.values(), *_AT_OPERATION.values())
 )
 
 
@@ -49,6 +50,8 @@ def read(chart: Chart) -> Iterator[Finding]:
     yield from _told("nonunion_coded", _nonunion(chart))
     yield from _told("adjacent_code_late", _adjacent_late(chart))
     yield from _told("spinal_infection_coded", news(chart, *_INFECTION))
+    infected = (s for s in news(chart, _DEVICE_INFECTION) if within(begun(s), chart.numbers["old_sign_days"], chart))
+    yield from _told("device_infection_coded", tuple(infected))
 
 
 def news(

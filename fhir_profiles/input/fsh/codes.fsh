@@ -418,6 +418,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #depression_anxiety "Depression, anxiety or PTSD" "Depression, anxiety or PTSD. Values: yes."
 * #device_check "Device or metal whose MR safety must be checked" "Device or metal whose MR safety must be checked. Values: yes."
 * #device_fault_coded "Stimulator or pump complication coded" "Stimulator or pump complication coded. Values: yes."
+* #device_infection_coded "Infection of a stimulator or pump coded lately" "Infection of a stimulator or pump coded lately. Values: yes."
 * #device_off "Device off or battery at its end" "Device off or battery at its end. Values: yes."
 * #device_relief_lost "Dated relief by the stimulator or pump, then lost" "Dated relief by the stimulator or pump, then lost. Values: yes."
 * #diabetes "Diabetes" "Diabetes. Values: yes."
