@@ -34,15 +34,17 @@ _Label = tuple[frozenset[str], frozenset[str], bool, bool]
 """Kinds, modalities, whether it is imaging, whether it has a final report: all that says which papers fit in."""
 
 
-class Files(Struct, frozen=True):
-    """The files of a chart in the order in which they were opened. ``drawers`` holds their numbers by last day and
-    label, the file with the first name on top; it is filled when a paper looks for its file, for most charts have
-    none. A chart may hold thousands of reports of one kind, and no paper is held against all files.
+class Files(Struct):
+    """The files of a chart in the order in which they were opened; the first ``sorted_in`` of them are in ``drawers``.
+
+    Those hold their numbers by last day and label, the file with the first name on top; they are filled when a paper
+    looks for its file, for most charts have none. A chart may hold thousands of reports of one kind, and no paper is
+    held against all files.
     """
 
     held: list[Study] = field(default_factory=list)
     drawers: dict[int, dict[_Label, list[tuple[tuple[Ref, ...], int]]]] = field(default_factory=dict)
-    sorted_in: list[int] = field(default_factory=lambda: [0])
+    sorted_in: int = 0
 
 
 def take_nearest(files: Files, paper: Study, days: int) -> int | None:
@@ -70,9 +72,9 @@ def put_back(files: Files, number: int, file: Study) -> None:
 
 
 def _sort_in(files: Files) -> None:
-    for number in range(files.sorted_in[0], len(files.held)):
+    for number in range(files.sorted_in, len(files.held)):
         _put_in(files, number)
-    files.sorted_in[0] = len(files.held)
+    files.sorted_in = len(files.held)
 
 
 def _put_in(files: Files, number: int) -> None:

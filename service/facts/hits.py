@@ -104,8 +104,12 @@ def _stands(meaning: Meaning, words: Sequence[str], end: int) -> bool:
 
 
 def _outermost(found: list[Hit]) -> list[Hit]:
-    """Without the phrases that are only part of another. A negation inside a concept's own phrase stays, but reaches
-    less far: "no bridging bone or solid fusion" denies the fusion, "no bridging bone, halo round the screw" no halo."""
+    """Without the phrases that are only part of another: of "leg pain has resolved" and "leg pain" the first stays.
+
+    A negation inside a concept's own phrase stays, but reaches less far: "no bridging bone or solid fusion" denies the
+    fusion, "no bridging bone, halo round the screw" no halo. Only phrases that overlap are compared: each run of them,
+    from a place where none is under way to the next such place, is a crowd of its own.
+    """
     kept: list[Hit] = []
     crowd: list[Hit] = []
     reached = 0
@@ -138,6 +142,7 @@ def _outermost_of(crowd: list[Hit]) -> list[Hit]:
 
 
 def _kept(hit: Hit, others: Sequence[Hit]) -> Hit | None:
+    """The phrase as it stands beside longer ones: whole, as a negation that reaches less far, or not at all."""
     meaning, runs, first, last, length = hit
     if meaning.act == "about":  # "since the fusion" looks back, and still names the fusion
         return hit

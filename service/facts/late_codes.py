@@ -34,8 +34,8 @@ _INFECTION = ("spinal-infection", "epidural-abscess")
 _DEVICE_INFECTION = "device-infection"
 
 
-_WORDS = frozenset(
-    {"stenosis", "nonunion", _DEVICE_INFECTION, *_ADJACENT, *_INFECTION}.union(*_SINCE_INDEX.values(), *_AT_OPERATION.values())
+_WORDS = frozenset({"stenosis", "nonunion", _DEVICE_INFECTION, *_ADJACENT, *_INFECTION}).union(
+    *_SINCE_INDEX.values(), *_AT_OPERATION.values()
 )
 
 
