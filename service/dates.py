@@ -63,10 +63,6 @@ def days_between(earlier: Span, later: Span) -> Interval:
     return Interval((later.first - earlier.last).days, (later.last - earlier.first).days)
 
 
-def days_before(span: Span, as_of: date) -> Interval:
-    return days_between(span, on(as_of))
-
-
 def surely_after(span: Span, other: Span) -> bool:
     return span.first > other.last
 

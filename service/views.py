@@ -53,11 +53,6 @@ class Quantity(View, frozen=True):
     code: str | None = None
 
 
-class Range(View, frozen=True):
-    low: Quantity | None = None
-    high: Quantity | None = None
-
-
 class Attachment(View, frozen=True):
     content_type: str | None = None
     data: str | None = None

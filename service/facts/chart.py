@@ -164,12 +164,6 @@ def begun(statement: Statement) -> Span | None:
     return statement.onset or statement.stated
 
 
-def first_stated(chart: Chart, *concepts: str) -> Span | None:
-    """The earliest day on which the chart can be shown to know of any of these concepts."""
-    spans = [span for s in said(chart, *concepts) for span in (s.onset, s.stated) if span]
-    return min(spans, key=lambda span: (span.last, span.first), default=None)
-
-
 def age_days(span: Span | None, chart: Chart) -> Interval | None:
     """How many days ago; never less than none."""
     if span is None:
