@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from service.facts.chart import Chart, after_index, begun, finding, index_when, said, within
 from service.facts.clock import before_last_session
 from service.facts.readings import answer_of, observed, text_of
 from service.facts.signs import covers, first
-from service.words import Basis, Finding, Polarity, Statement
+from service.words import Basis, Finding, Polarity, Side, Statement
 
 _NOW = (
     ("wound_drainage", "wound-drainage", "sign_recent_days"),
@@ -74,19 +75,34 @@ def _is_now(chart: Chart, statement: Statement, days: float) -> bool:
 def _first_stated(chart: Chart, concept: str, days: float) -> Iterator[Statement]:
     """First stated so recently; an earlier entry of the same side that had not ended makes it known, not new."""
     told = said(chart, concept)
+    known = _known_before(chart, told, days)
     for sign in told:
         if sign.closed or not within(first(sign), days, chart):
             continue
-        if not any(_is_known_before(chart, e, sign, days) for e in told):
+        if not any(covers(earlier, sign) and not _had_ended(earlier, sign) for earlier in known):
             yield sign
 
 
-def _is_known_before(chart: Chart, earlier: Statement, sign: Statement, days: float) -> bool:
-    span = first(earlier)
-    if span is None or within(span, days, chart) or not covers(earlier, sign):
-        return False
+def _known_before(chart: Chart, told: Iterable[Statement], days: float) -> Collection[Statement]:
+    """Of the entries from before those days the one of each side that ended last: what it does not show none does."""
+    last: dict[Side, Statement] = {}
+    for entry in told:
+        span = first(entry)
+        if span is None or within(span, days, chart):
+            continue
+        held = last.get(entry.side)
+        if held is None or _end(entry) > _end(held):
+            last[entry.side] = entry
+    return last.values()
+
+
+def _had_ended(earlier: Statement, sign: Statement) -> bool:
     begun_ = begun(sign)
-    return not (earlier.ended and begun_ and earlier.ended.last < begun_.first)
+    return begun_ is not None and _end(earlier) < begun_.first
+
+
+def _end(entry: Statement) -> date:
+    return entry.ended.last if entry.ended else date.max
 
 
 def _since_last_session(chart: Chart, statement: Statement) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from service.facts.chart import Chart, after_index, begun, finding, said
 from service.facts.readings import answer_of, measured, observed, readings
@@ -32,7 +33,7 @@ def read(chart: Chart) -> Iterator[Finding]:
     found = [f for name, concept in _CODED for f in _yes(name, _open(chart, concept))]
     found += _yes("hip_oa_coded", _hips(chart))
     found += _sacroiliac(chart)
-    found += _yes("crps_coded", [s for s in _open(chart, "crps") if _first_after(chart, s)])
+    found += _yes("crps_coded", _first_after(chart, _open(chart, "crps")))
     mimics = [f for f in found if f.name not in _NOT_A_MIMIC | {"crps_coded"} and f.value in ("yes", "positive")]
     yield from found
     yield from _b27(chart)
@@ -44,13 +45,21 @@ def read(chart: Chart) -> Iterator[Finding]:
 
 def _hips(chart: Chart) -> list[Statement]:
     """Arthritic hips that were not replaced later; a replacement whose side is not named may be of that hip."""
-    replaced = said(chart, "hip-arthroplasty")
-    return [s for s in _open(chart, "hip-oa") if not any(_replaces(chart, r, s) for r in replaced)]
+    # Only the latest replacement of each side is asked about: what it is too early for, all of that side are.
+    latest: dict[Side, Statement] = {}
+    for done in said(chart, "hip-arthroplasty"):
+        if not done.source.startswith("ServiceRequest/"):
+            held = latest.get(done.side)
+            latest[done.side] = done if held is None or _last_day(done) > _last_day(held) else held
+    return [s for s in _open(chart, "hip-oa") if not any(_replaces(r, s) for r in latest.values())]
 
 
-def _replaces(chart: Chart, replacement: Statement, hip: Statement) -> bool:
-    if replacement.source.startswith("ServiceRequest/"):
-        return False
+def _last_day(statement: Statement) -> date:
+    span = begun(statement)
+    return span.last if span else date.max
+
+
+def _replaces(replacement: Statement, hip: Statement) -> bool:
     done, stated = begun(replacement), begun(hip)
     if done and stated and done.last < stated.first:
         return False
@@ -61,14 +70,17 @@ def _replaces(chart: Chart, replacement: Statement, hip: Statement) -> bool:
 
 def _sacroiliac(chart: Chart) -> Iterator[Finding]:
     told = _open(chart, "si-joint-pain", "sacroiliitis", "sacrococcygeal-disorder")
-    late = [s for s in told if _first_after(chart, s)]
-    coccyx = [s for s in late if s.concept == "sacrococcygeal-disorder" or s.code.startswith(_SACROCOCCYGEAL)]
-    yield from _yes("si_pain_coded", [s for s in late if s not in coccyx])
-    yield from _yes("si_region_coded", coccyx)
+    late = _first_after(chart, told)
+    yield from _yes("si_pain_coded", [s for s in late if not _is_coccyx(s)])
+    yield from _yes("si_region_coded", [s for s in late if _is_coccyx(s)])
     tests = [s for s in said(chart, "si-tests-positive", "si-tests-negative") if not s.closed]
     if tests:
         latest = tests[-1]
         yield finding("si_tests", "positive" if latest.concept == "si-tests-positive" else "negative", [latest])
+
+
+def _is_coccyx(statement: Statement) -> bool:
+    return statement.concept == "sacrococcygeal-disorder" or statement.code.startswith(_SACROCOCCYGEAL)
 
 
 def _b27(chart: Chart) -> Iterator[Finding]:
@@ -101,12 +113,15 @@ def _open(chart: Chart, *concepts: str) -> list[Statement]:
     return [s for s in said(chart, *concepts) if not s.closed and not s.source.startswith("ServiceRequest/")]
 
 
-def _first_after(chart: Chart, statement: Statement) -> bool:
+def _first_after(chart: Chart, statements: Iterable[Statement]) -> list[Statement]:
     """First stated after the index: an earlier entry of the same concept makes it older than the operation."""
-    same = said(chart, statement.concept)
-    return all(after_index(chart, span) for s in same for span in (s.onset, s.stated) if span) and after_index(
-        chart, begun(statement)
-    )
+    late = [s for s in statements if after_index(chart, begun(s))]
+    young = {concept for concept in {s.concept for s in late} if _is_young(chart, concept)}
+    return [s for s in late if s.concept in young]
+
+
+def _is_young(chart: Chart, concept: str) -> bool:
+    return all(after_index(chart, span) for s in said(chart, concept) for span in (s.onset, s.stated) if span)
 
 
 def _yes(name: str, statements: list[Statement]) -> Iterator[Finding]:

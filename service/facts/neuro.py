@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from service.facts.chart import Chart, after_index, age_days, before_index, find
 from service.facts.clock import before_last_session, day_of
 from service.facts.readings import Reading
 from service.facts.signs import Aged, by_age, covers, first
-from service.words import Basis, Finding, Polarity, Side, Span, Statement
+from service.words import Basis, Finding, Polarity, Ref, Side, Span, Statement
 
 _DROP, _WEAK, _BOTH, _REFLEX = "foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss"
 _DEFICIT = {
@@ -35,6 +35,8 @@ _SPHINCTER = {
     _BOWEL: frozenset({_BOWEL}),
 }
 _STRESS = "N39.3"
+
+_NO_LEVEL, _ANY_LEVEL = "", "*"
 
 _CAUDA = {
     "saddle-numbness": "saddle",
@@ -79,14 +81,15 @@ def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[R
         yield finding("deficit_unclear", "yes", aged.unclear)
     before = [s for s in said(chart, *_DEFICIT) if before_index(chart, first(s))]
     again = [s for s in said(chart, *_DEFICIT) if after_index(chart, s.stated)]
-    kept = [s for s in again if any(e.concept in _DEFICIT[s.concept] and covers(e, s) for e in before)]
+    kinds = {(e.concept, e.side): e for e in before}.values()
+    kept = [s for s in again if any(e.concept in _DEFICIT[s.concept] and covers(e, s) for e in kinds)]
     if kept:
         yield finding("deficit_persisting", "yes", [*before, *kept])
     worse = [s for s in said(chart, "progressive-deficit") if within(s.stated, chart.numbers["new_sign_days"], chart)]
     running = power.running_falls(chart)
     if worse or running:
         yield _told("deficit_progressive", tuple(worse), running)
-    other = [s for s in aged.new if _is_other(chart, s, aged)]
+    other = _others(chart, aged) if aged.new else []
     if other:
         yield finding("deficit_other_root", "yes", other)
 
@@ -106,21 +109,34 @@ def _told(name: str, statements: tuple[Statement, ...], measured: tuple[Reading,
     return replace(told, basis=Basis.VALUE, words=measured[-1].words, when=measured[-1].when)
 
 
-def _is_other(chart: Chart, sign: Statement, aged: Aged) -> bool:
-    """Another side or level than every earlier deficit, or another side than the pain before the operation."""
-    before = [s for s in (*aged.old, *aged.unclear) if s.source != sign.source and s.concept in _DEFICIT]
-    if before:
-        return all(_opposite(e.side, sign.side) or _apart(e, sign) for e in before)
-    return chart.pain is not None and _opposite(chart.pain.preop_side, sign.side)
+def _others(chart: Chart, aged: Aged) -> list[Statement]:
+    """Another side or level than every earlier deficit, or another side than the pain before the operation.
+
+    An earlier deficit is looked for by side and level; the entry itself is not an earlier one.
+    """
+    anywhere: set[Ref] = set()
+    by_place: dict[tuple[Side, str], set[Ref]] = {}
+    for e in (*aged.old, *aged.unclear):
+        anywhere.add(e.source)
+        for level in (*(e.place.segments or (_NO_LEVEL,)), _ANY_LEVEL):
+            by_place.setdefault((e.side, level), set()).add(e.source)
+    return [s for s in aged.new if _is_other(chart, s, anywhere, by_place)]
+
+
+def _is_other(chart: Chart, sign: Statement, anywhere: Set[Ref], by_place: Mapping[tuple[Side, str], Set[Ref]]) -> bool:
+    if not anywhere or anywhere == {sign.source}:
+        return chart.pain is not None and _opposite(chart.pain.preop_side, sign.side)
+    levels = (*sign.place.segments, _NO_LEVEL) if sign.place.segments else (_ANY_LEVEL,)
+    return not any(
+        (sources := by_place.get((side, level))) and (len(sources) > 1 or sign.source not in sources)
+        for side in Side
+        if not _opposite(side, sign.side)
+        for level in levels
+    )
 
 
 def _opposite(one: Side, other: Side) -> bool:
     return {one, other} == {Side.LEFT, Side.RIGHT}
-
-
-def _apart(one: Statement, other: Statement) -> bool:
-    mine, theirs = set(one.place.segments), set(other.place.segments)
-    return bool(mine and theirs) and not mine & theirs
 
 
 def _with_both_sides(chart: Chart) -> Chart:

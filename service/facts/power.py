@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from operator import itemgetter
 
 from msgspec import Struct
 
-from service import dates
 from service.facts.chart import Chart, said, within
 from service.facts.readings import Reading, readings
 from service.facts.units import Amount
@@ -21,6 +23,7 @@ _ARM = re.compile(
     r"\barms?\b|upper (?:limb|extremit)|\bhands?\b|\bgrip\b|\bwrist|\belbow|shoulder|biceps|triceps|deltoid"
 )
 _VALUE = re.compile(r"[\d./+-]+.*\Z", re.DOTALL)
+_DAY = itemgetter(0)
 
 
 class Grade(Struct, frozen=True, gc=False):
@@ -32,13 +35,14 @@ class Grade(Struct, frozen=True, gc=False):
 def falls(chart: Chart) -> tuple[Reading, ...]:
     """The recent grades that are lower by one or more than an earlier one of the same muscle and side."""
     graded = _graded(chart)
-    return tuple(g.reading for g in graded if is_recent(chart, g.reading.when) and any(_dropped(e, g) for e in graded))
+    recent = [g for g in graded if is_recent(chart, g.reading.when)]
+    return tuple(_dropped(graded, recent)) if recent else ()
 
 
 def running_falls(chart: Chart) -> tuple[Reading, ...]:
     """The falls between two recent gradings: the deficit runs on under our eyes."""
     graded = [g for g in _graded(chart) if is_recent(chart, g.reading.when)]
-    return tuple(g.reading for g in graded if any(_dropped(earlier, g) for earlier in graded))
+    return tuple(_dropped(graded, graded))
 
 
 def first_weak(chart: Chart) -> tuple[Reading, ...]:
@@ -69,12 +73,25 @@ def _phrased(chart: Chart) -> Iterator[Grade]:
             yield Grade(Reading(exact, s.stated, None, s.source, s.words, True), _muscle(s.words), s.side)
 
 
-def _dropped(earlier: Grade, now: Grade) -> bool:
-    return (
-        dates.surely_before(earlier.reading.when, now.reading.when)
-        and (earlier.muscle, earlier.side) == (now.muscle, now.side)
-        and earlier.reading.amount.low - now.reading.amount.high >= 1
-    )
+def _dropped(earlier: Sequence[Grade], now: Iterable[Grade]) -> Iterator[Reading]:
+    """Those of ``now`` that are lower by one or more than one of ``earlier`` from surely before it.
+
+    Of a muscle and side only the best grade up to each day is compared, for the grades may be many.
+    """
+    best: dict[tuple[str, Side], list[tuple[date, float]]] = {}
+    for grade in sorted(earlier, key=_last_day):
+        so_far = best.setdefault((grade.muscle, grade.side), [])
+        low = grade.reading.amount.low
+        so_far.append((_last_day(grade), max(low, so_far[-1][1]) if so_far else low))
+    for grade in now:
+        so_far = best.get((grade.muscle, grade.side), [])
+        before = bisect_left(so_far, grade.reading.when.first, key=_DAY)
+        if before and so_far[before - 1][1] - grade.reading.amount.high >= 1:
+            yield grade.reading
+
+
+def _last_day(grade: Grade) -> date:
+    return grade.reading.when.last
 
 
 def _muscle(words: str) -> str:

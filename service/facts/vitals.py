@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import groupby
+from operator import itemgetter
 
 from service.facts.chart import Chart, finding, said, within
 from service.facts.clock import before_last_session, day_of
 from service.facts.readings import Reading, measured, readings
 from service.facts.units import surely_at_least, surely_below
 from service.words import Finding, Polarity, Statement
+
+Placed = tuple[int, Reading]
+"""A value and its place among those of one session, oldest first."""
+
+_PLACE = itemgetter(0)
 
 
 def read(chart: Chart) -> Iterator[Finding]:
@@ -80,32 +87,62 @@ def _hypotension(chart: Chart) -> Iterator[Finding]:
 def _haemoglobin_fall(chart: Chart) -> Iterator[Finding]:
     """Two values at most 48 h apart, the earlier not before day 1, the later beyond it and of this week: the loss of
     the operation itself does not count."""
-    values = readings(chart, "haemoglobin")
-    days = [day_of(chart, value.when) for value in values]
-    highest = -math.inf
-    for at, (later, day) in enumerate(zip(values, days, strict=True)):
-        # Nothing before it was so high that this could be a fall: most values need no look back.
-        may_fall = round(highest - later.amount.high, 6) >= chart.numbers["haemoglobin_fall"]
-        highest = max(highest, later.amount.low)
-        if not may_fall or day is None or day.days.high <= 1:
-            continue
-        if not within(later.when, chart.numbers["labs_recent_days"], chart):
-            continue
-        for earlier, own in zip(reversed(values[:at]), reversed(days[:at]), strict=True):
-            if _apart(earlier, later) > timedelta(days=chart.numbers["haemoglobin_window_days"] + 1):
-                break
-            if own and own.session is day.session and own.days.high >= 1 and _fell(chart, earlier, later):
-                yield measured("haemoglobin_fall", "yes", earlier, later)
-                return
+    dated = ((value, day_of(chart, value.when)) for value in readings(chart, "haemoglobin"))
+    counted = [(value, day) for value, day in dated if day and day.days.high >= 1]
+    # Oldest first, the values that follow one session stand together.
+    for _, own in groupby(counted, key=lambda pair: id(pair[1].session)):
+        days = list(own)
+        values = tuple(enumerate(value for value, _ in days))
+        late = [
+            (at, value)
+            for at, value in values
+            if days[at][1].days.high > 1 and within(value.when, chart.numbers["labs_recent_days"], chart)
+        ]
+        fallen = min(_fallen(chart, values, late), default=None, key=_PLACE) if late else None
+        if fallen:
+            earlier = next(value for at, value in reversed(values) if _fell(chart, (at, value), fallen))
+            yield measured("haemoglobin_fall", "yes", earlier, fallen[1])
+            return
 
 
-def _fell(chart: Chart, earlier: Reading, later: Reading) -> bool:
+def _fallen(chart: Chart, values: Sequence[Placed], late: Sequence[Placed]) -> Iterator[Placed]:
+    """Those of the late values that are a fall, found by going once through each kind of pair."""
+    hours, days = [v for v in values if v[1].moment], [v for v in values if not v[1].moment]
+    late_hours, late_days = [v for v in late if v[1].moment], [v for v in late if not v[1].moment]
+    yield from _below(chart, sorted(hours, key=_moment), sorted(late_hours, key=_moment))
+    yield from _below(chart, days, late)
+    yield from _below(chart, hours, late_days)
+
+
+def _below(chart: Chart, earlier: Sequence[Placed], later: Iterable[Placed]) -> Iterator[Placed]:
+    """Those of ``later`` so far below the highest of ``earlier`` that lies in the window before them."""
     window = timedelta(days=chart.numbers["haemoglobin_window_days"])
-    apart = later.moment - earlier.moment if earlier.moment and later.moment else _apart(earlier, later)
-    fall = earlier.amount.low - later.amount.high
+    highest: list[tuple[float, int, Placed]] = []
+    coming = 0
+    for value in later:
+        while coming < len(earlier) and _apart(earlier[coming], value) > timedelta():
+            heappush(highest, (-earlier[coming][1].amount.low, coming, earlier[coming]))
+            coming += 1
+        while highest and _apart(highest[0][2], value) > window:
+            heappop(highest)
+        if highest and _fell(chart, highest[0][2], value):
+            yield value
+
+
+def _fell(chart: Chart, earlier: Placed, later: Placed) -> bool:
+    window = timedelta(days=chart.numbers["haemoglobin_window_days"])
+    fall = earlier[1].amount.low - later[1].amount.high
     # On one day without the hours nobody knows which came first.
-    return timedelta() < apart <= window and round(fall, 6) >= chart.numbers["haemoglobin_fall"]
+    return timedelta() < _apart(earlier, later) <= window and round(fall, 6) >= chart.numbers["haemoglobin_fall"]
 
 
-def _apart(earlier: Reading, later: Reading) -> timedelta:
-    return later.when.last - earlier.when.first
+def _apart(earlier: Placed, later: Placed) -> timedelta:
+    """From the one to the other: by the hours of both, else by their days at the most; nothing if it is not earlier."""
+    (before, first), (at, last) = earlier, later
+    if first.moment and last.moment:
+        return last.moment - first.moment
+    return last.when.last - first.when.first if before < at else timedelta()
+
+
+def _moment(value: Placed) -> datetime:
+    return value[1].moment or datetime.min.replace(tzinfo=UTC)

@@ -190,18 +190,22 @@ def known():
 def work(resources):
     """How many functions are called to read the facts: the same on every machine, whatever runs beside it."""
     record, rules = line.read(bundle(*resources), DAY), known()
-    calls = 0
+    return calls(lambda: facts.read(record, rules))
+
+
+def calls(action):
+    found = 0
 
     def count(_frame, event, _argument):
-        nonlocal calls
-        calls += event in ("call", "c_call")
+        nonlocal found
+        found += event in ("call", "c_call")
 
     sys.setprofile(count)
     try:
-        facts.read(record, rules)
+        action()
     finally:
         sys.setprofile(None)
-    return calls
+    return found
 
 
 @pytest.mark.parametrize("name", GROWING)
