@@ -107,9 +107,10 @@ def _noted(resource: dict[str, Any], notes: Iterable[str], earlier: Iterable[Ref
     changed = dict(resource)
     if added_notes := [{"text": note} for note in notes]:
         changed["note"] = [*_listed(resource.get("note")), *added_notes]
-    known = _listed(resource.get("supportingInfo"))
-    if added := [{"reference": ref} for ref in earlier if {"reference": ref} not in known]:
-        changed["supportingInfo"] = [*known, *added]
+    told = _listed(resource.get("supportingInfo"))
+    known = {each.get("reference") for each in told if isinstance(each, dict) and each.keys() == {"reference"}}
+    if added := [{"reference": ref} for ref in earlier if ref not in known]:
+        changed["supportingInfo"] = [*told, *added]
     return changed
 
 

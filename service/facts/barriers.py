@@ -82,13 +82,17 @@ def _kidney(chart: Chart) -> Iterator[Finding]:
 
 
 def _allergy(chart: Chart) -> Iterator[Finding]:
-    """By code, or by the name of a gadolinium agent in the entry; a contrast allergy that names no agent is not one."""
+    """By code, or by the name of a gadolinium agent in the entry; one that names no agent is of contrast in general."""
     over = {a.ref for a in chart.record.allergies if _status(a.clinical_status) in _OVER}
     coded = [s for s in said(chart, "gadolinium-allergy") if not s.closed and s.source not in over]
     named = [a for a in chart.record.allergies if a.ref not in over and "gadolinium" in concepts_in(_all_words(a.code))]
     if coded or named:
         refs = tuple(dict.fromkeys(a.ref for a in named))
         yield finding("gd_allergy", "yes", coded, refs=refs, words=_all_words(named[0].code)[:160] if named else "")
+    agents = {*(s.source for s in coded), *(a.ref for a in named)}
+    told = [s for s in said(chart, "contrast-allergy") if not s.closed and s.source not in over | agents]
+    if told:
+        yield finding("contrast_allergy", "yes", told)
 
 
 def _pregnancy(chart: Chart) -> Iterator[Finding]:

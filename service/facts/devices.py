@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from service import views
+from service.facts import explants
 from service.facts.chart import Chart, finding, said
 from service.facts.statements import words_of
 from service.words import Basis, Finding, Ref, Statement
@@ -53,7 +54,8 @@ def read(chart: Chart) -> Iterator[Finding]:
     explicit = [s for s in said(chart, "mr-unsafe") if not s.closed and s.source not in barred]
     if barred or explicit:
         yield _on("mri_no", tuple(d for d in active if d.ref in barred), explicit)
-    coded = [s for s in said(chart, "mr-check-device", "stimulator-present") if not s.closed and _is_standing(chart, s)]
+    named = (*said(chart, "mr-check-device"), *explants.out_of_the_magnet(chart, said(chart, "stimulator-present")))
+    coded = [s for s in named if not s.closed and _is_standing(chart, s)]
     doubtful = [d for d in active if d.ref not in barred and _is_to_check(d, coded) and not _is_suited(chart, d)]
     suited = {kind for d in active if _is_suited(chart, d) and d.ref not in barred for kind in _kinds(_names(d))}
     told = [s for s in coded if not s.source.startswith("Device/") and not (_kinds(s.words) & suited)]

@@ -18,6 +18,7 @@ from service.record import Record
 from service.words import Place, Polarity
 
 MOST_DRAFTS = 50
+_VOID = frozenset({"revoked", "entered-in-error", "completed"})
 _URGENCY = {"stat": "emergency", "asap": "urgent", "urgent": "urgent"}
 _TAIL = re.compile(r"(?:^|/)([A-Za-z]+/[^/]+)\Z")
 
@@ -49,7 +50,8 @@ def references(selections: object) -> frozenset[str]:
 
 
 def read(given: Iterable[Mapping[str, Any]], patient: str, as_of: date, knowledge: Knowing) -> tuple[Draft, ...]:
-    """Every ServiceRequest for this patient that can be read; other resources, and other patients', are left alone."""
+    """Every ServiceRequest for this patient that can be read; other resources, other patients', withdrawn
+    ones, and those that say what is not to be done, are left alone."""
     found = []
     for resource in given:
         if resource.get("resourceType") != "ServiceRequest":
@@ -59,6 +61,8 @@ def read(given: Iterable[Mapping[str, Any]], patient: str, as_of: date, knowledg
         except msgspec.ValidationError:
             continue
         subject = request.subject.reference if request.subject else None
+        if resource.get("doNotPerform") is True or (request.status or "") in _VOID:
+            continue
         if patient and subject and not subject.endswith(f"Patient/{patient}"):
             continue
         found.append(_draft(request, resource, as_of, knowledge))

@@ -39,12 +39,20 @@ def onset_of(chart: Chart, entries: Entries) -> Span | None:
     """
     if not entries.now or entries.revived:
         return None
-    chain = _chain(chart, entries.now)
+    chain = _chain(chart, _named(entries.now))
     onsets = [s.onset for s in chain if s.onset]
     if onsets:
         return max(onsets, key=lambda span: (span.last, span.first))
     first = next((s.stated for s in chain if s.stated), None)
     return replace(first, approx=True) if first else None
+
+
+def _named(now: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Without the labels (M96.1, chronic pain) that name neither a site nor an onset while an open complaint names
+    its site: coding a label later begins no new episode."""
+    sited = [s for s in now if type_of(s) & SPINAL - {UNSPECIFIED} and s.source.startswith("Condition/")]
+    labels = {s for s in now if type_of(s) == {UNSPECIFIED} and s.onset is None and not _is_bare_score(s)}
+    return tuple(s for s in now if s not in labels) if sited else now
 
 
 def _chain(chart: Chart, now: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -13,7 +13,7 @@ from itertools import chain
 from service import levels
 from service.facts import late_codes, preop_imaging, studies, tests_done
 from service.facts.chart import Chart, after_index, begun, finding, said, within
-from service.facts.reported import Imaging, Seen, read_imaging, relation, same_side
+from service.facts.reported import Imaging, Seen, compatible, read_imaging, relation, same_side
 from service.facts.studies import COMPRESSIVE, IMPLANT, INFECTION, NOT_NEGATIVE
 from service.facts.study_files import gather
 from service.words import Basis, Finding, Interval, Polarity, Precision, Side
@@ -134,10 +134,18 @@ def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
 
 def _plain(_: Chart, seen: Imaging) -> Iterator[Finding]:
     for name, concepts in _SIMPLE.items():
-        if found := seen.yes(*concepts):
+        found = seen.yes(*concepts)
+        if name == "solid_fusion":
+            found = _not_apart_from(found, seen.yes("nonunion"))
+        if found:
             yield _told(name, "yes", found)
     if found := seen.yes("vertebral-fracture", "sacral-fracture"):
         yield _told("vertebral_fracture", "yes", found)
+
+
+def _not_apart_from(solid: tuple[Seen, ...], open_: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    """Without the fused segments that are solid beside another that is not: they say nothing against non-union."""
+    return tuple(s for s in solid if not open_ or any(compatible(s.said.place, o.said.place) for o in open_))
 
 
 def _by_modality(_: Chart, seen: Imaging) -> Iterator[Finding]:

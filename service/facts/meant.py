@@ -104,7 +104,7 @@ def _is_named_as_done(where: Where, spoken: Spoken) -> bool:
     """The name of a problem ("L4-5 fusion"), or a report that describes a fusion at its level: both exist already."""
     if spoken.entry.kind == "condition":
         return spoken.text.own_name
-    is_read = spoken.sentence.section in {Section.BODY, Section.IMPRESSION}
+    is_read = spoken.sentence.section in {Section.BODY, Section.IMPRESSION, Section.ADDENDUM}
     return spoken.entry.kind == "report" and is_read and bool(where.place.segments)
 
 

@@ -170,8 +170,15 @@ def same_side(one: Side, other: Side) -> bool | None:
 
 def _seen(chart: Chart, study: Study, current: bool) -> Iterator[Seen]:
     for statement in said_in(chart, study):
-        if statement.concept in ANYWHERE or _concerns_lumbar(statement.place, study):
+        if statement.concept in ANYWHERE or _concerns_lumbar(statement.place, study) or _is_above(chart, statement):
             yield Seen(statement, study, current)
+
+
+def _is_above(chart: Chart, statement: Statement) -> bool:
+    """A fractured thoracic vertebra beside a fusion that reaches into the thoracic spine is next to the construct."""
+    if statement.concept != "vertebral-fracture" or statement.place.region != "thoracic" or not chart.surgery:
+        return False
+    return any(segment.startswith("T") for segment in chart.surgery.fused.segments)
 
 
 def _concerns_lumbar(place: Place, study: Study) -> bool:

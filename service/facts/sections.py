@@ -21,6 +21,7 @@ _HANGS = re.compile(
 class Section(StrEnum):
     BODY = "body"
     IMPRESSION = "impression"
+    ADDENDUM = "addendum"
     BACKGROUND = "background"
     FAMILY = "family"
     PLAN = "plan"
@@ -31,6 +32,7 @@ _NAMES = {
         "impression", "impressions", "conclusion", "conclusions", "opinion", "summary", "diagnosis", "diagnoses",
         "final diagnosis", "interpretation", "summary and conclusion", "radiological diagnosis", "assessment",
     ),
+    Section.ADDENDUM: ("addendum", "addenda", "amendment", "corrected report", "correction"),
     Section.BODY: (
         "findings", "finding", "report", "body", "results", "result", "mri findings", "ct findings", "examination",
         "lumbar spine", "lumbar", "hpi", "history of present illness", "subjective", "objective", "chief complaint",

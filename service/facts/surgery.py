@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from service import levels
-from service.facts import preop
+from service.facts import explants, preop
 from service.facts.chart import EVER, Chart, SurgeryStory, age_days, finding, said
 from service.facts.sessions import (
     DECOMPRESSION,
@@ -212,11 +212,23 @@ def _implants(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Findi
         yield finding("implant_present", "yes", parts, refs=refs, when=session.when if session else None)
     elif removed:
         yield _of("implant_present", "no", tuple(removed))
-    stimulators = tuple(o for o in operations if o.session.minor & {"stimulator", "pump"})
-    marks = said(chart, "stimulator-present")
+    yield from _stimulators(chart, operations)
+
+
+def _stimulators(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]:
+    out = explants.removed(chart)
+    stimulators = tuple(
+        o
+        for o in operations
+        if o.session.minor & {"stimulator", "pump"}
+        and not explants.is_out(chart, o.session.when, " ".join(o.session.titles))
+    )
+    marks = explants.still_in(chart, said(chart, "stimulator-present"))
     if stimulators or marks:
         refs = tuple(r for o in stimulators for r in o.session.refs)
         yield finding("stimulator_present", "yes", marks, refs=refs, when=_when(stimulators))
+    elif out:
+        yield finding("stimulator_present", "no", out, when=out[-1].stated)
 
 
 def _took_out(operation: Operation) -> bool:

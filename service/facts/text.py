@@ -131,14 +131,16 @@ def _without_repeats(said: Iterable[tuple[Statement, Section]]) -> list[tuple[St
 
 
 def _settled(said: Sequence[tuple[Statement, Section]], lexicon: Lexicon) -> list[Statement]:
-    """A report's impression outranks its findings wherever the two contradict each other at one place."""
-    final: dict[str, list[Statement]] = {}
-    for statement, section in said:
-        if section is Section.IMPRESSION:
-            final.setdefault(statement.concept, []).append(statement)
-    return [
-        s for s, section in said if not final or section is Section.IMPRESSION or not _is_overruled(s, final, lexicon)
-    ]
+    """An addendum outranks the report, and the impression its findings, wherever they contradict at one place."""
+    left = list(said)
+    for rank in (Section.ADDENDUM, Section.IMPRESSION):
+        final: dict[str, list[Statement]] = {}
+        for statement, section in left:
+            if section is rank:
+                final.setdefault(statement.concept, []).append(statement)
+        over = {rank, Section.ADDENDUM}
+        left = [pair for pair in left if not final or pair[1] in over or not _is_overruled(pair[0], final, lexicon)]
+    return [statement for statement, _ in left]
 
 
 def _is_overruled(statement: Statement, final: dict[str, list[Statement]], lexicon: Lexicon) -> bool:

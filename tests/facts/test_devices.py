@@ -128,3 +128,20 @@ def test_the_finding_names_the_device():
     found = {f.name: f for f in devices.read(chart(OP, devices=(device("Pacemaker", id_="pm"),)))}
 
     assert (("Device/pm",), "Pacemaker") == (found["device_check"].refs, found["device_check"].words)
+
+
+def test_a_stimulator_that_was_taken_out_with_its_leads_asks_for_no_check():
+    coded = statement("stimulator-present", "-600", words="Presence of neurostimulator")
+    for words in ("Removal of spinal cord stimulator with generator and leads", "Removal of entire stimulator system"):
+        out = statement("stimulator-present", "-200", source="Procedure/out", words=words)
+
+        assert {} == read(OP, coded, out)
+        assert {"device_check": "yes"} == read(OP, coded, out, devices=(device("Spinal cord stimulator"),))
+        assert {"device_check": "yes"} == read(OP, out, statement("stimulator-present", "-20", words="Stimulator"))
+
+
+def test_leads_that_may_have_stayed_ask_for_a_check():
+    coded = statement("stimulator-present", "-600", words="Presence of neurostimulator")
+    out = statement("stimulator-present", "-200", source="Procedure/out", words="Removal of spinal cord stimulator")
+
+    assert {"device_check": "yes"} == read(OP, coded, out)

@@ -470,3 +470,20 @@ def test_the_order_of_the_entries_never_matters(entries):
         return {f.name: f for f in imaging.read(operated(*parts, place=L45, by=("fusion",)))}
 
     assert read(ENTRIES) == read(entries)
+
+
+def test_a_solid_segment_does_not_deny_the_open_one_beside_it():
+    fused = {"by": ("fusion",), "place": at("L4-L5", "L5-S1")}
+    open_ = says("q", "nonunion", place=L5S1)
+
+    assert "solid_fusion" not in told(operated(*CT, open_, says("q", "solid-fusion", place=L45), **fused))
+    for place in (L5S1, at()):
+        assert "yes" == told(operated(*CT, open_, says("q", "solid-fusion", place=place), **fused))["solid_fusion"]
+
+
+def test_a_thoracic_fracture_counts_beside_a_fusion_that_reaches_there():
+    broken = says("q", "vertebral-fracture", place=at("thoracic"))
+
+    long = operated(*CT, broken, by=("fusion",), place=at("T10-T11", "T11-T12", "T12-L1", "L1-L2"))
+    assert "yes" == told(long)["vertebral_fracture"]
+    assert "vertebral_fracture" not in told(operated(*CT, broken, by=("fusion",), place=L45))

@@ -191,6 +191,14 @@ def test_the_episode_begins_with_the_latest_group_and_not_the_earliest():
     assert 30 == findings_of(DISC, back("-300", onset="-310"), leg("-20", onset="-30"))["pain_lasting_days"]
 
 
+def test_a_label_coded_later_begins_no_new_episode_of_an_open_complaint():
+    label = statement("postlaminectomy-syndrome", "-100")
+
+    assert 300 == findings_of(DISC, leg("-290", onset="-300"), label)["pain_lasting_days"]
+    fresh = statement("postlaminectomy-syndrome", "-100", onset="-100")
+    assert 100 == findings_of(DISC, leg("-290", onset="-300"), fresh)["pain_lasting_days"]
+
+
 def test_a_first_statement_stands_in_for_the_onset_and_says_so():
     story = story_of(DISC, leg("-20"))
 

@@ -401,6 +401,20 @@ def test_a_coded_gadolinium_allergy_counts():
     assert "yes" == read(OP, statement("gadolinium-allergy", "-900"))["gd_allergy"]
 
 
+def test_a_contrast_allergy_that_names_no_agent_is_one_of_contrast_in_general():
+    found = read(OP, statement("contrast-allergy", "-900"))
+
+    assert ("yes", None) == (found["contrast_allergy"], found.get("gd_allergy"))
+
+
+def test_a_contrast_allergy_that_is_over_or_of_gadolinium_is_told_as_what_it_is():
+    assert "contrast_allergy" not in read(OP, statement("contrast-allergy", "-900", closed=True))
+    named = (
+        statement(f"{agent}-allergy", "-900", source="AllergyIntolerance/a") for agent in ("contrast", "gadolinium")
+    )
+    assert "contrast_allergy" not in read(OP, *named)
+
+
 def test_pregnancy_is_read_from_a_code_of_the_last_year():
     assert "yes" == read(OP, statement("pregnancy", "-60"))["pregnancy"]
     assert "pregnancy" not in read(OP, statement("pregnancy", "-900"))

@@ -371,3 +371,44 @@ def test_intervals_are_never_upside_down_and_the_latest_session_never_older_than
 
 def test_no_date_is_ever():
     assert Interval(0, 36525) == EVER
+
+
+IMPLANTED = operation("scs", "-600", "stimulator-implant", place=at("thoracic"))
+
+
+def _taken_out(name="Removal of spinal cord stimulator", when="-200"):
+    return statement("stimulator-present", when, source="Procedure/out", words=name)
+
+
+def test_a_stimulator_that_was_taken_out_is_not_in_place():
+    base = operation("p1", "-900", "discectomy")
+
+    assert "no" == findings_of(base, IMPLANTED, _taken_out())["stimulator_present"]
+    assert "no" == findings_of(base, _taken_out())["stimulator_present"]
+
+
+@pytest.mark.parametrize(
+    ("name", "when"),
+    [
+        ("Removal and replacement of spinal cord stimulator", "-200"),
+        ("Removal of spinal cord stimulator generator", "-200"),
+        ("Removal of spinal cord stimulator trial leads", "-200"),
+        ("Removal of spinal cord stimulator", "-700"),
+        ("Removal of spinal cord stimulator", None),
+    ],
+)
+def test_a_stimulator_stays_after_an_exchange_a_part_or_an_earlier_or_undated_removal(name, when):
+    found = findings_of(operation("p1", "-900", "discectomy"), IMPLANTED, _taken_out(name, when))
+
+    assert "yes" == found["stimulator_present"]
+
+
+def test_the_end_of_a_trial_takes_out_the_trial_and_nothing_else():
+    base = operation("p1", "-900", "discectomy")
+    trial = operation("trial", "-300", "stimulator-implant", words="Spinal cord stimulator trial")
+    end = _taken_out("Removal of spinal cord stimulator trial leads", "-293")
+
+    assert "stimulator_present" not in findings_of(base, trial, end)
+    assert "yes" == findings_of(base, IMPLANTED, trial, end)["stimulator_present"]
+    later = operation("scs2", "-200", "stimulator-implant")
+    assert "yes" == findings_of(base, trial, end, later)["stimulator_present"]

@@ -275,3 +275,26 @@ def test_any_json_in_the_place_of_draft_orders_is_survived(shape):
     read = drafts.read(drafts.resources(shape), "p1", TODAY, service().knowledge)
     assert len(read) <= drafts.MOST_DRAFTS
     assert isinstance(drafts.references(shape), frozenset)
+
+
+@pytest.mark.parametrize("more", [{"doNotPerform": True}, {"status": "revoked"}, {"status": "entered-in-error"}])
+def test_an_order_that_asks_for_nothing_is_left_alone_and_holds_up_no_emergency(more):
+    draft = order("MRI lumbar spine", **more)
+    alarm = condition("Saddle anaesthesia and urinary retention", "c", when="2026-11-19")
+
+    assert [] == cards([draft], [*CHART, *mri()])
+    assert "24967-2" in json.dumps(actions(cards([draft], [*CHART, alarm])[0]))
+
+
+def test_taking_screws_out_is_an_operation_before_which_a_raised_crp_is_named():
+    crp = entry(
+        "Observation",
+        "crp",
+        status="final",
+        code={"coding": [{"system": "http://loinc.org", "code": "1988-5"}]},
+        effectiveDateTime="2026-11-15",
+        valueQuantity={"value": 48, "unit": "mg/L", "system": "http://unitsofmeasure.org", "code": "mg/L"},
+    )
+    (card,) = cards([order("Removal of lumbar spinal hardware")], [*FUSED, *mri(), crp])
+
+    assert ("warning", True) == (card["indicator"], "CRP or ESR is above the limit" in card["summary"])

@@ -422,3 +422,46 @@ def test_any_attachment_is_read_without_an_error(data):
     form = views.Attachment(content_type="text/plain", data=data)
 
     assert isinstance(said_by(report("", presented_form=(form,))), tuple)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Removal of pedicle screws L4-S1",
+        "Removal of lumbar hardware",
+        "Removal of posterior spinal instrumentation",
+        "Hardware removal lumbar spine",
+    ],
+)
+def test_taking_screws_out_is_not_putting_them_in(name):
+    assert {"hardware-removal"} == labels(name, "procname")
+
+
+@pytest.mark.parametrize(
+    "name", ["Removal of syndesmotic screw right ankle", "Removal of implant, deep", "Removal of hardware, left tibia"]
+)
+def test_metal_of_another_bone_is_no_spinal_implant(name):
+    assert set() == labels(name, "procname")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "concept"),
+    [
+        ("Grade 1 anterolisthesis L4 on L5 increasing from 4 mm to 9 mm in flexion.", "report", "dynamic-listhesis"),
+        ("Thigh thrust, FABER and Gaenslen positive on the right, distraction negative.", "note", "si-tests-positive"),
+    ],
+)
+def test_a_slip_measured_twice_and_tests_named_one_by_one_are_read(sentence, kind, concept):
+    assert concept in labels(sentence, kind)
+
+
+def test_a_halo_that_is_likely_artefact_is_in_doubt():
+    assert {"?implant-loose"} == labels("Minimal lucency around the left L5 screw, likely artefact.", "report")
+
+
+def test_an_addendum_outranks_the_report_it_corrects():
+    taken_back = "Recurrent left L4-5 disc herniation. ADDENDUM: This is enhancing scar, not recurrent herniation."
+    found = "Addendum: There is a recurrent disc herniation at L4-5.\nIMPRESSION: No recurrent disc herniation."
+
+    assert {"-disc-herniation", "epidural-scar"} == labels(taken_back, "report")
+    assert {"disc-herniation"} == labels(found, "report")

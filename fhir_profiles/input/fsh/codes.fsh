@@ -391,6 +391,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #cold_leg "Cold or pulseless leg" "Cold or pulseless leg. Values: yes."
 * #compensation "Compensation or legal dispute" "Compensation or legal dispute. Values: yes."
 * #compressive_finding "Any compressive finding at the operated level after the index" "Any compressive finding at the operated level after the index. Values: yes, no."
+* #contrast_allergy "Allergy to contrast media, the agent not named" "Allergy to contrast media, the agent not named. Values: yes."
 * #course "How the pain ran after the operation" "How the pain ran after the operation. Values: resolved, unchanged, partial, honeymoon, new pattern, early new, maybe honeymoon, unknown."
 * #course_basis "Whether the course is recorded or inferred" "Whether the course is recorded or inferred. Values: recorded, inferred."
 * #crack_felt "A crack was felt" "A crack was felt. Values: yes."
