@@ -14,9 +14,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
-
 from service.addresses import Address, may_connect
+from service.hiding import hidden
+
+with hidden("rich", "pygments"):
+    import httpx
 
 _CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30)
 _REMEMBER_NAMES = 30.0

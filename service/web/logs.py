@@ -14,7 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-import structlog
+
+from service.hiding import hidden
+
+with hidden("rich"):
+    import structlog
 
 log: Any = structlog.get_logger("backstory")
 
