@@ -43,7 +43,7 @@ _SENTINEL = "sentinel"
 _HANDLED, _NOT_HANDLED = 0, 1
 
 
-class _Collecting(Ruleset):  # type: ignore[misc]
+class _Collecting(Ruleset):  # type: ignore[misc]  # durable tells no types
     """A durable rule set that gathers the names of the rules that fire instead of running an action for each.
 
     The stock loop builds a closure, reads a clock twice and passes the whole fact through JSON three times for every
@@ -92,7 +92,7 @@ class _Collecting(Ruleset):  # type: ignore[misc]
         return fired
 
 
-class _QuietHost(Host):  # type: ignore[misc]
+class _QuietHost(Host):  # type: ignore[misc]  # the same
     def _run(self) -> None:
         """Start no threads: everything happens inside the call that asserts a fact."""
 

@@ -13,6 +13,7 @@ _NEW = re.compile(r"\b(?:replac|revis|re-?implant|re-?insert|exchang|reposition)
 _LEAD = re.compile(r"\b(?:leads?|electrodes?)\b")
 _TRIAL = re.compile(r"\btrial\b")
 _GENERATOR = re.compile(r"\b(?:generator|ipg|battery)\b")
+_PUMP = re.compile(r"\bpumps?\b")
 _WHOLE = re.compile(r"\b(?:leads?|electrodes?|complete|entire|whole|system|all|trial|pump)\b")
 _IMPLANTED = ("stimulator-present", "stimulator-implant", "pump-implant")
 
@@ -39,18 +40,20 @@ def out_of_the_magnet(chart: Chart, statements: Iterable[Statement]) -> list[Sta
     return [
         s
         for s in statements
-        if s not in whole and (s.source.startswith("Device/") or not any(_is_before(begun(s), out) for out in whole))
+        if s not in whole
+        and (s.source.startswith("Device/") or not any(_ends(out, begun(s), s.words) for out in whole))
     ]
 
 
 def is_out(chart: Chart, when: Span | None, words: str) -> bool:
-    """Placed before a removal; before the end of a trial only if it was that trial."""
-    ends = [s for s in said(chart, *_IMPLANTED) if _takes_out(s) and (not _is_trial(s.words) or _is_trial(words))]
-    return any(_is_before(when, out) for out in ends)
+    return any(_ends(out, when, words) for out in said(chart, *_IMPLANTED) if _takes_out(out))
 
 
-def _is_before(when: Span | None, removal: Statement) -> bool:
-    return when is not None and removal.stated is not None and when.last <= removal.stated.first
+def _ends(removal: Statement, when: Span | None, words: str) -> bool:
+    """Whether it took out what was placed on that day: no pump takes a stimulator along, and a trial only itself."""
+    if when is None or removal.stated is None or when.last > removal.stated.first:
+        return False
+    return _is_pump(removal.words) == _is_pump(words) and (not _is_trial(removal.words) or _is_trial(words))
 
 
 def _is_removal(statement: Statement) -> bool:
@@ -67,3 +70,7 @@ def _takes_out(statement: Statement) -> bool:
 
 def _is_trial(words: str) -> bool:
     return _TRIAL.search(words.lower()) is not None
+
+
+def _is_pump(words: str) -> bool:
+    return _PUMP.search(words.lower()) is not None

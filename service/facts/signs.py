@@ -25,6 +25,19 @@ _CALLED_OLD = re.compile(
     r"(?=\s*(?:[.,;)]|$|and (?:stable|unchanged)))"
 )
 _GRADE = re.compile(r"[0-5][+-]?/5")
+_BLADDER, _BOWEL = re.compile(r"retention|incontinen\w*"), re.compile(r"incontinen\w*")
+_MOTOR = re.compile(r"foot ?drop|drop foot|weakness|paresis|[0-5][+-]?/5")
+_OWN = {
+    "urinary-retention": _BLADDER,
+    "urinary-incontinence": _BLADDER,
+    "urge-incontinence": _BLADDER,
+    "bowel-incontinence": _BOWEL,
+    "foot-drop": _MOTOR,
+    "leg-weakness": _MOTOR,
+    "bilateral-leg-weakness": _MOTOR,
+}
+"""What a sign is called in words; every other sign (a numb saddle) is new however old the one beside it is."""
+_ANY_SIGN = re.compile(_SIGN)
 _CALLED_NEW = re.compile(
     r"\b(?:new\w*|acute|wors\w+|increas\w+|progress\w+|sudden\w*|now|today|yesterday|deteriorat\w+|until|but)\b"
 )
@@ -89,9 +102,14 @@ def stated_recently(chart: Chart, sign: Statement) -> bool:
 
 
 def _is_called_old(sign: Statement) -> bool:
-    words = sign.words.lower()
+    """Only where the sentence names this one sign: of two, either may be the old one."""
+    own, words = _OWN.get(sign.concept), sign.words.lower()
+    if own is None or not _CALLED_OLD.search(words) or _CALLED_NEW.search(words):
+        return False
+    named = _ANY_SIGN.findall(words)
     # Two grades tell of a change: "2/5 (baseline 5/5)".
-    return bool(_CALLED_OLD.search(words)) and not _CALLED_NEW.search(words) and len(_GRADE.findall(words)) < 2
+    graded = [each for each in named if _GRADE.fullmatch(each)]
+    return all(own.fullmatch(each) for each in named) and len(graded) < 2 and len(named) - len(graded) < 2
 
 
 def known_before_operation(chart: Chart, sign: Statement, *, whole: bool = False) -> bool:

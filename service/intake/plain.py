@@ -35,7 +35,7 @@ def _reader(name: str, kind: Kind) -> _Reader:
     marks = [*kind.only_r5, "contained"]
     sent = defstruct(name, [(mark, Raw, _ABSENT) for mark in marks], bases=(kind.view,), frozen=True, gc=False)
     held = defstruct("Held", [("resource", sent), ("full_url", str, "")], rename={"full_url": "fullUrl"}, gc=False)
-    searchset = defstruct(
+    searchset = defstruct(  # of types that are made here, which no type checker can know
         "Searchset",
         [("kind", str, ""), ("entry", list[held], []), ("link", Raw, _ABSENT)],  # type: ignore[valid-type]
         rename={"kind": "resourceType"},

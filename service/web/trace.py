@@ -86,7 +86,7 @@ class Tracing:
             await self.app(scope, receive, send_with_id)
         except ClientDisconnect:
             status = status or GONE
-        except Exception as error:
+        except Exception as error:  # the outermost place: whatever failed, the caller gets an answer and the log a line
             failed(error)
             if status:
                 raise

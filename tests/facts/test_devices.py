@@ -145,3 +145,13 @@ def test_leads_that_may_have_stayed_ask_for_a_check():
     out = statement("stimulator-present", "-200", source="Procedure/out", words="Removal of spinal cord stimulator")
 
     assert {"device_check": "yes"} == read(OP, coded, out)
+
+
+@pytest.mark.parametrize(
+    "words", ["Removal of trial leads", "Removal of intrathecal pump", "Removal of entire pump system"]
+)
+def test_taking_out_another_device_or_a_trial_leaves_the_check_of_the_stimulator(words):
+    coded = statement("stimulator-present", "-600", words="Presence of neurostimulator")
+    out = statement("stimulator-present", "-200", source="Procedure/out", words=words)
+
+    assert {"device_check": "yes"} == read(OP, coded, out)

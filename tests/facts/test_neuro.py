@@ -65,12 +65,22 @@ def test_a_deficit_first_stated_ninety_days_ago_is_unclear_and_one_day_older_it_
         ("urinary-incontinence", "Chronic urinary incontinence, worse since yesterday.", "sphincter_new"),
         ("urinary-incontinence", "58F with chronic LBP and urinary incontinence.", "sphincter_new"),
         ("urinary-retention", "Chronic low back pain with urinary retention.", "sphincter_new"),
+        ("urinary-incontinence", "Chronic foot drop and urinary incontinence since last night.", "sphincter_new"),
+        ("bowel-incontinence", "Chronic urinary incontinence, bowel incontinence since Monday.", "sphincter_new"),
+        ("leg-weakness", "Chronic left foot drop, weakness of the right leg since Monday.", "deficit_new"),
+        ("leg-weakness", "EHL weakness 4/5, chronic.", "deficit_unclear"),
     ],
 )
 def test_a_sign_that_is_itself_called_chronic_is_asked_about_and_not_new(concept, words, name):
     found = read(LONG_AGO, statement(concept, "-1", words=words))
 
     assert [name] == [n for n in found if n.endswith(("_new", "_unclear"))]
+
+
+def test_an_old_bladder_beside_it_takes_nothing_from_saddle_numbness():
+    words = "Chronic urinary incontinence, numb saddle since last night."
+
+    assert "yes" == read(LONG_AGO, statement("saddle-numbness", "-1", words=words))["saddle"]
 
 
 def test_an_undated_deficit_is_never_new_but_asked_about():
