@@ -52,7 +52,7 @@ ENV PATH=/app/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/
 WORKDIR /app
 USER 10001:10001
 # Fails the build, not the pod, when the base lacks time zones or the rules do not load.
-RUN ["python3", "-c", "import zoneinfo, service.line; zoneinfo.ZoneInfo('Europe/Berlin'); service.line.start()"]
+RUN ["python3", "-c", "import zoneinfo, service.pipeline; zoneinfo.ZoneInfo('Europe/Berlin'); service.pipeline.start()"]
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
     CMD ["python3", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz/live', timeout=2)"]

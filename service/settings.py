@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from service import addresses
+from service.domain import addresses
 
 _PREFIX = "BACKSTORY_"
 HOOKS = ("patient-view", "order-select", "order-sign", "encounter-start", "problem-list-item-create")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from service import knowledge
-from service.engine import Engine
 from service.knowledge import Knowledge, RuleError, site
-from service.knowledge.codes import CodeIndex
 from service.knowledge.rule_set import read_rules
+from service.knowledge.terminology import CodeIndex
+from service.reasoning.engine import Engine
 
 SMALL = Path(__file__).parent / "records" / "fixtures" / "small"
 

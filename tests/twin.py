@@ -1,13 +1,13 @@
-"""A naive evaluator of the rules in plain Python: it shares nothing with service/engine.py but the records it reads."""
+"""A naive evaluator of the rules in plain Python: it shares with the engine only the records it reads."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
 
+from service.domain.spans import Interval
 from service.knowledge import Knowledge
 from service.knowledge.records import Clause, When
-from service.words import Interval
 
 Sheet = Mapping[str, str | Interval]
 

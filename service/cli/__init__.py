@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from service.cli import evaluate, export, rules, serve, try_
+from service.cli import evaluate, export, rules, serve, try_service
 
 app = typer.Typer(
     help="Pain after spine surgery: reads a FHIR chart and says, with reasons, what to look at next.",
@@ -16,4 +16,4 @@ app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.command("export")(export.export)
 app.add_typer(rules.app, name="rules")
-app.command("try")(try_.try_)
+app.command("try")(try_service.try_)

@@ -15,8 +15,8 @@ from typing import Any
 
 import orjson
 
-from service import repeated
-from service.intake.refs import canonical
+from service.intake import duplicate_keys
+from service.intake.references import canonical
 
 _BATCH = 2_000
 _SHARED = "Medication"
@@ -57,7 +57,7 @@ class Export:
                 except orjson.JSONDecodeError:
                     self.unread.append((f"{path}:{number}", "this line is not valid JSON"))
                     continue
-                if repeated.any_key(line, resource):
+                if duplicate_keys.any_key(line, resource):
                     self.unread.append((f"{path}:{number}", "an object in this line names the same key twice"))
                     continue
                 rows += _rows(resource, line)

@@ -13,9 +13,9 @@ from typing import Annotated, Any, TypeVar
 import orjson
 import typer
 
-from service import repeated
 from service.cli.bulk import open_export
-from service.cli.starting import fail, refuse, with_site
+from service.cli.startup import fail, refuse, with_site
+from service.intake import duplicate_keys
 
 _BULK = ".ndjson"
 _MANY = 10
@@ -48,25 +48,25 @@ def evaluate(
     Exit codes: 0 all inputs were evaluated, 1 at least one could not be read or the rules cannot be loaded, 2 wrong
     usage (no such file).
     """
-    from service import line
-    from service.errors import ServiceError
+    from service import pipeline
+    from service.domain.errors import ServiceError
 
     if json_ and fhir:
         refuse("Choose one of --json and --fhir.")
     files, exported = _inputs(source)
-    service = with_site(line.start)
+    service = with_site(pipeline.start)
     day = as_of.date() if as_of else date.today()
     evaluated = failed = 0
     for name, chart, whose in _charts(files, exported, patient):
         evaluated += 1
         try:
-            payload, own = chart(), line.writing(service, whose)
+            payload, own = chart(), pipeline.writing(service, whose)
             if fhir:
-                _write(line.guide(payload, day, service, whose, own, datetime.now(UTC)))
+                _write(pipeline.guide(payload, day, service, whose, own, datetime.now(UTC)))
             elif json_:
-                _write({"input": name, **line.explain(payload, day, service, whose, own)})
+                _write({"input": name, **pipeline.explain(payload, day, service, whose, own)})
             else:
-                _show(name, line.explain(payload, day, service, whose, own))
+                _show(name, pipeline.explain(payload, day, service, whose, own))
         except ServiceError as problem:
             failed += 1
             typer.echo(f"{name}: {problem}", err=True)
@@ -112,7 +112,7 @@ def _charts(
 
 
 def _parse(body: Read, *, one_of_many: bool) -> Any:
-    from service.errors import BadRequest
+    from service.domain.errors import BadRequest
 
     raw = body()
     if not raw.strip():
@@ -135,16 +135,16 @@ def _is_lone(parsed: Any) -> bool:
 
 
 def _once(text: bytes) -> Any:
-    from service.errors import BadRequest
+    from service.domain.errors import BadRequest
 
     parsed = orjson.loads(text)
-    if repeated.any_key(text, parsed):
+    if duplicate_keys.any_key(text, parsed):
         raise BadRequest("an object in it names the same key twice")
     return parsed
 
 
 def _refuse(reason: str) -> Any:
-    from service.errors import BadRequest
+    from service.domain.errors import BadRequest
 
     raise BadRequest(reason)
 

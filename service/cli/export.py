@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from service.cli.starting import refuse, with_site
+from service.cli.startup import refuse, with_site
 
 
 def export(
@@ -18,8 +18,8 @@ def export(
 
     Exit codes: 0 written, 1 the rules cannot be loaded, 2 the folder cannot be written to.
     """
-    from service.export import resources
     from service.knowledge import load
+    from service.output.fhir.plan_definition import resources
 
     known = with_site(load)
     try:

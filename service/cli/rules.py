@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.starting import with_site
+from service.cli.startup import with_site
 
 app = typer.Typer(help="Read and check the rule records.", no_args_is_help=True)
 
@@ -60,10 +60,10 @@ def show(
 @app.command()
 def check() -> None:
     """Hold every record to the laws of the rule set, and the site file too. Exit code 1 when one is broken."""
-    from service import vignettes
-    from service.engine import Engine
     from service.knowledge import load
-    from service.knowledge.check import violations
+    from service.knowledge.laws import violations
+    from service.reasoning import vignettes
+    from service.reasoning.engine import Engine
 
     broken = violations() or vignettes.violations(Engine(known := load()), known)
     for sentence in broken:
@@ -80,8 +80,8 @@ def check() -> None:
 @app.command()
 def coverage() -> None:
     """Entries that no vignette exercises. Exit code 1 when there are any."""
-    from service import vignettes
     from service.knowledge import load
+    from service.reasoning import vignettes
 
     idle = vignettes.never_exercised(load())
     for key in idle:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.cli.starting import fail, refuse
-from service.cli.starting import settings as read_settings
+from service.cli.startup import fail, refuse
+from service.cli.startup import settings as read_settings
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -57,9 +57,9 @@ def _run(listener: socket.socket, workers: int, settings: Settings) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    from service.errors import ServiceError
+    from service.domain.errors import ServiceError
     from service.settings import unknown
-    from service.web import logs
+    from service.web.monitoring import logs
 
     logs.configure(settings.log_level)
     config = uvicorn.Config(

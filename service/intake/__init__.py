@@ -12,16 +12,16 @@ from typing import Any
 
 import msgspec
 
-from service import views
-from service.errors import BadRequest
-from service.intake import refs
-from service.intake.counts import future
+from service.domain.errors import BadRequest
+from service.domain.statements import Skipped
+from service.fhir import resources
+from service.fhir.eligibility import future
+from service.fhir.record import Record
+from service.intake import references
+from service.intake.bundles import Gathered, from_bundle, from_prefetch
 from service.intake.entry import Entry, fingerprint, written
-from service.intake.gather import Gathered, from_bundle, from_prefetch
-from service.intake.kinds import FIELD, KINDS, Kind
-from service.intake.refs import by_ref, whose, without_id
-from service.record import Record
-from service.words import Skipped
+from service.intake.references import by_ref, whose, without_id
+from service.intake.resource_kinds import FIELD, KINDS, Kind
 
 __all__ = ["Entry", "Gathered", "by_ref", "from_bundle", "from_prefetch", "read", "whose", "without_id"]
 
@@ -36,7 +36,7 @@ _MOST_CODES, _LONGEST_NAME = 50, 1_000
 _NAMES = {"str": "a string", "int": "a number", "float": "a number", "bool": "true or false", "object": "an object",
           "array": "a list", "null": "null"}  # fmt: skip
 
-_order: Callable[[views.Resource], tuple[str, str]] = attrgetter("resource_type", "id")
+_order: Callable[[resources.Resource], tuple[str, str]] = attrgetter("resource_type", "id")
 """Every view has an id by then: its own, or one that was made for it."""
 
 
@@ -45,10 +45,10 @@ class _Others:
     """What one entry may need to know of the others; gathered when the first one asks."""
 
     entries: tuple[Entry, ...]
-    forms: refs.Forms
+    forms: references.Forms
 
     @cached_property
-    def drugs(self) -> dict[str, views.CodeableConcept]:
+    def drugs(self) -> dict[str, resources.CodeableConcept]:
         return _drug_names(self.entries)
 
 
@@ -59,11 +59,11 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
     a Bundle may speak of one patient only, else BadRequest. The order of the entries never matters.
     """
     entries = list(_unique(gathered.entries, skipped := list(gathered.skipped)))
-    others = _Others(tuple(entries), refs.Forms(entries))
+    others = _Others(tuple(entries), references.Forms(entries))
     wanted = _whose(entries, others.forms, patient)
     today = as_of.isoformat()
-    held: dict[str, list[views.Resource]] = {name: [] for name in _FIELDS}
-    people: list[views.Patient] = []
+    held: dict[str, list[resources.Resource]] = {name: [] for name in _FIELDS}
+    people: list[resources.Patient] = []
     unread: Counter[str] = Counter()
     for entry in entries:
         name = entry.kind
@@ -81,7 +81,7 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
             skipped.append(Skipped(entry.path, "about another patient"))
         elif reason := kind.judge(resource) or future(kind.days(resource), as_of, today):
             skipped.append(Skipped(entry.path, reason))
-        elif isinstance(resource, views.Patient):
+        elif isinstance(resource, resources.Patient):
             people.append(resource)
         else:
             held[kind.field].append(resource)
@@ -100,7 +100,7 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
     )
 
 
-def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped], gathered: Gathered) -> list[Entry]:
+def _contained(entry: Entry, parent: resources.Resource, skipped: list[Skipped], gathered: Gathered) -> list[Entry]:
     """The results inside a report that counts, about its patient; other contained resources are named as left out."""
     found = []
     raw = entry.resource.get("contained")
@@ -108,11 +108,11 @@ def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped], gat
     gathered.count(len(listed))
     outer = (parent.id or "")[:_LONGEST_ID]
     # As the view holds it: each contained resource reads the subject of its report again, whatever else stands in it.
-    subject = parent.subject if isinstance(parent, views.DiagnosticReport) else None
+    subject = parent.subject if isinstance(parent, resources.DiagnosticReport) else None
     shared = {} if subject is None else {"subject": msgspec.to_builtins(subject)}
     for at, inner in enumerate(listed):
         kind = inner.get("resourceType") if isinstance(inner, dict) else None
-        if kind == "Observation" and isinstance(parent, views.DiagnosticReport):
+        if kind == "Observation" and isinstance(parent, resources.DiagnosticReport):
             own = f"{outer}#{str(inner.get('id', at))[:_LONGEST_ID]}"
             found.append(Entry(f"{entry.path}.contained[{at}]", {**shared, **inner, "id": own}))
         elif isinstance(kind, str) and kind in FIELD:
@@ -120,20 +120,20 @@ def _contained(entry: Entry, parent: views.Resource, skipped: list[Skipped], gat
     return found
 
 
-def _view(entry: Entry, kind: Kind, others: _Others, skipped: list[Skipped]) -> views.Resource | None:
+def _view(entry: Entry, kind: Kind, others: _Others, skipped: list[Skipped]) -> resources.Resource | None:
     raw = entry.resource
     found = next((element for element in kind.only_r5 if element in raw), "")
-    if not found and kind.view is views.ImagingStudy and _modality_of_r5(raw):
+    if not found and kind.view is resources.ImagingStudy and _modality_of_r5(raw):
         found = "modality"
     if found:
         name = raw["resourceType"]
         skipped.append(Skipped(f"{entry.path}.{found}", f"R5 shape ({name}.{found}); this service reads FHIR R4"))
         return None
-    raw = refs.settle(raw, kind, others.forms)
+    raw = references.settle(raw, kind, others.forms)
     own = raw.get("id")
     if not isinstance(own, str) or not own:
-        raw = {**raw, "id": refs.name_of(entry.full_url) if entry.full_url else fingerprint(entry.resource)}
-    if kind.view is views.Medication and "medicationCodeableConcept" not in raw:
+        raw = {**raw, "id": references.name_of(entry.full_url) if entry.full_url else fingerprint(entry.resource)}
+    if kind.view is resources.Medication and "medicationCodeableConcept" not in raw:
         raw = _with_drug(raw, others.drugs)
     try:
         return msgspec.convert(raw, kind.view, strict=True)
@@ -197,14 +197,14 @@ def _version(entry: Entry) -> tuple[str, bytes]:
     return (updated if isinstance(updated, str) else "", written(entry.resource))
 
 
-def _is_of_another(resource: views.Resource, kind: Kind, wanted: str) -> bool:
-    if isinstance(resource, views.Patient):
+def _is_of_another(resource: resources.Resource, kind: Kind, wanted: str) -> bool:
+    if isinstance(resource, resources.Patient):
         return resource.ref != wanted
     subject = kind.subject(resource)
     return subject is not None and bool(subject.reference) and subject.reference != wanted
 
 
-def _whose(entries: Iterable[Entry], forms: refs.Forms, patient: str) -> str:
+def _whose(entries: Iterable[Entry], forms: references.Forms, patient: str) -> str:
     """The one patient that the entries speak of, as ``Patient/id``; "" when nobody is named."""
     if patient:
         return patient if patient.startswith("Patient/") else f"Patient/{patient}"
@@ -213,7 +213,7 @@ def _whose(entries: Iterable[Entry], forms: refs.Forms, patient: str) -> str:
         kind = entry.kind
         if kind == "Patient" and isinstance(entry.own_id, str):
             named.add(f"Patient/{entry.own_id}")
-        elif isinstance(kind, str) and kind in views.BY_TYPE:
+        elif isinstance(kind, str) and kind in resources.BY_TYPE:
             for name in ("subject", "patient"):
                 held = entry.resource.get(name)
                 if isinstance(held, dict) and isinstance(held.get("reference"), str):
@@ -226,23 +226,23 @@ def _whose(entries: Iterable[Entry], forms: refs.Forms, patient: str) -> str:
     return people.pop() if people else ""
 
 
-def _drug_names(entries: Iterable[Entry]) -> dict[str, views.CodeableConcept]:
+def _drug_names(entries: Iterable[Entry]) -> dict[str, resources.CodeableConcept]:
     """What each drug is called: read once, and only so much of it as thousands of entries may read again."""
-    found: dict[str, views.CodeableConcept] = {}
+    found: dict[str, resources.CodeableConcept] = {}
     for entry in entries:
         if entry.kind != "Medication" or not isinstance(entry.own_id, str):
             continue
         try:
-            drug = msgspec.convert(entry.resource.get("code"), views.CodeableConcept, strict=True)
+            drug = msgspec.convert(entry.resource.get("code"), resources.CodeableConcept, strict=True)
         except msgspec.ValidationError:
             continue
-        found[f"Medication/{entry.own_id}"] = views.CodeableConcept(
+        found[f"Medication/{entry.own_id}"] = resources.CodeableConcept(
             coding=drug.coding and drug.coding[:_MOST_CODES], text=drug.text and drug.text[:_LONGEST_NAME]
         )
     return found
 
 
-def _with_drug(raw: dict[str, Any], drugs: dict[str, views.CodeableConcept]) -> dict[str, Any]:
+def _with_drug(raw: dict[str, Any], drugs: dict[str, resources.CodeableConcept]) -> dict[str, Any]:
     held = raw.get("medicationReference")
     reference = held.get("reference") if isinstance(held, dict) else None
     if not isinstance(reference, str):

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 from msgspec import Raw, Struct
 
-from service import views
-from service.errors import BadRequest
+from service.domain.errors import BadRequest
+from service.fhir import resources
 
 
 class Text:
@@ -56,7 +56,7 @@ class Entry(Struct):
     path: str
     sent: dict[str, Any] | Text
     full_url: str = ""
-    view: views.Resource | None = None
+    view: resources.Resource | None = None
     at: int = 0
 
     @property

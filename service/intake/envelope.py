@@ -8,7 +8,7 @@ import orjson
 from msgspec import DecodeError, Raw, Struct, field
 from msgspec.json import Decoder
 
-from service import repeated
+from service.intake import duplicate_keys
 
 
 class _Envelope(Struct):
@@ -33,7 +33,7 @@ def read(body: bytes) -> dict[str, Any] | None:
         envelope = _decode(body)
         written = bytes(envelope.context)
         context = orjson.loads(written)  # small, and handed on as a whole parse gives it
-        if repeated.any_key(written, context):
+        if duplicate_keys.any_key(written, context):
             return None
         if not body.isascii():
             body.decode()  # msgspec steps over strings that nobody reads without looking into them

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.errors import BadRequest
+from service.domain.errors import BadRequest
 
 _CHART = ("chart", "data", "resource", "bundle", "prefetchData")
 _PATIENT = ("subject", "patient")

@@ -10,26 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from service.knowledge import codes
 from service.knowledge import site as sites
-from service.knowledge.check import laws
-from service.knowledge.codes import CodeIndex
-from service.knowledge.mistakes import RuleError
-from service.knowledge.records import (
-    CauseRecord,
-    Clause,
-    FindingRecord,
-    Record,
-    RedFlagRecord,
-    StepRecord,
-)
+from service.knowledge import terminology
+from service.knowledge.laws import laws
+from service.knowledge.messages import RuleError
+from service.knowledge.records import CauseRecord, Clause, FindingRecord, Record, RedFlagRecord, StepRecord
 from service.knowledge.rule_set import Rules, read_rules
-from service.knowledge.tables import (
-    AskedQuestion,
-    Evidence,
-    Parameter,
-    Vocabulary,
-)
+from service.knowledge.tables import AskedQuestion, Evidence, Parameter, Vocabulary
+from service.knowledge.terminology import CodeIndex
 
 RULE_SET = "0.1.0"
 
@@ -90,7 +78,7 @@ def load(site: Path | None = None) -> Knowledge:
     if problems:
         raise RuleError(problems)
     shipped = Path(str(files("fhir_profiles"))) / "valuesets"
-    index = codes.load([shipped, *changes.value_sets], changes.codes)
+    index = terminology.load([shipped, *changes.value_sets], changes.codes)
     digest = hashlib.sha256(rules.digest.encode() + (site.read_bytes() if site else b"")).hexdigest()
     return assemble(rules, changed, index, f"{RULE_SET}+{digest[:8]}")
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from service.conclusions import Order
-from service.words import Interval
+from service.domain.conclusions import Order
+from service.domain.spans import Interval
 
 WEIGHTS: Mapping[str, int] = {"strong": 3, "moderate": 2, "weak": 1}
 GROUPS = ("finding", "course", "pattern", "risk")

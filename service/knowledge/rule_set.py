@@ -10,9 +10,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from service.knowledge.grammar import Context, read_clauses
-from service.knowledge.mistakes import unknown, wrong
-from service.knowledge.reading import folder_of, read_record
+from service.knowledge.clause_parser import Context, read_clauses
+from service.knowledge.messages import unknown, wrong
+from service.knowledge.record_parser import folder_of, read_record
 from service.knowledge.records import Clause, Record
 from service.knowledge.tables import (
     AskedQuestion,

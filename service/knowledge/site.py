@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from service.conclusions import Order
-from service.knowledge.mistakes import missing, unknown, wrong
+from service.domain.conclusions import Order
+from service.knowledge.messages import missing, unknown, wrong
 from service.knowledge.records import STATUSES, Clause, Record, StepRecord
 from service.knowledge.tables import Parameter, Table
 

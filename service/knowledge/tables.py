@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.knowledge.mistakes import missing, unknown, wrong
+from service.knowledge.messages import missing, unknown, wrong
 
 Table = Mapping[str, Any]
 

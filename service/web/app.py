@@ -8,23 +8,23 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from service import card_ids, fetch, line
+from service import pipeline
+from service.ehr import fetch
+from service.output.cards import ids
 from service.settings import Settings
 from service.web import (
+    cds_hooks,
     cors,
     drain,
-    explaining,
-    failures,
+    error_responses,
+    explain,
     feedback,
-    fhir,
+    fhir_operations,
     health,
-    hooks,
-    metrics,
-    reaching,
-    telemetry,
-    trace,
+    outbound,
     warm_up,
 )
+from service.web.monitoring import logs, metrics, telemetry, tracing
 
 _DESCRIPTION = (
     "Reads a patient's FHIR chart after lumbar spine surgery and answers with CDS Hooks cards: emergencies, likely "
@@ -35,25 +35,25 @@ _DESCRIPTION = (
 def create(settings: Settings | None = None) -> FastAPI:
     """Build the app. Raises RuleError when the rules or the site file are wrong: better no start than wrong rules."""
     settings = settings or Settings()
-    trace.configure(settings.log_level)
+    logs.configure(settings.log_level)
     telemetry.start(wanted=settings.otel)
-    service = line.start(settings.site)
-    topics = card_ids.topics_of(service.knowledge)
-    metrics.started(service.knowledge.version, (*topics.values(), card_ids.UNKNOWN), silent=settings.silent)
+    service = pipeline.start(settings.site)
+    topics = ids.topics_of(service.knowledge)
+    metrics.started(service.knowledge.version, (*topics.values(), ids.UNKNOWN), silent=settings.silent)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         warm_up.warm_up(service)
         drain.on_sigterm(app, settings.drain_seconds_before_close)
-        trace.log.info(
+        logs.log.info(
             "ready", pid=os.getpid(), rule_set=service.knowledge.version, open=settings.open, silent=settings.silent
         )
         if settings.open:
-            trace.log.warning("open mode: anybody who can reach this port is answered, without authentication")
+            logs.log.warning("open mode: anybody who can reach this port is answered, without authentication")
         yield
         app.state.draining = True
         await fetch.close(app.state.pool)
-        trace.log.info("stopped", pid=os.getpid())
+        logs.log.info("stopped", pid=os.getpid())
 
     app = FastAPI(
         title="Backstory",
@@ -69,10 +69,17 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.state.service = service
     app.state.topics = topics
     app.state.heard = feedback.Heard()
-    failures.install(app)
-    reaching.install(app, settings)
-    for router in (hooks.router, feedback.router, explaining.router, fhir.router, health.router, metrics.router):
+    error_responses.install(app)
+    outbound.install(app, settings)
+    for router in (
+        cds_hooks.router,
+        feedback.router,
+        explain.router,
+        fhir_operations.router,
+        health.router,
+        metrics.router,
+    ):
         app.include_router(router)
-    app.add_middleware(trace.Tracing)
+    app.add_middleware(tracing.Tracing)
     cors.install(app, settings.cors_origins_listed)
     return app

@@ -10,12 +10,12 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from service import trust
-from service.clients import Client
-from service.errors import Unauthorised
+from service.domain.errors import Unauthorised
+from service.ehr import tokens
+from service.ehr.clients import Client
 from service.settings import Settings
-from service.web import keyring
-from service.web.trace import note
+from service.web import jwks
+from service.web.request_context import note
 
 
 class Guarded(APIRoute):
@@ -64,12 +64,12 @@ def caller(request: Request) -> Client | None:
 
 
 async def _checked(request: Request, settings: Settings) -> Client:
-    unproven = trust.read(trust.bearer(request.headers.getlist("authorization")))
-    client = trust.client_of(unproven, request.app.state.clients)
-    key = await keyring.find(request.app.state.keyring, client, unproven.kid)
+    unproven = tokens.read(tokens.bearer(request.headers.getlist("authorization")))
+    client = tokens.client_of(unproven, request.app.state.clients)
+    key = await jwks.find(request.app.state.keyring, client, unproven.kid)
     now, leeway = time.time(), settings.jwt_leeway_seconds
-    proven = trust.verify(unproven, client, key, _endpoint(request), now, leeway)
-    trust.once(proven, request.app.state.seen, now, leeway)
+    proven = tokens.verify(unproven, client, key, _endpoint(request), now, leeway)
+    tokens.once(proven, request.app.state.seen, now, leeway)
     note(client=client.name)
     return client
 

@@ -8,7 +8,7 @@ import threading
 
 from fastapi import FastAPI
 
-from service.web.logs import log
+from service.web.monitoring.logs import log
 
 LAST_SECONDS = 1.0
 """How long a connection that was accepted last may take to send its request, before uvicorn closes what is idle."""

@@ -1,7 +1,8 @@
 """CDS Hooks feedback: what clinicians did with cards, counted by rule, outcome and override reason; nothing is stored.
 
-The id of a card tells its rule (service/card_ids.py), so any process can count. Free text and clinicians' names are
-never read. A repeated report counts once while its card is among the latest ``WINDOW`` that this process heard of.
+The id of a card tells its rule (service/output/cards/ids.py), so any process can count. Free text and clinicians'
+names are never read. A repeated report counts once while its card is among the latest ``WINDOW`` that this process
+heard of.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service import card_ids, cards
-from service.errors import BadRequest
+from service.domain.errors import BadRequest
+from service.output.cards import context, ids
 from service.settings import Settings
-from service.web import metrics, schema
+from service.web import openapi
 from service.web.authentication import Guarded, caller
-from service.web.body import read_json
-from service.web.hooks import known
-from service.web.trace import log, request_id
+from service.web.cds_hooks import known
+from service.web.monitoring import metrics
+from service.web.monitoring.logs import log
+from service.web.request_body import read_json
+from service.web.request_context import request_id
 
 router = APIRouter(tags=["CDS Hooks"], route_class=Guarded)
 
@@ -32,7 +35,7 @@ WINDOW = 20_000
 MOST_AT_ONCE = 500
 OUTCOMES = ("accepted", "overridden")
 NO_REASON, OTHER_REASON = "", "other"
-_OWN_REASONS = frozenset(code for code, _ in cards.OVERRIDES)
+_OWN_REASONS = frozenset(code for code, _ in context.OVERRIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Heard:
             return True
 
 
-@router.post("/cds-services/{service_id}/feedback", summary="Feedback on cards", openapi_extra=schema.FEEDBACK)
+@router.post("/cds-services/{service_id}/feedback", summary="Feedback on cards", openapi_extra=openapi.FEEDBACK)
 async def feedback(service_id: str, request: Request) -> Response:
     """Count what became of cards. The same report may be sent again; unknown cards are counted as such."""
     client = caller(request)
@@ -72,7 +75,7 @@ async def feedback(service_id: str, request: Request) -> Response:
     verdicts = read(await read_json(request, settings))
     for verdict in verdicts:
         if request.app.state.heard.is_new(verdict):
-            rule = card_ids.topic_of(verdict.card, request.app.state.topics)
+            rule = ids.topic_of(verdict.card, request.app.state.topics)
             metrics.feedback_counted(rule, verdict.outcome, verdict.reason)
             log.info("feedback", request_id=request_id(), service=service_id, rule=rule, outcome=verdict.outcome,
                      reason=verdict.reason or "none")  # fmt: skip

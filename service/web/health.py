@@ -6,10 +6,10 @@ import orjson
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from service import line
+from service import pipeline
 from service.settings import Settings
 from service.web.authentication import admit
-from service.web.failures import outcome
+from service.web.error_responses import outcome
 
 router = APIRouter(tags=["Operations"])
 
@@ -34,6 +34,6 @@ async def ready(request: Request) -> Response:
 
 @router.get("/about", summary="Rule set, records and overrides", dependencies=[Depends(admit)])
 async def about(request: Request) -> Response:
-    service: line.Service = request.app.state.service
+    service: pipeline.Service = request.app.state.service
     settings: Settings = request.app.state.settings
-    return Response(orjson.dumps({**line.about(service), "silent": settings.silent}), media_type="application/json")
+    return Response(orjson.dumps({**pipeline.about(service), "silent": settings.silent}), media_type="application/json")

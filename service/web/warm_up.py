@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from datetime import date
 
-from service import cards, line
+from service import pipeline
+from service.output.cards import cards
 
 _AS_OF = date(2026, 1, 15)
 _SUBJECT = {"reference": "Patient/warm-up"}
@@ -45,11 +46,11 @@ _CHART = {
 }
 
 
-def warm_up(service: line.Service) -> None:
+def warm_up(service: pipeline.Service) -> None:
     """Evaluate the invented chart: compiles the lexicon and fills every cache. Then leave what stays for good out of
     garbage collection, which would walk through it again and again."""
-    record = line.read(_CHART, _AS_OF)
-    cards.write(line.conclude(record, service, explain=False), line.writing(service, "warm-up"))
+    record = pipeline.read(_CHART, _AS_OF)
+    cards.write(pipeline.conclude(record, service, explain=False), pipeline.writing(service, "warm-up"))
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -13,18 +13,21 @@ from typing import Any
 
 import orjson
 
-from service import cards, facts, inference, intake, line
-from service.facts import statements, text
-from service.intake import call as calls
-from service.intake import envelope
-from service.web.catalogue import PREFETCH
+from service import intake, pipeline
+from service.coded import codes
+from service.findings import case_sheet
+from service.intake import envelope, hook_request
+from service.output.cards import cards
+from service.reasoning import chain
+from service.text import pipeline as text_pipeline
+from service.web.discovery import PREFETCH
 from tests.benchmarks.documents import documents
 
 _ROUNDS = 200
 
 
 def table(bodies: Mapping[str, bytes], today: date) -> list[str]:
-    service = line.start()
+    service = pipeline.start()
     told = {name: dict(_stages(body, today, service)) for name, body in bodies.items()}
     names = list(next(iter(told.values())))
     return [
@@ -36,40 +39,40 @@ def table(bodies: Mapping[str, bytes], today: date) -> list[str]:
     ]
 
 
-def _texts(service: line.Service, today: date) -> Iterator[str]:
+def _texts(service: pipeline.Service, today: date) -> Iterator[str]:
     """What reading one document costs, from its resource to its statements."""
-    lexicon = text.compile_lexicon(service.knowledge.lexicon)
+    lexicon = text_pipeline.compile_lexicon(service.knowledge.lexicon)
     yield ""
     yield "| text stage | characters | statements | CPU ms per 2,000 characters |"
     yield "|---|---|---|---|"
     for kind, (words, resource) in documents(today.isoformat()).items():
         record = intake.read(intake.from_bundle([resource]), today)
-        said = text.read(record, lexicon)
-        cost = _least(partial(text.read, record, lexicon)) / 1000 * 2000 / len(words)
+        said = text_pipeline.read(record, lexicon)
+        cost = _least(partial(text_pipeline.read, record, lexicon)) / 1000 * 2000 / len(words)
         yield f"| {kind} | {len(words):,} | {len(said)} | {cost:.2f} |"
 
 
-def _stages(body: bytes, today: date, service: line.Service) -> Iterator[tuple[str, float]]:
+def _stages(body: bytes, today: date, service: pipeline.Service) -> Iterator[tuple[str, float]]:
     """Each stage on the outcome of the one before. Codes and text are parts of the facts, told beside them."""
     known = service.knowledge
 
     def read() -> Any:
-        call = calls.read(envelope.read(body))
+        call = hook_request.read(envelope.read(body))
         return intake.read(intake.from_prefetch(call.prefetch, PREFETCH), today, patient=call.patient)
 
     record = read()
-    sheet = facts.read(record, known)
-    concluded = inference.conclude(sheet, service.engine, known, hook="patient-view", explain=False)
-    own = line.writing(service, "bench")
+    sheet = case_sheet.read(record, known)
+    concluded = chain.conclude(sheet, service.engine, known, hook="patient-view", explain=False)
+    own = pipeline.writing(service, "bench")
     written = cards.write(concluded, own)
     yield "JSON in and intake", _least(read)
     yield "… beside it, a whole parse of the JSON", _least(lambda: orjson.loads(body))
-    yield "facts", _least(lambda: facts.read(record, known))
-    yield "… of it codes", _least(lambda: statements.read(record, known.codes))
-    yield "… of it codes and all texts, if read", _least(lambda: facts.say(record, known))
+    yield "facts", _least(lambda: case_sheet.read(record, known))
+    yield "… of it codes", _least(lambda: codes.read(record, known.codes))
+    yield "… of it codes and all texts, if read", _least(lambda: case_sheet.say(record, known))
     yield (
         "engine and inference",
-        _least(lambda: inference.conclude(sheet, service.engine, known, hook="patient-view", explain=False)),
+        _least(lambda: chain.conclude(sheet, service.engine, known, hook="patient-view", explain=False)),
     )
     yield "cards", _least(lambda: cards.write(concluded, own))
     yield "JSON out", _least(lambda: orjson.dumps({"cards": written}))

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from tests.benchmarks.compare import HOOK
-from tests.hooks import signer
+from tests.ehr import signer
 
 ALGORITHMS = ("ES384", "RS384")
 """The two that CDS Hooks names."""

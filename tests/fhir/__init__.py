@@ -1,1 +1,0 @@
-"""FHIR in and out: Bundles of every shape, operations, and answers that are valid R4."""

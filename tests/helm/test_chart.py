@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from service import clients
+from service.ehr import clients
 from service.knowledge import load
 from service.settings import Settings
-from service.web import catalogue
+from service.web import discovery
 from tests.helm import checks, engine, generate, security
 
 Docs = list[engine.Doc]
@@ -90,7 +90,7 @@ def test_the_service_accepts_the_clients_file_of_the_chart(
     texts = [doc["data"]["clients.toml"] for doc in rendered[name] if "clients.toml" in doc.get("data", {})]
     for text in texts:
         (tmp_path / "clients.toml").write_text(text)
-        trusted = clients.load(tmp_path / "clients.toml", catalogue.SERVICES)
+        trusted = clients.load(tmp_path / "clients.toml", discovery.SERVICES)
 
         assert [each["name"] for each in engine.values(name).get("clients", [])] or ["nobody yet"] == [
             client.name for client in trusted

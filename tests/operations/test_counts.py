@@ -8,7 +8,7 @@ import orjson
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service.web import metrics
+from service.web.monitoring import metrics
 from tests.operations.calls import PAIN, RETENTION, hook, quiet
 from tests.operations.server import serving
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service import cards, stages
-from service.web import metrics
-from service.web.catalogue import SERVICES
+from service import timing
+from service.output.cards import context
+from service.web.discovery import SERVICES
+from service.web.monitoring import metrics
 
 FILES = Path(__file__).parents[2] / "helm" / "backstory" / "files"
 KUBERNETES = {"namespace", "pod", "version", "le"}
@@ -54,9 +55,9 @@ def existing():
 WORDS = {
     "service": {*SERVICES, "discovery", "feedback", "explain", "fhir", "about", "unknown", "other"},
     "status": {"200", "400", "401", "404", "412", "413", "500", "503"},
-    "stage": set(stages.STAGES),
+    "stage": set(timing.STAGES),
     "indicator": {"critical", "warning", "info"},
-    "reason": {name for _, name in metrics._CLASSES} | {"shape"} | {code for code, _ in cards.OVERRIDES},
+    "reason": {name for _, name in metrics._CLASSES} | {"shape"} | {code for code, _ in context.OVERRIDES},
     "kind": set(metrics.FAULT_KINDS),
     "outcome": set(metrics.OUTCOMES),
 }

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-from service.hiding import hidden
+from service.lean_imports import hidden
 
 
 def test_a_server_loads_neither_rich_nor_pygments():

@@ -41,8 +41,8 @@ def test_it_is_ready_in_time_and_warm_when_it_says_so():
 
 def test_serving_loads_no_fhir_models_until_they_are_needed():
     script = (
-        "import sys; from service.web import app, warm_up; from service import line; "
-        "warm_up.warm_up(line.start()); app.create(); "
+        "import sys; from service.web import app, warm_up; from service import pipeline; "
+        "warm_up.warm_up(pipeline.start()); app.create(); "
         "print([name for name in sys.modules if name.startswith('fhir.resources')])"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -9,7 +9,8 @@ import pytest
 
 from service.settings import Settings
 from service.web import app as apps
-from service.web import logs, trace
+from service.web import request_context
+from service.web.monitoring import logs
 from tests.operations import canaries, inside
 from tests.operations.canaries import MARK, canary
 from tests.operations.server import serving
@@ -97,7 +98,7 @@ def test_a_failure_of_our_own_is_a_500_that_quotes_nothing(monkeypatch, capsys):
         raise ValueError(f"could not read {MARK}")
 
     app = apps.create(Settings(open=True, log_level="DEBUG"))
-    monkeypatch.setattr("service.line.answer", fail)
+    monkeypatch.setattr("service.pipeline.answer", fail)
     answer = inside.ask(app, "POST", "/cds-services/fbss-patient-view", json=canaries.request())
     lines = [orjson.loads(line) for line in capsys.readouterr().out.splitlines()]
     failed = next(line for line in lines if line["event"] == "failed")
@@ -150,4 +151,4 @@ def test_only_a_uuid_is_taken_over_as_a_request_id(capsys):
 
     assert own == taken
     assert MARK not in made
-    assert "none" == trace.request_id()
+    assert "none" == request_context.request_id()

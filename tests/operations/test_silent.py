@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from service import silent
-from service.conclusions import Alarm, Cause, Conclusions, NextStep
+from service.domain.conclusions import Alarm, Cause, Conclusions, NextStep
+from service.domain.findings import CaseSheet
 from service.knowledge import RuleError
-from service.words import CaseSheet
+from service.output.cards import silent_mode
 from tests.rule_sets import SMALL, of_folder
 
 
@@ -42,25 +42,25 @@ def topics(cards):
 
 
 def test_nothing_is_held_back_when_nothing_is_silent():
-    sent, held_back = silent.hold_back(CONCLUSIONS, write, everything=False, records={})
+    sent, held_back = silent_mode.hold_back(CONCLUSIONS, write, everything=False, records={})
 
     assert (["cauda", "recurrence", "scar"], []) == (topics(sent), held_back)
 
 
 def test_a_silent_installation_evaluates_everything_and_sends_nothing():
-    sent, held_back = silent.hold_back(CONCLUSIONS, write, everything=True, records={})
+    sent, held_back = silent_mode.hold_back(CONCLUSIONS, write, everything=True, records={})
 
     assert ([], ["cauda", "recurrence", "scar"]) == (sent, topics(held_back))
 
 
 def test_a_silent_record_is_held_back_and_the_others_speak():
-    sent, held_back = silent.hold_back(CONCLUSIONS, write, everything=False, records={"scar"})
+    sent, held_back = silent_mode.hold_back(CONCLUSIONS, write, everything=False, records={"scar"})
 
     assert (["cauda", "recurrence"], ["scar"]) == (topics(sent), topics(held_back))
 
 
 def test_a_step_stays_while_a_record_that_speaks_wants_it():
-    steps = silent.without(CONCLUSIONS, {"scar"}).steps
+    steps = silent_mode.without(CONCLUSIONS, {"scar"}).steps
 
     assert [("mri", ("recurrence",))] == [(step.id, step.for_ids) for step in steps]
 

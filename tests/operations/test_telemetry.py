@@ -7,7 +7,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from service.settings import Settings
 from service.web import app as apps
-from service.web import telemetry
+from service.web.monitoring import telemetry
 from tests.operations import canaries, inside
 
 

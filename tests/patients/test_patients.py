@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from service import line
+from service import pipeline
 from tests.patients import background, build
 from tests.patients.titles import listed
 
@@ -19,12 +19,12 @@ BACKGROUND = 500
 
 
 @cache
-def service() -> line.Service:
-    return line.start()
+def service() -> pipeline.Service:
+    return pipeline.start()
 
 
 def explain(bundle: dict[str, Any], as_of: date) -> dict[str, Any]:
-    return line.explain(bundle, as_of, service(), "", line.writing(service()))
+    return pipeline.explain(bundle, as_of, service(), "", pipeline.writing(service()))
 
 
 @cache

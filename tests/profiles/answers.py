@@ -12,23 +12,23 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from service import line
-from service.export import resources
-from service.web import conformance
+from service import pipeline
+from service.output.fhir.plan_definition import resources
+from service.web import capability_statement
 from tests.patients import build
 
 Resource = dict[str, Any]
 
 
 def write(folder: Path) -> int:
-    service = line.start()
+    service = pipeline.start()
     told: dict[str, Resource] = {}
     for patient in map(build.load, build.names()):
         chart, visit = build.bundle(patient), datetime.combine(patient.as_of, time(9), UTC)
-        answer = line.guide(chart, patient.as_of, service, "", line.writing(service), visit)
+        answer = pipeline.guide(chart, patient.as_of, service, "", pipeline.writing(service), visit)
         told |= {f"charts/{patient.name}": chart, f"answers/{patient.name}": answer}
     told |= {f"about/{each['resourceType']}-{each['id']}": each for each in resources(service.knowledge)}
-    told["about/metadata"] = conformance.capability(service.knowledge, "https://backstory.example/fhir")
+    told["about/metadata"] = capability_statement.capability(service.knowledge, "https://backstory.example/fhir")
     for name, resource in told.items():
         path = folder / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from service import cards, export, knowledge, views
-from service.conclusions import Alarm, Conclusions
-from service.words import CaseSheet
+from service import knowledge
+from service.domain.conclusions import Alarm, Conclusions
+from service.domain.findings import CaseSheet
+from service.fhir import resources
+from service.output.cards import cards, context
+from service.output.fhir import plan_definition
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "fhir_profiles"
@@ -70,7 +73,7 @@ def test_the_code_lists_are_written_from_the_rule_records_of_today():
 
 @pytest.mark.parametrize("name", RULE_SYSTEMS)
 def test_a_shipped_code_system_and_the_export_of_the_running_rules_say_the_same(name):
-    exported = {each["id"]: each for each in export.code_systems(known())}
+    exported = {each["id"]: each for each in plan_definition.code_systems(known())}
 
     assert concepts(exported[name]) == concepts(GENERATED[f"CodeSystem-{name}"])
 
@@ -84,7 +87,7 @@ def test_every_record_that_can_head_a_card_has_a_code():
 def test_the_reasons_to_set_a_card_aside_are_those_of_the_cards():
     alarm = Alarm("rf-cauda-equina", "Signs", "red flag", "critical", "emergency", (), "Act")
     sheet = CaseSheet(as_of=date(2026, 3, 2), findings={})
-    (card,) = cards.write(Conclusions(sheet=sheet, alarms=(alarm,)), cards.Writing(patient="p"))
+    (card,) = cards.write(Conclusions(sheet=sheet, alarms=(alarm,)), context.Writing(patient="p"))
     said = {reason["code"]: reason["display"] for reason in card["overrideReasons"]}
 
     assert {code: display for code, (display, *_) in concepts(GENERATED["CodeSystem-override-reasons"]).items()} == said
@@ -125,7 +128,7 @@ def test_every_profile_has_a_snapshot_a_parent_in_r4_core_and_an_example(kind):
 def test_must_support_marks_only_what_the_service_reads(kind):
     marked = {path for path in must_support(kind) if "." not in path}
 
-    assert set() == marked - elements_read(views.BY_TYPE[kind])
+    assert set() == marked - elements_read(resources.BY_TYPE[kind])
 
 
 @pytest.mark.parametrize("kind", ["Procedure", "Condition", "ImagingStudy", "DiagnosticReport"])

@@ -13,10 +13,19 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
-from service import vignettes
-from service.engine import Engine
 from service.knowledge import Knowledge, load
-from service.knowledge.records import CauseRecord, Clause, FindingRecord, Record, RedFlagRecord, StepRecord, Test, When
+from service.knowledge.records import (
+    CauseRecord,
+    Clause,
+    FindingRecord,
+    Record,
+    RedFlagRecord,
+    StepRecord,
+    Test,
+    When,
+)
+from service.reasoning import vignettes
+from service.reasoning.engine import Engine
 
 PARTS = {
     CauseRecord: ("gates", "fits", "for_", "against"),

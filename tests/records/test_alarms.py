@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.inference import conclude
-from service.knowledge.check import violations
-from tests.engine.sheets import sheet_of
+from service.knowledge.laws import violations
+from service.reasoning.chain import conclude
+from tests.reasoning.sheets import sheet_of
 from tests.records.broken import changed
 from tests.rule_sets import shipped, shipped_engine
 

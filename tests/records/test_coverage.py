@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from service import vignettes
+from service.reasoning import vignettes
 from tests.records import mutations
 from tests.rule_sets import shipped
 

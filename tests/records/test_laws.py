@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from service import vignettes
-from service.engine import Engine
-from service.knowledge.check import violations
+from service.knowledge.laws import violations
+from service.reasoning import vignettes
+from service.reasoning.engine import Engine
 from tests.records.broken import changed
 from tests.rule_sets import SMALL, of_folder, shipped, shipped_engine
 

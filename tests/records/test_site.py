@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from service import knowledge as knowledges
-from service import vignettes
-from service.engine import RED_FLAGS, Engine, step_of
-from service.inference import conclude
 from service.knowledge import RuleError
-from tests.engine.sheets import finding
+from service.reasoning import vignettes
+from service.reasoning.chain import conclude
+from service.reasoning.engine import RED_FLAGS, Engine, step_of
+from tests.reasoning.sheets import finding
 from tests.rule_sets import SMALL, of_folder, shipped
 
 VALUE_SETS = Path(knowledges.__file__).parents[2] / "fhir_profiles" / "valuesets"

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from tests.demo import ehr
-from tests.line.calls import today
 from tests.patients import build
+from tests.web.calls import today
 
 LONG = "x" * 40_000
 DEEP: Any = "end"

@@ -21,7 +21,7 @@ from pathlib import Path
 import orjson
 
 from tests.benchmarks import payloads
-from tests.line.calls import today
+from tests.web.calls import today
 
 MOST_GROWTH_MB = 20 * 1.048576
 MOST_SLOWDOWN = 1.3

@@ -8,9 +8,9 @@ import orjson
 import pytest
 
 from tests.demo import ehr
-from tests.line.calls import VIEW, today
 from tests.patients import build
 from tests.robustness.inside import ask, sent_prefetch
+from tests.web.calls import VIEW, today
 
 RULE = re.compile(r"^Rules? (\S+), rule set (\S+): a draft, not clinically approved", re.MULTILINE)
 

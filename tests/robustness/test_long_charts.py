@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service import facts, knowledge, line
-from service.errors import TooLarge
-from service.facts import sessions
-from service.intake import gather
-from service.words import NOWHERE, Side, Span
+from service import knowledge, pipeline
+from service.chart import operations
+from service.domain.errors import TooLarge
+from service.domain.places import NOWHERE, Side
+from service.domain.spans import Span
+from service.findings import case_sheet
+from service.intake import bundles
 from tests.robustness.inside import PATIENCE, ask
 
 EXPLAIN = "/explain?asOf=2026-03-02"
@@ -113,20 +115,20 @@ def test_more_than_twenty_thousand_things_are_refused_whatever_they_are(name):
 
 def test_links_of_a_bundle_that_are_no_list_are_none():
     for link in (7, "next", {"relation": "next", "url": "x"}, [7, None], True):
-        assert {} == gather.from_prefetch({"k": {"resourceType": "Bundle", "link": link}}, {"k": "Slot?x=1"}).pages
+        assert {} == bundles.from_prefetch({"k": {"resourceType": "Bundle", "link": link}}, {"k": "Slot?x=1"}).pages
 
 
 def test_many_links_are_told_once():
     links = [{"relation": "next", "url": "https://ehr.example/2"}] * 50_000
-    told = gather.from_bundle({"resourceType": "Bundle", "link": links}).skipped
+    told = bundles.from_bundle({"resourceType": "Bundle", "link": links}).skipped
 
     assert 1 == len(told)
 
 
 def test_the_count_goes_over_all_prefetch_keys():
-    half = bundle(*[{"resourceType": "Slot"}] * (gather.MAX_ENTRIES // 2 + 1))
+    half = bundle(*[{"resourceType": "Slot"}] * (bundles.MAX_ENTRIES // 2 + 1))
     with pytest.raises(TooLarge, match="More than 20000 entries"):
-        gather.from_prefetch({"a": half, "b": half}, {"a": "Slot?x=1", "b": "Slot?x=1"})
+        bundles.from_prefetch({"a": half, "b": half}, {"a": "Slot?x=1", "b": "Slot?x=1"})
 
 
 # What was quadratic: twice as long a chart is twice the work, counted in calls of functions, for time is shared.
@@ -183,14 +185,14 @@ GROWING = {
 def known():
     """The knowledge, with the lexicon compiled, which is the work of the first chart."""
     found = knowledge.load(None)
-    facts.read(line.read(bundle(operation(1)), DAY), found)
+    case_sheet.read(pipeline.read(bundle(operation(1)), DAY), found)
     return found
 
 
 def work(resources):
     """How many functions are called to read the facts: the same on every machine, whatever runs beside it."""
-    record, rules = line.read(bundle(*resources), DAY), known()
-    return calls(lambda: facts.read(record, rules))
+    record, rules = pipeline.read(bundle(*resources), DAY), known()
+    return calls(lambda: case_sheet.read(record, rules))
 
 
 def calls(action):
@@ -246,7 +248,7 @@ def together(one, other):
 @given(ROWS)
 def test_rows_are_gathered_as_if_every_pair_had_been_compared(drawn):
     rows = [
-        sessions.Row(f"Procedure/{at}", "", frozenset({concept}), when, NOWHERE, Side.UNKNOWN, encounter)
+        operations.Row(f"Procedure/{at}", "", frozenset({concept}), when, NOWHERE, Side.UNKNOWN, encounter)
         for at, (when, encounter, concept) in enumerate(drawn)
     ]
     groups = [{row.ref} for row in rows]
@@ -256,9 +258,9 @@ def test_rows_are_gathered_as_if_every_pair_had_been_compared(drawn):
                 merged = set().union(*(g for g in groups if one.ref in g or other.ref in g))
                 groups = [g for g in groups if not g & merged] + [merged]
     by_ref = {row.ref: row for row in rows}
-    expected = sessions._join_vague([[by_ref[ref] for ref in sorted(g)] for g in sorted(groups, key=min)])
+    expected = operations._join_vague([[by_ref[ref] for ref in sorted(g)] for g in sorted(groups, key=min)])
 
-    assert _refs(expected) == _refs(sessions._gather(rows))
+    assert _refs(expected) == _refs(operations._gather(rows))
 
 
 def _refs(groups):

@@ -12,14 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from service import facts, line
-from service.facts import clock, complications, mimics, neuro, power, vitals
-from service.facts.chart import Chart, PainStory, SurgeryStory, begun, within
-from service.facts.readings import Reading
-from service.facts.signs import Aged, covers, first
-from service.facts.units import Amount
-from service.record import Record
-from service.words import Basis, Place, Session, Side, Span, Statement
+from service import pipeline
+from service.chart import postoperative_day
+from service.chart.chart import Chart, PainStory, SurgeryStory, begun, covers, first, within
+from service.chart.measurements import Reading
+from service.chart.units import Amount
+from service.domain.places import Place, Side
+from service.domain.spans import Span
+from service.domain.statements import Basis, Session, Statement
+from service.fhir.record import Record
+from service.findings import case_sheet
+from service.findings.background import mimics
+from service.findings.infection import complications, vital_signs
+from service.findings.neuro import deficits, muscle_strength
+from service.findings.neuro.sign_acuity import Aged
 from tests.robustness.test_long_charts import DAY, bundle, calls, days_back, haemoglobin, known, operation, pain, work
 
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -68,7 +74,7 @@ def test_twice_as_many_entries_are_twice_the_work(name):
 def test_twice_as_many_grades_of_power_are_twice_the_work():
     def graded(size):
         told = [_said("muscle-grade", n % 28, n, words=f"EHL {n % 2 + 3}/5") for n in range(size)]
-        return calls(lambda: power.running_falls(_chart(told)))
+        return calls(lambda: muscle_strength.running_falls(_chart(told)))
 
     assert graded(600) < 2.3 * graded(300)
 
@@ -151,7 +157,7 @@ def test_a_deficit_is_of_another_root_when_it_is_apart_from_all_earlier_ones(new
         return all(apart(e, sign) for e in before) if before else sign.side is Side.RIGHT
 
     expected = [s for s in new if is_other(s)]
-    assert expected == neuro._others(_chart(), Aged(tuple(new), tuple(old), tuple(unclear)))
+    assert expected == deficits._others(_chart(), Aged(tuple(new), tuple(old), tuple(unclear)))
 
 
 GRADES = st.lists(
@@ -159,7 +165,9 @@ GRADES = st.lists(
     **SEVEN,
 ).map(
     lambda rows: [
-        power.Grade(Reading(Amount(low, low + ranged), _on(ago, long), None, f"Observation/{n}", "", True), "ehl", side)
+        muscle_strength.Grade(
+            Reading(Amount(low, low + ranged), _on(ago, long), None, f"Observation/{n}", "", True), "ehl", side
+        )
         for n, (ago, long, low, ranged, side) in enumerate(rows)
     ]
 )
@@ -173,7 +181,7 @@ def test_a_grade_has_dropped_when_any_of_all_earlier_ones_was_better(graded):
         return earlier and e.reading.amount.low - g.reading.amount.high >= 1
 
     expected = [g.reading for g in graded if any(dropped(e, g) for e in graded)]
-    assert expected == list(power._dropped(graded, graded))
+    assert expected == list(muscle_strength._dropped(graded, graded))
 
 
 @HELD
@@ -181,8 +189,8 @@ def test_a_grade_has_dropped_when_any_of_all_earlier_ones_was_better(graded):
 def test_a_day_follows_the_latest_session_that_is_not_surely_later(rows, ago, length):
     sessions = [_session(_on(at, long), stated_only=stated and at is not None) for at, long, stated in rows]
     span = _on(ago, length)
-    expected = next((s for s in reversed(sessions) if clock._since(s, span).high >= 0), None)
-    found = clock.day_of(_chart(sessions=sessions), span)
+    expected = next((s for s in reversed(sessions) if postoperative_day._since(s, span).high >= 0), None)
+    found = postoperative_day.day_of(_chart(sessions=sessions), span)
 
     assert expected is (found and found.session)
 
@@ -192,7 +200,7 @@ def test_the_days_of_a_chart_whose_sessions_were_read_again_follow_the_new_ones(
     chart = _chart(sessions=[one])
     again = replace(chart, surgery=replace(chart.surgery, sessions=(one, other)))
 
-    assert [one, other, one] == [clock.day_of(each, _on(1)).session for each in (chart, again, chart)]
+    assert [one, other, one] == [postoperative_day.day_of(each, _on(1)).session for each in (chart, again, chart)]
 
 
 VALUES = st.lists(
@@ -220,7 +228,7 @@ def test_a_fall_of_haemoglobin_is_found_when_any_pair_is_one(rows):
     ]
     placed = list(enumerate(values))
 
-    assert {later.ref for _, later in pairs} == {v.ref for _, v in vitals._fallen(_chart(), placed, placed)}
+    assert {later.ref for _, later in pairs} == {v.ref for _, v in vital_signs._fallen(_chart(), placed, placed)}
 
 
 def vitals_order(reading):
@@ -238,4 +246,4 @@ def test_a_value_known_by_its_month_does_not_hide_a_fall_between_two_days():
 
 
 def _read(resources):
-    return facts.read(line.read(bundle(*resources), date(2026, 3, 1)), known()).findings
+    return case_sheet.read(pipeline.read(bundle(*resources), date(2026, 3, 1)), known()).findings

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.demo import ehr
-from tests.hooks.serving import serving
-from tests.line.calls import VIEW, today
+from tests.ehr.serving import serving
 from tests.patients import build
 from tests.robustness.inside import ask, ask_raw, sent_prefetch
+from tests.web.calls import VIEW, today
 
 UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ORDERED = frozenset({"note", "coding", "item", "answer", "given", "series", "presentedForm"})

@@ -7,7 +7,7 @@ import time
 import orjson
 import pytest
 
-from service import line
+from service import pipeline
 from tests.robustness.inside import PATIENCE, ask
 from tests.robustness.test_long_charts import DAY, EXPLAIN, MANY, SUBJECT, bundle, days_back, operation, pain
 
@@ -68,7 +68,7 @@ def test_a_drug_that_another_resource_names_keeps_its_codes_and_its_name():
     named = drug(
         coding=[{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "8638"}], text="Prednisolone"
     )
-    (read,) = line.read(bundle(named, medicine(1)), DAY).medications
+    (read,) = pipeline.read(bundle(named, medicine(1)), DAY).medications
 
     assert ("8638", "Prednisolone") == (
         read.medication_codeable_concept.coding[0].code, read.medication_codeable_concept.text
@@ -78,7 +78,7 @@ def test_a_drug_that_another_resource_names_keeps_its_codes_and_its_name():
 def test_of_many_versions_the_latest_stays_wherever_it_stands():
     versions = [pain(0, meta={"lastUpdated": f"2026-01-{day:02d}"}, note=[{"text": str(day)}]) for day in range(1, 6)]
     for first in range(5):
-        record = line.read(bundle(*versions[first:], *versions[:first]), DAY)
+        record = pipeline.read(bundle(*versions[first:], *versions[:first]), DAY)
 
         assert ["5"] == [note.text for condition in record.conditions for note in condition.note]
         assert 4 == len(record.skipped)

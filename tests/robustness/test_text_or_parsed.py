@@ -9,24 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service import views
-from service.errors import ServiceError
-from service.intake import call as calls
-from service.intake import envelope, from_prefetch, read
-from service.web.catalogue import PREFETCH
-from tests.line.calls import call as calling
-from tests.line.calls import empty_call, searchset, today
+from service.domain.errors import ServiceError
+from service.fhir import resources
+from service.intake import envelope, from_prefetch, hook_request, read
+from service.web.discovery import PREFETCH
 from tests.patients import build
 from tests.robustness.inside import ask, sent_prefetch
 from tests.robustness.mutations import SELECT, SIGN, VIEW, case
+from tests.web.calls import call as calling
+from tests.web.calls import empty_call, searchset, today
 
 
 def record(payload):
     """What is read of a call, and what is said of its prefetch; else the words in which it is refused."""
     try:
-        call = calls.read(payload)
+        call = hook_request.read(payload)
         gathered = from_prefetch(call.prefetch, PREFETCH)
-        gathered.entries += calls.told_by_context(call)
+        gathered.entries += hook_request.told_by_context(call)
         told = read(gathered, today(), patient=call.patient)
     except ServiceError as refusal:
         return type(refusal), str(refusal)
@@ -40,9 +39,9 @@ def values(told):
 
 
 def bare(value):
-    if not isinstance(value, views.Resource):
+    if not isinstance(value, resources.Resource):
         return value
-    published = views.BY_TYPE[value.resource_type]
+    published = resources.BY_TYPE[value.resource_type]
     return published(**{name: getattr(value, name) for name in published.__struct_fields__})
 
 

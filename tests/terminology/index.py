@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from service.knowledge import codes
+from service.knowledge import terminology
 from tests.terminology.overview import FOLDER
 
-INDEX = codes.load([FOLDER])
+INDEX = terminology.load([FOLDER])
 SNOMED = "http://snomed.info/sct"
 CM = "http://hl7.org/fhir/sid/icd-10-cm"
 WHO = "http://hl7.org/fhir/sid/icd-10"
@@ -13,7 +13,7 @@ PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
 LOINC = "http://loinc.org"
 
 
-def concepts(system: str, code: str, index: codes.CodeIndex = INDEX) -> set[str]:
+def concepts(system: str, code: str, index: terminology.CodeIndex = INDEX) -> set[str]:
     return {hit.concept for hit in index.hits(system, code)}
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service.knowledge import codes
-from service.knowledge.mistakes import RuleError
-from service.words import NOWHERE, Place, Side
+from service.domain.places import NOWHERE, Place, Side
+from service.knowledge import terminology
+from service.knowledge.messages import RuleError
 from tests.terminology.index import CM, INDEX, LOINC, PCS, SNOMED, WHO, concepts, said_by
 from tests.terminology.overview import FOLDER
 
@@ -57,8 +57,8 @@ def test_an_unknown_system_is_not_known():
 
 
 def test_a_hit_carries_the_place_and_side_of_its_code():
-    assert codes.Hit("back-and-leg-pain", NOWHERE, Side.RIGHT) in INDEX.hits(CM, "M54.41")
-    assert codes.Hit("fusion", Place(segments=("L5-S1",))) in INDEX.hits(PCS, "0SG3071")
+    assert terminology.Hit("back-and-leg-pain", NOWHERE, Side.RIGHT) in INDEX.hits(CM, "M54.41")
+    assert terminology.Hit("fusion", Place(segments=("L5-S1",))) in INDEX.hits(PCS, "0SG3071")
 
 
 # --- body sites ----------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def value_set(concept: str, *include: object) -> dict[str, object]:
 
 def test_a_value_set_of_a_site_with_the_same_url_takes_the_place_of_ours(tmp_path):
     site = own(tmp_path, "any", **value_set("crp", {"system": LOINC, "concept": [{"code": "30522-7"}]}))
-    index = codes.load([FOLDER, site])
+    index = terminology.load([FOLDER, site])
 
     assert {"crp"} == concepts(LOINC, "30522-7", index)
     assert set() == concepts(LOINC, "1988-5", index)
@@ -129,14 +129,14 @@ def test_a_value_set_of_a_site_with_the_same_url_takes_the_place_of_ours(tmp_pat
 
 def test_a_site_may_drop_the_further_snomed_codes(tmp_path):
     site = own(tmp_path, "none", **value_set("discectomy-snomed-ext"))
-    index = codes.load([FOLDER, site])
+    index = terminology.load([FOLDER, site])
 
     assert "discectomy" not in concepts(SNOMED, "178625001", index)
     assert "discectomy" in concepts(SNOMED, "3418002", index)
 
 
 def test_a_site_maps_its_own_codes_to_concepts():
-    index = codes.load([FOLDER], {("http://example.org/theatre-list", "SPINE-7"): "fusion"})
+    index = terminology.load([FOLDER], {("http://example.org/theatre-list", "SPINE-7"): "fusion"})
 
     assert {"fusion"} == concepts("http://example.org/theatre-list", "SPINE-7", index)
     assert index.knows("http://example.org/theatre-list")
@@ -158,7 +158,7 @@ def test_a_value_set_that_cannot_be_read_stops_the_start_and_names_the_file(tmp_
     site = own(tmp_path, "ours", **value_set("fusion", include))
 
     with pytest.raises(RuleError) as refused:
-        codes.load([site])
+        terminology.load([site])
 
     assert sentence in str(refused.value)
     assert str(refused.value).startswith("ours.json:")
@@ -169,7 +169,7 @@ def test_a_file_that_is_no_fhir_resource_is_refused(tmp_path, text):
     (tmp_path / "broken.json").write_text(text, encoding="utf-8")
 
     with pytest.raises(RuleError, match=r"broken\.json"):
-        codes.load([tmp_path])
+        terminology.load([tmp_path])
 
 
 def test_a_map_to_a_place_of_its_own_is_refused(tmp_path):
@@ -178,12 +178,12 @@ def test_a_map_to_a_place_of_its_own_is_refused(tmp_path):
     own(tmp_path, "map", resourceType="ConceptMap", url="https://example.org/map", group=[group])
 
     with pytest.raises(RuleError, match="no place or side of ours"):
-        codes.load([tmp_path])
+        terminology.load([tmp_path])
 
 
 @pytest.mark.parametrize(("system", "code"), [("urn:x:" + "y" * 500, "M54.16"), ("http://loinc.org", "9" * 100)])
 def test_what_is_too_long_for_a_code_is_neither_looked_up_nor_kept(system, code):
-    index = codes.load([FOLDER])
+    index = terminology.load([FOLDER])
     index.hits(system, code)
     index.place(system, code)
     index.side(system, code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.words import NOWHERE, Place, Side
+from service.domain.places import NOWHERE, Place, Side
 from tests.terminology.index import CM, INDEX, LOINC, PCS, SNOMED, WHO, concepts, said_by
 
 # --- the traps of the terminologies --------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from service import views
-from service.facts.text import Lexicon, compile_lexicon, read
-from service.record import Record
-from service.words import Polarity, Statement
+from service.domain.statements import Polarity, Statement
+from service.fhir import resources
+from service.fhir.record import Record
+from service.text.pipeline import Lexicon, compile_lexicon, read
 
 AS_OF = date(2026, 1, 1)
 WRITTEN = "2025-06-01"
@@ -45,36 +45,36 @@ def labels(sentence: str, kind: str = "note") -> frozenset[str]:
 
 
 def record(text: str, kind: str, title: str = "MRI lumbar spine") -> Record:
-    name, note = views.CodeableConcept(text=text), (views.Annotation(text=text),)
+    name, note = resources.CodeableConcept(text=text), (resources.Annotation(text=text),)
     match kind:
         case "report":
             return Record(as_of=AS_OF, reports=(report(text, title),))
         case "name":
-            condition = views.Condition(resource_type="Condition", id="c", recorded_date=WRITTEN, code=name)
+            condition = resources.Condition(resource_type="Condition", id="c", recorded_date=WRITTEN, code=name)
             return Record(as_of=AS_OF, conditions=(condition,))
         case "condition":
-            condition = views.Condition(resource_type="Condition", id="c", recorded_date=WRITTEN, note=note)
+            condition = resources.Condition(resource_type="Condition", id="c", recorded_date=WRITTEN, note=note)
             return Record(as_of=AS_OF, conditions=(condition,))
         case "procname":
-            procedure = views.Procedure(resource_type="Procedure", id="p", performed_date_time=WRITTEN, code=name)
+            procedure = resources.Procedure(resource_type="Procedure", id="p", performed_date_time=WRITTEN, code=name)
             return Record(as_of=AS_OF, procedures=(procedure,))
         case "procedure":
-            procedure = views.Procedure(resource_type="Procedure", id="p", performed_date_time=WRITTEN, note=note)
+            procedure = resources.Procedure(resource_type="Procedure", id="p", performed_date_time=WRITTEN, note=note)
             return Record(as_of=AS_OF, procedures=(procedure,))
         case _:
-            told = views.Observation(
+            told = resources.Observation(
                 resource_type="Observation", id="o", effective_date_time=WRITTEN, value_string=text
             )
             return Record(as_of=AS_OF, observations=(told,))
 
 
-def report(conclusion: str, title: str = "MRI lumbar spine", **more: object) -> views.DiagnosticReport:
+def report(conclusion: str, title: str = "MRI lumbar spine", **more: object) -> resources.DiagnosticReport:
     given = {
         "resource_type": "DiagnosticReport",
         "id": "r",
         "status": "final",
-        "code": views.CodeableConcept(text=title),
+        "code": resources.CodeableConcept(text=title),
         "effective_date_time": WRITTEN,
         "conclusion": conclusion,
     }
-    return views.DiagnosticReport(**(given | more))
+    return resources.DiagnosticReport(**(given | more))

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from service.words import Polarity
+from service.domain.statements import Polarity
 from tests.text.reading import authored, labels, statements
 
 PRECISION_FLOOR = 0.97

@@ -1,0 +1,1 @@
+"""Codes and answers to statements."""

@@ -1,0 +1,1 @@
+"""Frozen nouns, partial dates and the spine; imports nothing of the service."""

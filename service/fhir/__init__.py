@@ -1,0 +1,1 @@
+"""What FHIR calls things: the one place that knows element names and status codes."""

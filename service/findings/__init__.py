@@ -1,0 +1,1 @@
+"""Chart to case sheet: one family of findings a folder."""

@@ -1,0 +1,1 @@
+"""The patient beside the operation: risks, devices, contraindications, other causes of pain."""

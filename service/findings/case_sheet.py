@@ -1,0 +1,103 @@
+"""The case sheet: one patient's record and the knowledge in, all findings of one day out; nothing else is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from service.chart.chart import STRENGTH, Chart, PainStory, SurgeryStory
+from service.coded import answers, codes
+from service.coded.codes import Codes
+from service.domain.findings import CaseSheet, Finding
+from service.domain.statements import Basis, Statement
+from service.fhir.record import Record
+from service.findings import applicability, patient_summary
+from service.findings.background import risk_factors
+from service.findings.imaging import imaging
+from service.findings.infection import inflammation_labs
+from service.findings.neuro import deficits
+from service.findings.pain import course, current_pain
+from service.findings.surgery import index_operation
+from service.text import pipeline as text_pipeline
+
+
+class Knowing(Protocol):
+    """What the facts need to know: the code index, the parsed lexicon and the numbers."""
+
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def lexicon(self) -> Mapping[str, Any]: ...
+    @property
+    def numbers(self) -> Mapping[str, float]: ...
+
+
+def read(record: Record, knowledge: Knowing) -> CaseSheet:
+    """Statements, then the families in their order; a chart without lumbar surgery ends at its first finding."""
+    coded = codes.read(record, knowledge.codes) + answers.read(record)
+    lexicon, marks = _lexicon(knowledge.lexicon)
+    if not applicability.may_concern(record, coded, marks):
+        return CaseSheet(record.as_of, _with({}, index_operation.NONE))
+    told = text_pipeline.read(record, lexicon)
+    chart = Chart(record, _what_counts(record, coded + told), knowledge.numbers)
+    operated, found = index_operation.read(chart)
+    chart = _learned(chart, found, operated)
+    if not operated.in_scope:
+        return CaseSheet(record.as_of, chart.known)
+    suffered, found = current_pain.read(chart)
+    chart = _learned(chart, found, operated, suffered)
+    for family in (deficits.read, inflammation_labs.read, imaging.read, risk_factors.read):
+        chart = _learned(chart, family(chart), operated, suffered)
+    chart = _learned(chart, course.worsened(chart.known), operated, suffered)
+    return CaseSheet(record.as_of, chart.known, patient_summary.tell(chart, chart.known))
+
+
+def _learned(
+    chart: Chart, found: Iterable[Finding], operated: SurgeryStory, suffered: PainStory | None = None
+) -> Chart:
+    """The chart with what one more family found."""
+    known = _with(chart.known, found)
+    return Chart(chart.record, chart.statements, chart.numbers, operated, suffered, known, chart.spoken)
+
+
+def say(record: Record, knowledge: Knowing) -> tuple[Statement, ...]:
+    """Everything the codes and the words of a record say, whether it counts or not."""
+    lexicon, _ = _lexicon(knowledge.lexicon)
+    return codes.read(record, knowledge.codes) + text_pipeline.read(record, lexicon)
+
+
+def _what_counts(record: Record, said: Iterable[Statement]) -> tuple[Statement, ...]:
+    """A statement dated after the day of evaluation is left out, whoever made it."""
+    day = record.as_of
+    return tuple(s for s in said if not any(span and span.first > day for span in (s.stated, s.onset)))
+
+
+def _with(known: Mapping[str, Finding], found: Iterable[Finding]) -> Mapping[str, Finding]:
+    """Of two findings of one name the first stands, unless the later one has the stronger basis."""
+    merged = dict(known)
+    for finding in found:
+        held = merged.get(finding.name)
+        if held is None or _strength(finding.basis) > _strength(held.basis):
+            merged[finding.name] = finding
+    return merged
+
+
+def _strength(basis: Basis) -> int:
+    return STRENGTH.index(basis)
+
+
+_MOST_LEXICONS = 4
+_COMPILED: dict[int, tuple[Mapping[str, Any], text_pipeline.Lexicon, frozenset[str]]] = {}
+
+
+def _lexicon(raw: Mapping[str, Any]) -> tuple[text_pipeline.Lexicon, frozenset[str]]:
+    """The lexicon as a trie, made once, with the words that tell of spine surgery; the parsed one is kept beside it
+    so that its identity stays its own."""
+    held = _COMPILED.get(id(raw))
+    if held is None:
+        if len(_COMPILED) >= _MOST_LEXICONS:
+            _COMPILED.clear()
+        compiled = text_pipeline.compile_lexicon(raw, applicability.IN_WORDS)
+        held = (raw, compiled, applicability.marks(compiled))
+        _COMPILED[id(raw)] = held
+    return held[1], held[2]

@@ -1,0 +1,1 @@
+"""Studies and tests: which were done, and what their reports say."""

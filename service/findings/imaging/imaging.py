@@ -1,0 +1,257 @@
+"""Imaging: studies, their reports and the codes beside them in; the imaging findings of the case sheet out.
+
+A finding counts when its study is later than the index operation; a study without a report says only that it exists.
+Doubtful words ("possible abscess") count for abscess, haematoma and infection alone, and keep any report from being
+called negative. What a later study takes back no longer counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from service.chart.chart import Chart, after_index, begun, finding, said, within
+from service.chart.studies import gather
+from service.domain import spine
+from service.domain.findings import Finding
+from service.domain.places import Precision, Side
+from service.domain.spans import Interval
+from service.domain.statements import Basis, Polarity
+from service.findings.imaging import new_diagnosis_codes, other_tests, preoperative, study_status
+from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation, same_side
+from service.findings.imaging.study_status import COMPRESSIVE, IMPLANT, INFECTION, NOT_NEGATIVE
+
+_SLIP = ("listhesis", "dynamic-listhesis")
+_AT = {
+    "herniation_at": ("disc-herniation", "residual-fragment"),
+    "stenosis_at": ("stenosis",),
+    "foraminal_stenosis_at": ("foraminal-stenosis",),
+    "listhesis_at": _SLIP,
+}
+_ORDER = (spine.SAME_LEVEL, spine.ADJACENT, spine.REMOTE, spine.SAME_REGION, spine.UNKNOWN_LEVEL)
+_SIMPLE: dict[str, tuple[str, ...]] = {
+    "wide_foramina": ("wide-foramen",),
+    "pars_fracture": ("pars-facet-fracture",),
+    "nonunion_seen": ("nonunion",),
+    "solid_fusion": ("solid-fusion",),
+    "motion_at_fusion": ("motion-at-fusion",),
+    "implant_broken": ("implant-broken",),
+    "implant_loose": ("implant-loose",),
+    "implant_breach": ("implant-breach",),
+    "cage_moved": ("cage-moved",),
+    "sagittal_imbalance": ("sagittal-imbalance",),
+    "arachnoiditis_seen": ("arachnoiditis-finding",),
+    "fluid_collection": ("epidural-collection", "csf-leak"),
+    "lead_moved": ("lead-moved",),
+    "dynamic_listhesis": ("dynamic-listhesis",),
+}
+_FAULT = ("implant-broken", "implant-loose", "implant-displaced", "implant-other-fault", "cage-moved")
+"""A breach is a matter of placing, not a failure: it is a finding of its own."""
+_ELSEWHERE = frozenset({spine.ADJACENT, spine.REMOTE})
+_DISC_MATERIAL = ("disc-herniation", "residual-fragment", "compression")
+_ABNORMAL = (*COMPRESSIVE, *_FAULT, "nonunion", "listhesis", "dynamic-listhesis", "instability", "motion-at-fusion")
+
+
+def read(chart: Chart) -> Iterator[Finding]:
+    """Every finding of the imaging family."""
+    if chart.surgery is None or not chart.surgery.in_scope:
+        return
+    files = gather(chart)
+    seen = read_imaging(chart, files)
+    pictures = (_disc, _compression, _levels_told, _scar, _plain, _by_modality, _faults, _emergencies, _slip)
+    parts = (*pictures, _sacroiliitis) if seen.since else (_faults, _sacroiliitis)
+    yield from study_status.read(chart, files)
+    yield from other_tests.read(chart, files)
+    yield from new_diagnosis_codes.read(chart)
+    yield from preoperative.read(chart, seen)
+    yield from chain.from_iterable(part(chart, seen) for part in parts)
+
+
+def _disc(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """Disc material: where, on which side, how early, and whether it was left behind."""
+    found = seen.yes("disc-herniation", "residual-fragment")
+    pain = chart.pain.side if chart.pain else Side.UNKNOWN
+    sides = {same_side(s.said.side, pain) for s in found} - {None}
+    if sides:
+        yield _told("herniation_same_side", "yes" if True in sides else "no", found)
+    if found and all(_relation(chart, s) == spine.REMOTE for s in found):
+        yield _told("only_remote", "yes", found)
+    yield from _denied_there(chart, seen)
+    operated = chart.surgery.side if chart.surgery else Side.UNKNOWN
+    residual = [s for s in found if _left_behind(chart, s, operated)]
+    if residual:
+        yield _told("residual_fragment", "yes", residual)
+    material = seen.yes(*_DISC_MATERIAL) or seen.yes("epidural-scar")
+    if material and all(_is_early_mr(chart, s) for s in material):
+        yield _told("early_mr", "yes", material)
+
+
+def _denied_there(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """A current MRI that finds no herniation where the operation was, whatever it finds elsewhere."""
+    denied = [s for s in seen.no("disc-herniation") if s.current and s.study.reports and "mri" in s.study.kinds]
+    here = [s for s in denied if _relation(chart, s) not in _ELSEWHERE]
+    if here and all(_relation(chart, s) in _ELSEWHERE for s in seen.perhaps("disc-herniation", "residual-fragment")):
+        yield _told("herniation_denied", "yes", here)
+
+
+def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """A compressive finding at the operated level, and whether a current report leaves something to operate on."""
+    at_level = [s for s in seen.yes(*COMPRESSIVE) if _relation(chart, s) == spine.SAME_LEVEL]
+    if at_level:
+        yield _told("compressive_finding", "yes", at_level)
+    targets = [s for s in seen.yes(*NOT_NEGATIVE) if s.current and s.said.basis is not Basis.CODE]
+    if targets:
+        yield _told("surgical_target", "yes", targets)
+    clear = _clear(seen)
+    if clear and not seen.perhaps(*COMPRESSIVE):
+        yield _told("compressive_finding", "no", clear)
+    clear += [s for s in seen.yes("epidural-scar", modality="MR") if s.current and s.study.reports]
+    if clear and not any(s.current for s in seen.perhaps(*NOT_NEGATIVE)):
+        yield _told("surgical_target", "no", clear)
+
+
+def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    for name, concepts in _AT.items():
+        found = seen.yes(*concepts)
+        if found:
+            best = min((_relation(chart, s) for s in found), key=_ORDER.index)
+            yield _told(name, best, [s for s in found if _relation(chart, s) == best])
+    changed = [s for s in seen.yes("modic-change", "disc-degeneration") if _relation(chart, s) == spine.SAME_LEVEL]
+    if changed:
+        yield _told("disc_change_operated", "yes", changed)
+    fused = set(chart.surgery.fused.segments) if chart.surgery else set()
+    abnormal = seen.perhaps(*_ABNORMAL)
+    if fused and abnormal and all(_is_within(s, fused) for s in abnormal):
+        yield _told("only_fused_level", "yes", abnormal)
+
+
+def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
+    """Scar speaks only from a current MRI report, and alone only where no report names anything that compresses."""
+    scar = [s for s in seen.yes("epidural-scar", modality="MR") if s.current and s.study.reports]
+    if not scar:
+        return
+    yield _told("scar_on_mri", "yes", scar)
+    if not any(s.current for s in seen.perhaps(*COMPRESSIVE)):
+        yield _told("scar_only", "yes", scar)
+
+
+def _plain(_: Chart, seen: Imaging) -> Iterator[Finding]:
+    for name, concepts in _SIMPLE.items():
+        found = seen.yes(*concepts)
+        if name == "solid_fusion":
+            found = _not_apart_from(found, seen.yes("nonunion"))
+        if found:
+            yield _told(name, "yes", found)
+    if found := seen.yes("vertebral-fracture", "sacral-fracture"):
+        yield _told("vertebral_fracture", "yes", found)
+
+
+def _not_apart_from(solid: tuple[Seen, ...], open_: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    """Without the fused segments that are solid beside another that is not: they say nothing against non-union."""
+    return tuple(s for s in solid if not open_ or any(compatible(s.said.place, o.said.place) for o in open_))
+
+
+def _by_modality(_: Chart, seen: Imaging) -> Iterator[Finding]:
+    """What only the right kind of picture can rule out: CT for bone and screws, motion films for motion."""
+    if not seen.yes("pars-facet-fracture") and (
+        found := (*seen.yes("pars-intact", modality="CT"), *seen.no("pars-facet-fracture", modality="CT"))
+    ):
+        yield _told("pars_intact", "yes", found)
+    if not seen.yes("implant-breach") and (
+        found := (*seen.yes("implant-contained", modality="CT"), *seen.no("implant-breach", modality="CT"))
+    ):
+        yield _told("implant_contained", "yes", found)
+    moving = [s for s in seen.no("dynamic-listhesis", "instability") if "flexion_extension" in s.study.kinds]
+    if not seen.yes("dynamic-listhesis") and (found := (*seen.yes("stable-films"), *moving)):
+        yield _told("stable_films", "yes", found)
+    standing = [s for s in seen.no("sagittal-imbalance") if "standing_films" in s.study.kinds]
+    if not seen.yes("sagittal-imbalance") and (found := (*seen.yes("balanced-films"), *standing)):
+        yield _told("balanced_films", "yes", found)
+
+
+def _faults(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    found = seen.yes(*_FAULT)
+    coded = new_diagnosis_codes.news(chart, *_FAULT)
+    if found or coded:
+        yield finding("implant_fault", "yes", [*(s.said for s in found), *coded])
+
+
+def _emergencies(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """Also when only suspected, and from unfinished reports; old ones have been dealt with or are coded."""
+    days = chart.numbers["old_sign_days"]
+    for name, concept in (
+        ("abscess_seen", "epidural-abscess"),
+        ("epidural_hematoma_seen", "epidural-hematoma"),
+        ("tumour_seen", "spinal-tumour"),
+    ):
+        if found := [s for s in seen.perhaps(concept) if within(s.when, days, chart)]:
+            yield _told(name, "yes", found)
+    if not new_diagnosis_codes.news(chart, "spinal-infection", "epidural-abscess") and (
+        found := [s for s in seen.perhaps("spinal-infection") if within(s.when, days, chart)]
+    ):
+        yield _told("spinal_infection_coded", "yes", found)
+
+
+def _slip(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """A slip is new only if somebody looked before the operation and named none."""
+    found = seen.yes(*_SLIP)
+    known = (*said(chart, *_SLIP), *said(chart, *_SLIP, polarity=Polarity.UNCERTAIN))
+    if found and seen.before and all(after_index(chart, begun(s)) for s in known):
+        yield _told("new_listhesis", "yes", found)
+
+
+def _sacroiliitis(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """An inflammatory disease is not bound to the operation: a word of any day counts, unless a study denies it."""
+    told = [s for s in said(chart, "sacroiliitis") if not s.closed and s.basis is not Basis.NOTE]
+    if told and not seen.no("sacroiliitis"):
+        yield finding("sacroiliitis", "yes", told)
+
+
+def _clear(seen: Imaging) -> list[Seen]:
+    """What current, final reports of a lumbar MRI say outright: nothing compresses, nothing is to be seen."""
+    said_clear = (*seen.yes("no-compression", "normal-study"), *seen.no(*COMPRESSIVE, *INFECTION, *IMPLANT))
+    return [s for s in said_clear if s.current and s.study.reports and "mri" in s.study.kinds]
+
+
+def _relation(chart: Chart, seen: Seen) -> str:
+    return relation(chart, seen.said.place)
+
+
+def _left_behind(chart: Chart, seen: Seen, operated: Side) -> bool:
+    """Called residual and not on the other side; or a herniation of the first 90 days, operated level and side."""
+    side = same_side(seen.said.side, operated)
+    if seen.said.concept == "residual-fragment":
+        return side is not False
+    return side is True and _relation(chart, seen) == spine.SAME_LEVEL and _is_early(chart, seen)
+
+
+def _is_early_mr(chart: Chart, seen: Seen) -> bool:
+    """Possibly within the first 90 days, on MRI or on a study whose modality nobody tells."""
+    return (not seen.study.modalities or "MR" in seen.study.modalities) and _is_early(chart, seen)
+
+
+def _is_early(chart: Chart, seen: Seen) -> bool:
+    after = _days_after(chart, seen)
+    return after is not None and after.low < chart.numbers["early_mr_days"]
+
+
+def _days_after(chart: Chart, seen: Seen) -> Interval | None:
+    dsi = chart.surgery.dsi if chart.surgery else None
+    if dsi is None or seen.when is None:
+        return None
+    ago = Interval((chart.as_of - seen.when.last).days, (chart.as_of - seen.when.first).days)
+    return Interval(max(0, dsi.low - ago.high), dsi.high - ago.low)
+
+
+def _is_within(seen: Seen, segments: set[str]) -> bool:
+    place = seen.said.place
+    return place.precision is Precision.SEGMENT and set(place.segments) <= segments
+
+
+def _told(name: str, value: str, found: Iterable[Seen]) -> Finding:
+    """With the report's reference first and the study's beside it; the day is that of the picture."""
+    found = tuple(found)
+    on = finding(name, value, [s.said for s in found])
+    refs = tuple(dict.fromkeys([*on.refs, *(s.study.refs[0] for s in found)]))
+    latest = max((s.when for s in found if s.when), key=lambda span: (span.last, span.first), default=on.when)
+    return Finding(on.name, on.value, refs, on.basis, on.words, latest)

@@ -1,0 +1,240 @@
+"""Studies and tests: the studies, reports, procedures and orders of a chart in, one word per kind of test out.
+
+The words are none, outdated, pending, unread, read and negative; a kind about which nothing is sure is not named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from service.chart.chart import Chart, after_index, age_days, before_index, finding, from_sources, index_when
+from service.chart.studies import gather
+from service.chart.study_matching import Study
+from service.domain import partial_dates
+from service.domain.findings import Finding
+from service.domain.spans import Span
+from service.domain.statements import Polarity, Ref, Statement
+
+KINDS = (
+    "mri",
+    "ct",
+    "xray",
+    "flexion_extension",
+    "standing_films",
+    "whole_spine_mri",
+    "si_mri",
+    "pelvis_mri",
+    "hip_xray",
+    "ct_myelogram",
+)
+COMPRESSIVE = ("disc-herniation", "residual-fragment", "stenosis", "foraminal-stenosis", "compression")
+INFECTION = (
+    "spinal-infection",
+    "epidural-abscess",
+    "epidural-collection",
+    "epidural-hematoma",
+    "implant-infection",
+    "csf-leak",
+)
+IMPLANT = (
+    "implant-broken",
+    "implant-loose",
+    "implant-displaced",
+    "implant-other-fault",
+    "implant-breach",
+    "cage-moved",
+)
+NOT_NEGATIVE = (
+    *COMPRESSIVE,
+    *INFECTION,
+    *IMPLANT,
+    "nonunion",
+    "motion-at-fusion",
+    "dynamic-listhesis",
+    "instability",
+    "pars-facet-fracture",
+    "vertebral-fracture",
+    "sacral-fracture",
+    "spinal-tumour",
+    "arachnoiditis-finding",
+    "sagittal-imbalance",
+    "lead-moved",
+)
+"""A report that names one of these is not called negative, even if it names no compression: it may explain the pain."""
+_OWN = {
+    "si_mri": ("sacroiliitis",),
+    "hip_xray": ("hip-oa",),
+    "pelvis_mri": ("piriformis", "hip-oa"),
+    "emg": ("emg-root-denervation", "emg-peroneal"),
+    "standing_films": ("sagittal-imbalance",),
+    "flexion_extension": ("dynamic-listhesis", "instability"),
+}
+_SAYS_NEGATIVE = {
+    "emg": ("emg-normal",),
+    "standing_films": ("balanced-films",),
+    "flexion_extension": ("stable-films",),
+}
+
+
+class Window(Struct, frozen=True, gc=False):
+    """Which studies of a kind count: those since the episode began, or those of so many days."""
+
+    days: float | None = None
+
+
+_SINCE_EPISODE = Window()
+
+
+def read(chart: Chart, files: tuple[Study, ...] | None = None) -> Iterator[Finding]:
+    """One finding per kind of imaging, and what follows when MRI and CT are both negative."""
+    if chart.surgery is None or not chart.surgery.in_scope:
+        return
+    files = gather(chart) if files is None else files
+    told = {kind: status(chart, files, kind) for kind in KINDS}
+    yield from (f for f in told.values() if f)
+    mri, ct = told["mri"], told["ct"]
+    if mri and mri.value == "negative":
+        yield finding("imaging_negative", "yes", refs=mri.refs, basis=mri.basis, when=mri.when, words=mri.words)
+        if ct and ct.value == "negative":
+            yield finding("all_imaging_negative", "yes", refs=(*mri.refs, *ct.refs), basis=mri.basis, when=mri.when)
+
+
+def status(chart: Chart, files: tuple[Study, ...], kind: str, window: Window | None = None) -> Finding | None:
+    """The word for one kind of test, from the studies that decide it; ``None`` when the chart cannot tell.
+
+    The newest current study decides. A current study without a report is ``unread`` and an order that came after the
+    newest study is ``pending``; ``negative`` needs every current report to be negative.
+    """
+    mine = [s for s in files if kind in s.kinds]
+    if not mine:
+        return None if _could_not_be_had(chart) else finding(kind, "none")
+    window = window or _SINCE_EPISODE
+    now = [s for s in mine if s.done and _counts(chart, s.when, window) is True]
+    newest = _newest(chart, now)
+    waiting = [s for s in mine if s.waiting and _awaited(chart, s.when, window)]
+    if newest and waiting:
+        waiting = _not_overtaken(waiting, newest)
+    if newest and not any(s.reports for s in newest):
+        return _tell(kind, "unread" if set(waiting).isdisjoint(newest) else "pending", newest)
+    if waiting:
+        return _tell(kind, "pending", waiting)
+    if newest:
+        clean = all(is_negative(chart, s, kind) for s in now if s.reports)
+        return _tell(kind, "negative" if clean else "read", newest)
+    if any(s.done and _counts(chart, s.when, window) is None for s in mine):
+        return None
+    done = [s for s in mine if s.done]
+    if done:
+        return _tell(kind, "outdated", done)
+    return None if _could_not_be_had(chart) else finding(kind, "none")
+
+
+def is_current(chart: Chart, when: Span | None) -> bool | None:
+    """Whether a study of that day still answers for the present pain; ``None`` when the dates cannot tell.
+
+    Surely after the index operation, not before the episode began (90 days of grace when its onset is only the day it
+    was written down), nothing new in the legs since, and not a year old when the pain is new. An onset known to the
+    month counts from its first day: most patients are scanned soon after the pain begins.
+    """
+    if when is None or index_when(chart) is None:
+        return None
+    if not after_index(chart, when):
+        return False if before_index(chart, when) else None
+    onset = chart.pain.episode_onset if chart.pain else None
+    if onset:
+        grace = int(chart.numbers["imaging_approx_days"]) if onset.approx else 0
+        if when.last < partial_dates.back(onset.first, grace):
+            return False
+    return not _overtaken_by_deficit(chart, when) and not _too_old(chart, when)
+
+
+def is_negative(chart: Chart, study: Study, kind: str) -> bool:
+    """Whether the final reports of this study say that there is nothing to see, and nothing in them says otherwise."""
+    told = said_in(chart, study)
+    bad = (*NOT_NEGATIVE, *_OWN.get(kind, ()))
+    if not study.reports or any(s.concept in bad and s.polarity is not Polarity.NO for s in told):
+        return False
+    looked_for = (*COMPRESSIVE, *INFECTION, *IMPLANT, *_OWN.get(kind, ()))
+    clear = ("no-compression", "normal-study", *_SAYS_NEGATIVE.get(kind, ()))
+    return any(s.concept in clear and s.polarity is Polarity.YES for s in told) or any(
+        s.concept in looked_for and s.polarity is Polarity.NO for s in told
+    )
+
+
+def said_in(chart: Chart, study: Study) -> Sequence[Statement]:
+    """What the reports of a study say, whatever their status."""
+    return from_sources(chart, {*study.reports, *study.drafts, *study.results})
+
+
+def _counts(chart: Chart, when: Span | None, window: Window) -> bool | None:
+    if window.days is None:
+        return is_current(chart, when)
+    ago = age_days(when, chart)
+    return None if ago is None else ago.high <= window.days
+
+
+def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
+    deficit = chart.known.get("deficit_new")
+    if deficit is None:
+        return False
+    if deficit.when is None:
+        ago = age_days(when, chart)
+        return ago is None or ago.high > chart.numbers["new_sign_days"]
+    return deficit.when.last > when.last
+
+
+def _too_old(chart: Chart, when: Span) -> bool:
+    new = chart.known.get("new_pain")
+    ago = age_days(when, chart)
+    return bool(new and new.value == "yes" and ago and ago.low > chart.numbers["imaging_max_age_days"])
+
+
+def _awaited(chart: Chart, when: Span | None, window: Window) -> bool:
+    """An order or unfinished report counts for 60 days, and never if it was for the operation itself.
+
+    A study booked without a date is awaited; an order without a date may have been forgotten and is not (gather drops
+    it), else it would hold back every later study for ever.
+    """
+    if when is None:
+        return True
+    limit = chart.numbers["order_pending_days"]
+    ago = age_days(when, chart)
+    ordered_for_operation = before_index(chart, when) and when != index_when(chart)
+    return bool(ago and ago.high <= min(limit, window.days or limit)) and not ordered_for_operation
+
+
+def _newest(chart: Chart, now: list[Study]) -> list[Study]:
+    """The newest study, with its other records of the same days (a Procedure row beside an ImagingStudy)."""
+    dated = [(s.when.last, s) for s in now if s.when]
+    if not dated:
+        return []
+    last = max(day for day, _ in dated)
+    since = partial_dates.back(last, int(chart.numbers["report_study_days"]))
+    return [s for day, s in dated if day >= since]
+
+
+def _not_overtaken(waiting: list[Study], newest: list[Study]) -> list[Study]:
+    """What is still awaited: no study of the same day or later has come."""
+    own = set(newest)
+    last = max(s.when.last for s in newest if s.when)
+    return [s for s in waiting if s in own or (s.when and s.when.first > last)]
+
+
+def _tell(kind: str, word: str, files: list[Study]) -> Finding:
+    ordered = sorted(files, key=_by_day) if len(files) > 1 else files
+    latest = ordered[-1]
+    refs = tuple(dict.fromkeys(ref for s in ordered for ref in s.refs))
+    return finding(kind, word, refs=refs, when=latest.when, words=latest.words)
+
+
+def _by_day(file: Study) -> tuple[date, tuple[Ref, ...]]:
+    return file.when.last if file.when else date.min, file.refs
+
+
+def _could_not_be_had(chart: Chart) -> bool:
+    """``none`` may be said only if somebody looked: an unanswered query for imaging is not an empty one."""
+    missing = chart.record.missing
+    return bool(missing) and any(word in key.lower() for key in missing for word in ("imaging", "report", "stud"))

@@ -1,0 +1,1 @@
+"""Signs of infection and other complications: blood values, vital signs, wounds."""

@@ -1,0 +1,1 @@
+"""Signs of nerves: deficits, strength, and how old each is."""

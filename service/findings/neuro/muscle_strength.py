@@ -1,0 +1,100 @@
+"""Graded muscle power of the legs: values and phrases such as "EHL 3/5" in, the recent weak and falling grades out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from operator import itemgetter
+
+from msgspec import Struct
+
+from service.chart.chart import Chart, said, within
+from service.chart.measurements import Reading, readings
+from service.chart.units import Amount
+from service.domain.places import Side
+from service.domain.spans import Span
+
+FULL = 5
+"""Full power: the top of the scale, not a setting."""
+
+_GRADE = re.compile(r"(?<![\d/.])([0-5])[+-]?\s{0,2}/\s{0,2}5(?!\d)")
+_ARM = re.compile(
+    r"\barms?\b|upper (?:limb|extremit)|\bhands?\b|\bgrip\b|\bwrist|\belbow|shoulder|biceps|triceps|deltoid"
+)
+_VALUE = re.compile(r"[\d./+-]+.*\Z", re.DOTALL)
+_DAY = itemgetter(0)
+
+
+class Grade(Struct, frozen=True, gc=False):
+    reading: Reading
+    muscle: str
+    side: Side
+
+
+def falls(chart: Chart) -> tuple[Reading, ...]:
+    """The recent grades that are lower by one or more than an earlier one of the same muscle and side."""
+    graded = _graded(chart)
+    recent = [g for g in graded if is_recent(chart, g.reading.when)]
+    return tuple(_dropped(graded, recent)) if recent else ()
+
+
+def running_falls(chart: Chart) -> tuple[Reading, ...]:
+    """The falls between two recent gradings: the deficit runs on under our eyes."""
+    graded = [g for g in _graded(chart) if is_recent(chart, g.reading.when)]
+    return tuple(_dropped(graded, graded))
+
+
+def first_weak(chart: Chart) -> tuple[Reading, ...]:
+    """The recent grades below full power, when no earlier grading knows of any weakness."""
+    weak = [g.reading for g in _graded(chart) if g.reading.amount.high < FULL]
+    return tuple(weak) if all(is_recent(chart, r.when) for r in weak) else ()
+
+
+def is_recent(chart: Chart, span: Span | None) -> bool:
+    return within(span, chart.numbers["new_sign_days"], chart)
+
+
+def _graded(chart: Chart) -> tuple[Grade, ...]:
+    told = {s.source: s for s in said(chart, "muscle-grade")}
+    measured = tuple(
+        Grade(r, _muscle(r.words), told[r.ref].side) for r in readings(chart, "muscle-grade") if r.ref in told
+    )
+    seen = {g.reading.ref for g in measured}
+    phrased = tuple(g for g in _phrased(chart) if g.reading.ref not in seen)
+    return tuple(g for g in (*measured, *phrased) if not _ARM.search(g.reading.words.lower()))
+
+
+def _phrased(chart: Chart) -> Iterator[Grade]:
+    for s in said(chart, "muscle-grade"):
+        match = _GRADE.search(s.words)
+        if match and s.stated:
+            exact = Amount(float(match[1]), float(match[1]))
+            yield Grade(Reading(exact, s.stated, None, s.source, s.words, True), _muscle(s.words), s.side)
+
+
+def _dropped(earlier: Sequence[Grade], now: Iterable[Grade]) -> Iterator[Reading]:
+    """Those of ``now`` that are lower by one or more than one of ``earlier`` from surely before it.
+
+    Of a muscle and side only the best grade up to each day is compared, for the grades may be many.
+    """
+    best: dict[tuple[str, Side], list[tuple[date, float]]] = {}
+    for grade in sorted(earlier, key=_last_day):
+        so_far = best.setdefault((grade.muscle, grade.side), [])
+        low = grade.reading.amount.low
+        so_far.append((_last_day(grade), max(low, so_far[-1][1]) if so_far else low))
+    for grade in now:
+        so_far = best.get((grade.muscle, grade.side), [])
+        before = bisect_left(so_far, grade.reading.when.first, key=_DAY)
+        if before and so_far[before - 1][1] - grade.reading.amount.high >= 1:
+            yield grade.reading
+
+
+def _last_day(grade: Grade) -> date:
+    return grade.reading.when.last
+
+
+def _muscle(words: str) -> str:
+    """What was graded: the words before the value."""
+    return _VALUE.sub("", words.lower()).strip()

@@ -1,0 +1,1 @@
+"""Draft orders to advice and its cards."""

@@ -1,0 +1,101 @@
+"""Draft orders: the resources an EHR is about to sign in; what each asks for, in the words of the vocabulary, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from service.chart.chart import is_lumbar
+from service.chart.study_types import sight
+from service.domain.places import Place
+from service.domain.statements import Polarity
+from service.fhir.record import Record
+from service.fhir.resources import CodeableConcept, Procedure, ServiceRequest
+from service.findings.case_sheet import Knowing, say
+
+MOST_DRAFTS = 50
+_VOID = frozenset({"revoked", "entered-in-error", "completed"})
+_URGENCY = {"stat": "emergency", "asap": "urgent", "urgent": "urgent"}
+_TAIL = re.compile(r"(?:^|/)([A-Za-z]+/[^/]+)\Z")
+
+
+class Draft(Struct, frozen=True, gc=False):
+    """One ServiceRequest as the EHR sent it, with the kinds of study and the concepts that it asks for."""
+
+    ref: str
+    resource: Mapping[str, Any]
+    kinds: frozenset[str]
+    concepts: frozenset[str]
+    codes: frozenset[str]
+    words: str
+    urgency: str = "routine"
+
+
+def resources(draft_orders: object) -> tuple[dict[str, Any], ...]:
+    """The resources of a draftOrders Bundle of any shape; what is no resource is passed over."""
+    entries = draft_orders.get("entry") if isinstance(draft_orders, dict) else None
+    held = [entry.get("resource") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return tuple(resource for resource in held[:MOST_DRAFTS] if isinstance(resource, dict))
+
+
+def references(selections: object) -> frozenset[str]:
+    """``selections`` as ``Type/id``, whatever stands before."""
+    given = selections if isinstance(selections, list) else []
+    tails = (_TAIL.search(each) for each in given if isinstance(each, str))
+    return frozenset(tail[1] for tail in tails if tail)
+
+
+def read(given: Iterable[Mapping[str, Any]], patient: str, as_of: date, knowledge: Knowing) -> tuple[Draft, ...]:
+    """Every ServiceRequest for this patient that can be read; other resources, other patients', withdrawn
+    ones, and those that say what is not to be done, are left alone."""
+    found = []
+    for resource in given:
+        if resource.get("resourceType") != "ServiceRequest":
+            continue
+        try:
+            request = msgspec.convert(resource, ServiceRequest, strict=True)
+        except msgspec.ValidationError:
+            continue
+        subject = request.subject.reference if request.subject else None
+        if resource.get("doNotPerform") is True or (request.status or "") in _VOID:
+            continue
+        if patient and subject and not subject.endswith(f"Patient/{patient}"):
+            continue
+        found.append(_draft(request, resource, as_of, knowledge))
+    return tuple(found)
+
+
+def _draft(request: ServiceRequest, resource: Mapping[str, Any], as_of: date, knowledge: Knowing) -> Draft:
+    codings = [coding for coding in (request.code.coding if request.code else None) or () if coding is not None]
+    told = [request.code.text or "" if request.code else "", *(coding.display or "" for coding in codings)]
+    sites = [site.text or " ".join(c.display or "" for c in site.coding or () if c) for site in request.body_site or ()]
+    words = " ; ".join(dict.fromkeys(word for word in told if word))
+    # Read as if it had been done: codes and words of an order are those of the procedure it asks for.
+    row = Procedure(
+        resource_type="Procedure",
+        id="draft",
+        status="completed",
+        code=CodeableConcept(coding=tuple(codings), text=words or None),
+        body_site=request.body_site,
+    )
+    said = say(Record(as_of, procedures=(row,)), knowledge)
+    concepts = frozenset(s.concept for s in said if s.polarity is Polarity.YES and _may_be_lumbar(s.place))
+    priority = resource.get("priority")
+    return Draft(
+        ref=f"ServiceRequest/{request.id}" if request.id else "",
+        resource=resource,
+        kinds=sight(concepts, (), (words,), sites).kinds,
+        concepts=concepts,
+        codes=frozenset(coding.code for coding in codings if coding.code),
+        words=words,
+        urgency=_URGENCY.get(priority, "routine") if isinstance(priority, str) else "routine",
+    )
+
+
+def _may_be_lumbar(place: Place) -> bool:
+    return is_lumbar(place) or place.region in ("", "spine", "sacroiliac", "sacral")

@@ -1,0 +1,1 @@
+"""Conclusions and rules to FHIR resources."""

@@ -1,0 +1,141 @@
+"""Next steps in; a RequestGroup out, with a draft ServiceRequest for each step that can be ordered, else a Task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from service.domain.conclusions import Conclusions, NextStep, Reason
+from service.output.cards import context, proposed_order
+from service.output.cards.context import CANONICAL
+from service.output.fhir.identifiers import Names, Resource, coded
+
+_PRIORITY = {"emergency": "stat", "urgent": "urgent", "routine": "routine"}
+_URGENCY = ("emergency", "urgent", "routine")
+
+
+def write(
+    conclusions: Conclusions, cards: Sequence[Resource], found: Sequence[Resource], names: Names
+) -> tuple[Resource | None, list[Resource]]:
+    """Write the group and what it proposes, best step first; nothing when the cards say nothing.
+
+    The order of a step that a card suggests is that card's own. A RequestGroup action must have a resource (rqg-1), so
+    a step without an order code becomes a Task; so do all steps when no patient is known, whom an order must name.
+    """
+    if not conclusions.steps or not cards:
+        return None, []
+    suggested = _suggested(cards)
+    topics = {issue["code"]["coding"][0]["code"]: issue["code"]["coding"][0] for issue in found}
+    proposed = [
+        _order(step, suggested, topics, conclusions, names)
+        if step.order and names.patient
+        else _task(step, topics, names)
+        for step in conclusions.steps
+    ]
+    most = min((step.urgency for step in conclusions.steps), key=_URGENCY.index)
+    group: Resource = {
+        "resourceType": "RequestGroup",
+        "id": names.id("RequestGroup"),
+        **names.profile("backstory-request-group"),
+        "identifier": [names.own_identifier("RequestGroup")],
+        "instantiatesCanonical": [f"{CANONICAL}/PlanDefinition/backstory-fbss|{names.rule_set}"],
+        "instantiatesUri": [f"{CANONICAL}/PlanDefinition/backstory-fbss"],
+        "status": "draft",
+        "intent": "proposal",
+        "priority": _PRIORITY[most],
+        **names.about("subject"),
+        **names.met("encounter"),
+        "authoredOn": names.as_of,
+        "author": names.software(),
+    }
+    if found:
+        group["reasonCode"] = [issue["code"] for issue in found]
+    group["action"] = [
+        _action(step, resource, names) for step, resource in zip(conclusions.steps, proposed, strict=True)
+    ]
+    return group, proposed
+
+
+def _order(
+    step: NextStep,
+    suggested: Mapping[str, Resource],
+    topics: Mapping[str, Mapping[str, str]],
+    conclusions: Conclusions,
+    names: Names,
+) -> Resource:
+    order = suggested.get(step.title)
+    if order is None:
+        topic = next((dict(topics[ident]) for ident in step.for_ids if ident in topics), None)
+        topic = topic or coded("causes", "orientation", "Pain after spine surgery")["coding"][0]
+        writing = context.Writing(patient=names.patient, encounter=names.encounter)
+        order = proposed_order.service_request(step, topic, _reasons(step, conclusions), conclusions, writing)
+    ident = names.id(f"ServiceRequest {step.id}")
+    named = {"resourceType": "ServiceRequest", "id": ident, **names.profile("backstory-service-request")}
+    return {**named, **_without_kind(order), **_conditions(order, names)}
+
+
+def _conditions(order: Resource, names: Names) -> Resource:
+    held = order.get("reasonReference")
+    return {"reasonReference": [names.entry(each["reference"]) for each in held]} if held else {}
+
+
+def _without_kind(resource: Resource) -> Resource:
+    return {name: value for name, value in resource.items() if name != "resourceType"}
+
+
+def _task(step: NextStep, topics: Mapping[str, Mapping[str, str]], names: Names) -> Resource:
+    task: Resource = {
+        "resourceType": "Task",
+        "id": names.id(f"Task {step.id}"),
+        **names.profile("backstory-task"),
+        "status": "draft",
+        "intent": "proposal",
+        "priority": _PRIORITY[step.urgency],
+        "code": {**coded("steps", step.id, step.title), "text": step.title},
+        "description": _described(step),
+        **names.about("for"),
+        **names.met("encounter"),
+        "authoredOn": names.as_of,
+    }
+    reason = next((dict(topics[ident]) for ident in step.for_ids if ident in topics), None)
+    if reason:
+        task["reasonCode"] = {"coding": [reason], "text": reason["display"]}
+    if step.cautions:
+        task["note"] = [{"text": " ".join(step.cautions)}]
+    return task
+
+
+def _action(step: NextStep, resource: Resource, names: Names) -> Resource:
+    return {
+        "title": step.title,
+        "description": _described(step),
+        "priority": _PRIORITY[step.urgency],
+        "code": [coded("steps", step.id, step.title)],
+        "resource": names.to(resource),
+    }
+
+
+def _described(step: NextStep) -> str:
+    told = [step.why or step.title]
+    if step.positive:
+        told.append(f"If positive: {step.positive}")
+    if step.negative:
+        told.append(f"If negative: {step.negative}")
+    return ". ".join(part.rstrip(".") for part in told) + "."
+
+
+def _suggested(cards: Sequence[Resource]) -> dict[str, Resource]:
+    found: dict[str, Resource] = {}
+    for card in cards:
+        for suggestion in card.get("suggestions", ()):
+            for action in suggestion["actions"]:
+                if action["resource"]["resourceType"] == "ServiceRequest":
+                    found.setdefault(action["resource"]["code"]["text"], action["resource"])
+    return found
+
+
+def _reasons(step: NextStep, conclusions: Conclusions) -> tuple[Reason, ...]:
+    causes = (*conclusions.causes, *conclusions.fits, *conclusions.notices)
+    alarms = (*conclusions.alarms, *conclusions.warnings)
+    told = [reason for alarm in alarms if alarm.id in step.for_ids for reason in alarm.because]
+    told += [reason for cause in causes if cause.id in step.for_ids for reason in (*cause.for_, *cause.against)]
+    return tuple(told)

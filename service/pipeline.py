@@ -1,0 +1,190 @@
+"""The straight line: what was sent, a record, a case sheet, conclusions, cards. This file alone names the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from service import intake, knowledge
+from service.coded import answers
+from service.domain.conclusions import Conclusions
+from service.domain.statements import Skipped
+from service.fhir import validation
+from service.fhir.record import Record
+from service.findings import case_sheet
+from service.intake import hook_request
+from service.intake.required_data import REQUIRED, require
+from service.knowledge.source_attributes import source_attributes
+from service.orders import advise, draft_orders, order_cards
+from service.output import explanation
+from service.output.cards import cards, context, ids
+from service.output.cards.text import cite
+from service.output.fhir import bundle
+from service.reasoning import chain, order_check
+from service.reasoning.engine import Engine
+from service.timing import timed
+
+Write = Callable[[Conclusions, context.Writing], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What one process holds: the checked knowledge and the one engine that was built from it."""
+
+    knowledge: knowledge.Knowledge
+    engine: Engine
+    citations: Mapping[str, str]
+
+
+def start(site: Path | None = None) -> Service:
+    """Load and check the rules, the value sets and the site file, and build the engine. Raises RuleError."""
+    known = knowledge.load(site)
+    return Service(known, Engine(known), {ident: cite(ident, told.citation) for ident, told in known.evidence.items()})
+
+
+def conclude(record: Record, service: Service, *, hook: str = "explain", explain: bool = True) -> Conclusions:
+    """Record → case sheet → conclusions, for one patient on one day."""
+    with timed("facts"):
+        sheet = case_sheet.read(record, service.knowledge)
+    with timed("inference"):
+        return chain.conclude(sheet, service.engine, service.knowledge, hook=hook, explain=explain)
+
+
+def answer(record: Record, call: hook_request.Call, service: Service) -> tuple[Conclusions, Write]:
+    """What one hook call is about: the conclusions, and how cards are written of them.
+
+    Chart hooks get every card; order hooks get emergencies and what is to be said of the orders, and nothing else.
+    """
+    if call.hook not in hook_request.OF_ORDERS:
+        return conclude(record, service, hook=call.hook, explain=False), cards.write
+    given = draft_orders.resources(call.context.get("draftOrders"))
+    drafted = draft_orders.read(given, call.patient, record.as_of, service.knowledge)
+    # An order that is being signed is not "already ordered", though the EHR may have sent it in the prefetch too.
+    own = {draft.ref for draft in drafted}
+    record = replace(record, service_requests=tuple(r for r in record.service_requests if r.ref not in own))
+    chosen = draft_orders.references(call.context.get("selections")) if call.hook == hook_request.ORDER_SELECT else own
+    spoken_of = [draft for draft in drafted if draft.ref in chosen]
+
+    def write(conclusions: Conclusions, writing: context.Writing) -> list[dict[str, Any]]:
+        judge = partial(order_check.judge, sheet=conclusions.sheet, engine=service.engine, knowledge=service.knowledge)
+        advices = advise.advise(drafted, spoken_of, conclusions, judge, service.knowledge)
+        urgent = order_cards.emergencies(conclusions, advise.ordered(drafted))
+        return [*cards.write(urgent, writing), *order_cards.write(advices, conclusions, writing)]
+
+    return conclude(record, service, hook=call.hook, explain=False), write
+
+
+def read(payload: object, as_of: date, patient: str = "") -> Record:
+    """A Bundle, a resource, a list of resources or a CDS Hooks request → record."""
+    gathered, patient = _gather(payload, patient)
+    return intake.read(gathered, as_of, patient=patient)
+
+
+def explain(payload: object, as_of: date, service: Service, patient: str, writing: context.Writing) -> dict[str, Any]:
+    """What was sent → the whole evaluation, as the JSON of ``/explain``."""
+    _, record, conclusions, writing = _evaluate(payload, as_of, service, patient, writing)
+    return explanation.tell(
+        conclusions,
+        record,
+        cards.write(conclusions, writing),
+        {
+            "version": service.knowledge.version,
+            "status": "draft",
+            "overrides": list(service.knowledge.overrides),
+        },
+        {name: word.means for name, word in service.knowledge.vocabulary.findings.items()},
+    )
+
+
+def guide(
+    payload: object, as_of: date, service: Service, patient: str, writing: context.Writing, recorded: datetime
+) -> dict[str, Any]:
+    """What was sent → the same evaluation as FHIR resources: one collection Bundle."""
+    gathered, record, conclusions, writing = _evaluate(payload, as_of, service, patient, writing)
+    return bundle.write(
+        conclusions,
+        record,
+        cards.write(conclusions, writing),
+        _words(service.knowledge),
+        intake.without_id(gathered),
+        rule_set=service.knowledge.version,
+        patient=writing.patient,
+        encounter=writing.encounter,
+        recorded=recorded.isoformat(timespec="seconds"),
+    )
+
+
+def _words(known: knowledge.Knowledge) -> dict[str, tuple[str, str]]:
+    """Family and meaning of each finding; one that rules conclude has the family of what it is concluded from."""
+    words = known.vocabulary.findings
+    origin = {record.finding: record.entries[0].findings[0] for record in known.findings.values()}
+    return {name: (words[origin.get(name, name)].family, word.means) for name, word in words.items()}
+
+
+def _gather(payload: object, patient: str) -> tuple[intake.Gathered, str]:
+    if hook_request.is_call(payload):
+        call = hook_request.read(payload)
+        gathered = intake.from_prefetch(call.prefetch, {**dict.fromkeys(REQUIRED, ""), **call.prefetch})
+        require(gathered)
+        return gathered, patient or call.patient
+    return intake.from_bundle(payload), patient
+
+
+def _evaluate(
+    payload: object, as_of: date, service: Service, patient: str, writing: context.Writing
+) -> tuple[intake.Gathered, Record, Conclusions, context.Writing]:
+    gathered, patient = _gather(payload, patient)
+    record = intake.read(gathered, as_of, patient=patient)
+    conclusions = conclude(record, service)
+    left = (*_invalid(gathered, conclusions), *_unread(gathered, record, service))
+    record = replace(record, skipped=(*record.skipped, *left))
+    writing = replace(writing, patient=writing.patient or intake.whose(record), missing=record.missing)
+    return gathered, record, conclusions, writing
+
+
+def _invalid(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipped, ...]:
+    """Entries that the conclusions stand on although they are not valid R4: used, and said to be so."""
+    said = [alarm.because for alarm in (*conclusions.alarms, *conclusions.warnings)]
+    said += [(*cause.for_, *cause.against) for cause in (*conclusions.causes, *conclusions.fits)]
+    used = {ref for reasons in said for reason in reasons for ref in reason.refs}
+    return tuple(
+        Skipped(entry.path, f"used, though not valid FHIR R4: {', '.join(found)}")
+        for ref, entry in intake.by_ref(gathered)
+        if ref in used and (found := validation.problems(entry.resource))
+    )
+
+
+def _unread(gathered: intake.Gathered, record: Record, service: Service) -> tuple[Skipped, ...]:
+    """Observations that were meant as answers to the rule set and say nothing that it understands."""
+    reasons = dict(answers.unread(record, service.knowledge.vocabulary.findings))
+    return tuple(Skipped(entry.path, reasons[ref]) for ref, entry in intake.by_ref(gathered) if ref in reasons)
+
+
+def writing(service: Service, patient: str = "", encounter: str = "") -> context.Writing:
+    """What cards need to cite the rule set of this process."""
+    return context.Writing(
+        patient=patient,
+        encounter=encounter,
+        citations=service.citations,
+        rule_set=service.knowledge.version,
+        new_id=ids.new_id,
+    )
+
+
+def about(service: Service) -> dict[str, Any]:
+    """The rule set of this process: version, every record with its status, what is off, what the site changed."""
+    known = service.knowledge
+    return {
+        "name": "Backstory FBSS rule set",
+        "version": known.version,
+        "status": "draft: compiled from literature, not approved by a clinician",
+        "records": [{"id": r.id, "kind": r.kind, "title": r.title, "status": r.status} for r in known.records],
+        "off": dict(known.disabled),
+        "sourceAttributes": [{"name": name, "value": value} for name, value in source_attributes()],
+        "overrides": list(known.overrides),
+        "silenced": dict(known.silenced),
+    }

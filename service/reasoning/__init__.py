@@ -1,0 +1,1 @@
+"""Case sheet to conclusions: red flags, causes in order, next steps."""

@@ -1,0 +1,233 @@
+"""The chain, in its order: a case sheet in; everything that follows from it, with the trace, out.
+
+findings → red flags and bedside warnings → gates → evidence → verdicts → what is silenced → steps and questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from service.domain.conclusions import Conclusions, Fired, Question, WithheldStep
+from service.domain.findings import CaseSheet
+from service.domain.spans import Interval
+from service.domain.statements import Skipped
+from service.knowledge import Knowledge
+from service.knowledge.records import CauseRecord
+from service.reasoning import informative_findings, next_steps, red_flags
+from service.reasoning.cause_summary import notice, tell
+from service.reasoning.differential import (
+    Case,
+    Hypothesis,
+    chain,
+    fitting,
+    open_gates,
+    prior_order,
+    rank,
+    records_of,
+    stand,
+    visible,
+)
+from service.reasoning.engine import Engine, evidence_of
+from service.reasoning.evidence import fired
+from service.reasoning.next_steps import Want
+from service.reasoning.red_flags import Sounded
+from service.reasoning.scoring import DOCUMENTED, LIKELY
+
+CHART_OPENING = "patient-view"
+EXPLANATION = "explain"
+FITS_WITH_STEPS = 3
+SEPARATED_BY = 2
+SAFETY_QUESTION = "1"
+MODIFIERS_RANK = 50
+
+
+class _Silence(Struct, frozen=True, gc=False):
+    """What the negatives and the red flags take away: causes with the reason, steps with the reason, orientation."""
+
+    speaking: tuple[CauseRecord, ...]
+    causes: dict[str, str]
+    orientation: bool
+
+
+def conclude(
+    sheet: CaseSheet, engine: Engine, knowledge: Knowledge, *, hook: str = EXPLANATION, explain: bool = True
+) -> Conclusions:
+    """Run the chain on one case sheet. ``explain`` also asks what would change the ranking.
+
+    For a hook alone only that is told which a card shows: causes that merely fit, and questions, when they are asked
+    about; of the trace the records.
+    """
+    surgery = sheet.findings.get("lumbar_surgery")
+    if surgery is None or surgery.value != "yes":
+        return Conclusions(sheet=sheet)
+    whole = explain or hook == EXPLANATION
+    chained = chain(sheet.findings, engine, knowledge)
+    case = chained.case
+    sheet = CaseSheet(sheet.as_of, case.findings, sheet.story)
+    sounded = red_flags.sound(case, engine, knowledge)
+    trace = (
+        [*(fired("findings", clause, case.findings) for _, clause in chained.fired), *sounded.trace] if whole else []
+    )
+    first = [*(record.id for record, _ in chained.fired), *_records(sounded.trace)]
+    if not case.is_("fbss_context", "yes"):
+        chosen = next_steps.select(sounded.wants, case, engine, knowledge)
+        return Conclusions(
+            sheet, sounded.alarms, sounded.warnings, steps=chosen.steps, withheld=chosen.withheld,
+            trace=(*trace, *chosen.trace), fired=_once((*first, *_records(chosen.trace))),
+        )  # fmt: skip
+
+    gates = open_gates(case, engine)
+    doors = records_of(gates)
+    order = prior_order(case, engine, knowledge)
+    standing = stand([each for each in knowledge.causes.values() if each.id in doors], case, engine, knowledge)
+    silence = _silence(standing, doors, sounded, case, knowledge)
+    ranked = rank([each for each in standing if each.record.id not in silence.causes], order)
+    causes, fits = visible(ranked), fitting(ranked)
+    orientation = not (sounded.any or causes or silence.orientation) and _worth_orienting(hook, case, knowledge)
+    modifiers = [] if _minor(case) else [each for each in knowledge.modifiers.values() if each.id in doors]
+
+    speaks = bool(sounded.any or causes or orientation or silence.speaking)
+    wants: list[Want] = list(sounded.wants)
+    silenced: list[WithheldStep] = []
+    if speaks and not sounded.critical:
+        useful = causes or (fits[:FITS_WITH_STEPS] if orientation else [])
+        wants += _wants(useful, modifiers, case, engine)
+        for negative in silence.speaking:
+            if negative.suppresses and negative.suppresses.steps != ():
+                quiet = None if negative.suppresses.steps is None else dict.fromkeys(negative.suppresses.steps, "")
+                wants, withheld = next_steps.silence(wants, quiet, negative.title, knowledge)
+                silenced += withheld
+        wants += _wants_of_negatives(silence.speaking, case, engine)
+    chosen = next_steps.select(wants, case, engine, knowledge)
+
+    spoken = [*causes, *fits]
+    speaking = [*(each.record for each in spoken), *silence.speaking, *modifiers]
+    if whole:
+        trace.extend(_trace(spoken, speaking, gates, case))
+    return Conclusions(
+        sheet=sheet,
+        alarms=sounded.alarms,
+        warnings=sounded.warnings,
+        causes=tuple(tell(each, case, sheet.story, knowledge) for each in causes),
+        fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits) if whole or orientation else (),
+        notices=tuple(
+            notice(each, case, sheet.story, knowledge) for each in silence.speaking if each.summary and not sounded.any
+        ),
+        modifiers=tuple(each.line for each in modifiers),
+        questions=(
+            _questions(ranked, case, knowledge)
+            if (whole or orientation) and not (sounded.critical or _minor(case))
+            else ()
+        ),
+        steps=chosen.steps,
+        withheld=(*chosen.withheld, *(each for each in silenced if each.id not in {step.id for step in chosen.steps})),
+        would_change=(
+            informative_findings.would_change(causes + fits, frozenset(silence.causes), case, order, engine, knowledge)
+            if explain and not _minor(case)
+            else ()
+        ),
+        suppressed=tuple(
+            Skipped(each.record.id, silence.causes[each.record.id])
+            for each in visible(standing)
+            if each.record.id in silence.causes
+        ),
+        trace=(*trace, *chosen.trace),
+        orientation=orientation,
+        fired=_once((*first, *(each.id for each in speaking), *_records(chosen.trace))),
+    )
+
+
+def _minor(case: Case) -> bool:
+    return case.is_("minor_patient", "yes")
+
+
+def _silence(
+    standing: Sequence[Hypothesis], doors: frozenset[str], sounded: Sounded, case: Case, knowledge: Knowledge
+) -> _Silence:
+    speaking = []
+    causes: dict[str, str] = {}
+    orientation = _minor(case)
+    if _minor(case):
+        causes.update(dict.fromkeys(knowledge.causes, "the rule set is for adults"))
+    for negative in knowledge.negatives.values():
+        quiet = negative.suppresses
+        if quiet is None or negative.id not in doors or (sounded.any and not quiet.always):
+            continue
+        speaking.append(negative)
+        orientation = orientation or quiet.orientation
+        for id_ in knowledge.causes if quiet.causes is None else quiet.causes:
+            if id_ not in quiet.spared:
+                causes.setdefault(id_, negative.title)
+    if sounded.critical:
+        for each in standing:
+            if each.certainty not in (DOCUMENTED, LIKELY):
+                causes.setdefault(each.record.id, "a critical red flag fired; only likely causes stay beside it")
+    return _Silence(tuple(speaking), causes, orientation)
+
+
+def _worth_orienting(hook: str, case: Case, knowledge: Knowledge) -> bool:
+    """On chart opening the orientation card needs pain that was stated lately; a vague date counts as lately."""
+    if hook != CHART_OPENING:
+        return True
+    stated = case.findings.get("pain_stated_days_ago")
+    return (
+        stated is not None
+        and isinstance(stated.value, Interval)
+        and stated.value.low <= knowledge.numbers["pain_recent_days"]
+    )
+
+
+def _wants(
+    ranked: Sequence[Hypothesis], modifiers: Sequence[CauseRecord], case: Case, engine: Engine
+) -> Iterator[Want]:
+    for place, each in enumerate(ranked):
+        for clause in each.record.wants:
+            if clause.key in each.held:
+                yield Want(clause.step, clause.urgency, clause.because, each.record.id, place)
+    for record in modifiers:
+        held = engine.match(evidence_of(record.id), case.properties)
+        for clause in record.wants:
+            if clause.key in held:
+                yield Want(clause.step, clause.urgency, clause.because, record.id, MODIFIERS_RANK)
+
+
+def _wants_of_negatives(negatives: Sequence[CauseRecord], case: Case, engine: Engine) -> Iterator[Want]:
+    return _wants((), negatives, case, engine)
+
+
+def _questions(ranked: Sequence[Hypothesis], case: Case, knowledge: Knowledge) -> tuple[Question, ...]:
+    """The open questions in their order; once the leading two are apart only the safety question is left."""
+    leading = [each.score for each in ranked[:2]]
+    apart = (
+        bool(ranked)
+        and ranked[0].certainty in (DOCUMENTED, LIKELY)
+        and (len(leading) == 1 or leading[0] - leading[1] >= SEPARATED_BY)
+    )
+    return tuple(
+        Question(asked.id, asked.text, asked.separates, asked.findings)
+        for asked in knowledge.questions
+        if not any(case.knows(name) for name in asked.settled_by) and (not apart or asked.id == SAFETY_QUESTION)
+    )
+
+
+def _trace(
+    spoken: Sequence[Hypothesis], speaking: Sequence[CauseRecord], gates: frozenset[str], case: Case
+) -> Iterator[Fired]:
+    for record in speaking:
+        for gate in record.gates:
+            if gate.key in gates:
+                yield fired("gates", gate, case.findings)
+    for each in spoken:
+        for clause in (*each.record.fits, *each.record.for_, *each.record.against):
+            if clause.key in each.held:
+                yield fired("evidence", clause, case.findings)
+
+
+def _records(trace: Sequence[Fired]) -> list[str]:
+    return [line.record for line in trace]
+
+
+def _once(records: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(records))

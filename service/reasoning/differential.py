@@ -1,0 +1,132 @@
+"""The causes that stand: the known findings of a case in; every open hypothesis with its verdict out, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from service.domain.findings import Finding
+from service.knowledge import Knowledge
+from service.knowledge.records import CauseRecord, Clause, FindingRecord
+from service.knowledge.tables import OPEN_WORDS
+from service.reasoning.engine import GATES, PRIORS, Engine, Properties, evidence_of
+from service.reasoning.evidence import conclude
+from service.reasoning.scoring import DOCUMENTED, FITS, LIKELY, POSSIBLE, Verdict, weigh
+
+VISIBLE = frozenset({DOCUMENTED, LIKELY, POSSIBLE})
+
+
+class Case(Struct, frozen=True):
+    """The findings of one patient, as people and as the engine read them."""
+
+    findings: Mapping[str, Finding]
+    properties: Properties
+    concluded: frozenset[str] = frozenset()
+    """The findings that finding records concluded; the rest stood on the sheet."""
+
+    def is_(self, name: str, word: str) -> bool:
+        return self.properties.get(name) == word
+
+    def knows(self, name: str) -> bool:
+        """Whether a finding is settled: it is known, and not by a word that leaves its question open."""
+        return name in self.findings and self.findings[name].value not in OPEN_WORDS
+
+
+class Hypothesis(Struct, frozen=True, gc=False):
+    """A cause whose gate holds, the keys of its entries that hold, and what they add up to."""
+
+    record: CauseRecord
+    held: frozenset[str]
+    verdict: Verdict
+
+    @property
+    def certainty(self) -> str:
+        return self.verdict.certainty
+
+    @property
+    def score(self) -> int:
+        return self.verdict.score
+
+
+class Chained(Struct, frozen=True):
+    """A case after the first stratum, and what the finding records concluded in it."""
+
+    case: Case
+    fired: tuple[tuple[FindingRecord, Clause], ...]
+
+
+def chain(findings: Mapping[str, Finding], engine: Engine, knowledge: Knowledge) -> Chained:
+    """Let the finding records conclude what follows from the sheet; what the sheet already says stays as it is."""
+    known = dict(findings)
+    properties = engine.properties(known)
+    concluded: list[tuple[FindingRecord, Clause]] = []
+    for layer in engine.finding_layers:
+        held = engine.match(layer, properties)
+        if not held:
+            continue
+        speaking = records_of(held)
+        for record in knowledge.findings.values():
+            if record.id in speaking and record.finding not in known:
+                clause = next(clause for clause in record.entries if clause.key in held)
+                known[record.finding] = conclude(record.finding, record.word, clause, known)
+                properties[record.finding] = record.word
+                concluded.append((record, clause))
+    return Chained(Case(known, properties, frozenset(known.keys() - findings.keys())), tuple(concluded))
+
+
+def open_gates(case: Case, engine: Engine) -> frozenset[str]:
+    """The keys of every gate of causes, negatives and modifiers that holds."""
+    return engine.match(GATES, case.properties)
+
+
+def records_of(keys: Iterable[str]) -> frozenset[str]:
+    """The records whose clauses these are: a key begins with its record."""
+    return frozenset([key.partition("/")[0] for key in keys])
+
+
+def stand(records: Iterable[CauseRecord], case: Case, engine: Engine, knowledge: Knowledge) -> list[Hypothesis]:
+    """Weigh the evidence on causes whose gate holds."""
+    return [weigh_one(record, case, engine, knowledge) for record in records]
+
+
+def weigh_one(record: CauseRecord, case: Case, engine: Engine, knowledge: Knowledge) -> Hypothesis:
+    held = engine.match(evidence_of(record.id), case.properties)
+    verdict = weigh(record, held, case.findings, knowledge.families)
+    if case.is_("index_surgery", "stated") and verdict.certainty in (DOCUMENTED, LIKELY):
+        # An operation that is only spoken of has no date and no level to hold a cause against.
+        verdict = replace(verdict, certainty=POSSIBLE)
+    return Hypothesis(record, held, verdict)
+
+
+def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hypothesis]:
+    """By points, then infection before mechanical causes, then by how common each is after such an operation."""
+    return sorted(
+        hypotheses,
+        key=lambda each: (
+            -each.score,
+            not each.record.infection,
+            order.get(each.record.id, len(order)),
+            each.record.id,
+        ),
+    )
+
+
+def prior_order(case: Case, engine: Engine, knowledge: Knowledge) -> dict[str, int]:
+    """Where each cause comes in the priors that hold, read from top to bottom."""
+    held = engine.match(PRIORS, case.properties)
+    order: dict[str, int] = {}
+    for prior in knowledge.priors:
+        if prior.key in held:
+            for id_ in prior.causes:
+                order.setdefault(id_, len(order))
+    return order
+
+
+def visible(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    return [each for each in hypotheses if each.certainty in VISIBLE]
+
+
+def fitting(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    return [each for each in hypotheses if each.certainty == FITS]

@@ -1,0 +1,90 @@
+"""Rulebook section 4: a case in; the red flags and bedside warnings that fire out, with the steps they want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from service.domain.conclusions import Alarm, Fired
+from service.knowledge import Knowledge
+from service.knowledge.records import INDICATORS, URGENCIES, Clause, RedFlagRecord
+from service.reasoning.differential import Case
+from service.reasoning.engine import RED_FLAGS, Engine, evidence_of
+from service.reasoning.evidence import fired, reason
+from service.reasoning.next_steps import Want
+
+BY_INDICATOR = {"critical": "emergency", "warning": "urgent", "info": "routine"}
+
+
+class Sounded(Struct, frozen=True, gc=False):
+    alarms: tuple[Alarm, ...] = ()
+    warnings: tuple[Alarm, ...] = ()
+    wants: tuple[Want, ...] = ()
+    trace: tuple[Fired, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        return bool(self.alarms or self.warnings)
+
+    @property
+    def critical(self) -> bool:
+        return any(alarm.indicator == "critical" for alarm in self.alarms)
+
+
+def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
+    """Fire every red flag of which one entry holds; by indicator, then by the danger that the records state."""
+    held = engine.match(RED_FLAGS, case.properties)
+    if not held:
+        return Sounded()
+    rung = []
+    for record in knowledge.redflags.values():
+        clauses = [clause for clause in record.fires if clause.key in held]
+        if clauses:
+            wants = engine.match(evidence_of(record.id), case.properties)
+            rung.append((record, clauses, [clause for clause in record.wants if clause.key in wants]))
+    rung.sort(key=lambda each: (-_rank(each[1]), each[0].kind != "red flag", each[0].priority, each[0].id))
+    told = [_write(record, clauses, wants, case, knowledge) for record, clauses, wants in rung]
+    return Sounded(
+        alarms=tuple(alarm for alarm in told if alarm.kind == "red flag"),
+        warnings=tuple(alarm for alarm in told if alarm.kind != "red flag"),
+        wants=tuple(want for rank, (record, _, wants) in enumerate(rung) for want in _wants(record, wants, rank)),
+        trace=tuple(fired("red flags", clause, case.findings) for _, clauses, _ in rung for clause in clauses),
+    )
+
+
+def _rank(clauses: list[Clause]) -> int:
+    return max(INDICATORS.index(clause.indicator) for clause in clauses)
+
+
+def _told(clauses: list[Clause]) -> list[Clause]:
+    """The entries worth reading: the gravest first, one per observation, none that another one says in full."""
+    gravest = sorted(clauses, key=lambda clause: -INDICATORS.index(clause.indicator))
+    best: dict[str, Clause] = {}
+    for clause in gravest:
+        best.setdefault(clause.observation, clause)
+    asked = {clause.key: set(clause.when) for clause in best.values()}
+    return [clause for clause in best.values() if not any(asked[clause.key] < each for each in asked.values())]
+
+
+def _write(
+    record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], case: Case, knowledge: Knowledge
+) -> Alarm:
+    indicator = INDICATORS[_rank(clauses)]
+    urgencies = [clause.urgency for clause in wants] or [BY_INDICATOR[indicator]]
+    return Alarm(
+        id=record.id,
+        title=record.title,
+        kind=record.kind,
+        indicator=indicator,
+        urgency=min(urgencies, key=URGENCIES.index),
+        because=tuple(reason(clause, 0, case.findings) for clause in _told(clauses)),
+        action=record.action,
+        summary=record.summary,
+        overridden=record.id in knowledge.overridden,
+    )
+
+
+def _wants(record: RedFlagRecord, wants: list[Clause], rank: int) -> Iterator[Want]:
+    for clause in wants:
+        yield Want(clause.step, clause.urgency, clause.because, record.id, rank, alarm=True)

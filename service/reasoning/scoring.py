@@ -1,0 +1,119 @@
+"""Rulebook section 2: the entries of one cause that hold go in; its points, its verdict and its reasons come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import itemgetter
+
+from msgspec import Struct
+
+from service.domain.findings import Finding
+from service.domain.statements import Basis
+from service.knowledge.records import CauseRecord, Clause
+
+DOCUMENTED, LIKELY, POSSIBLE, FITS, SILENT = "documented", "likely", "possible", "fits", "silent"
+
+LIKELY_FROM = 5
+POSSIBLE_FROM = 3
+FITS_FROM = 1
+GROUP_LIMIT = 3
+FIT_LIMIT = 2
+WEAK = 1
+
+BACKGROUND = frozenset({"surgery", "pain"})
+"""Families that say who the patient is rather than what was found: they do not make two observations one."""
+
+Item = tuple[Clause, int]
+"""An entry that holds, and what it weighs in this patient."""
+
+
+class Verdict(Struct, frozen=True, gc=False):
+    certainty: str
+    score: int
+    fit: int
+    items: tuple[Item, ...]
+    against: tuple[Item, ...]
+
+
+def weigh(
+    record: CauseRecord, held: frozenset[str], findings: Mapping[str, Finding], families: Mapping[str, str]
+) -> Verdict:
+    """Sum the entries that hold: fit, objective findings, course, pattern, minus what speaks against, risk last."""
+    fit = min(max([clause.points for clause in record.fits if clause.key in held], default=0), FIT_LIMIT)
+    items = _once_each([(clause, _weight(clause, findings, families)) for clause in record.for_ if clause.key in held])
+    against = _once_each([(clause, clause.weight) for clause in record.against if clause.key in held])
+    objective: list[Item] = []
+    course = pattern = 0
+    at_risk = documented = False
+    for item in items:
+        clause, weight = item
+        documented = documented or clause.documented
+        match clause.group:
+            case "finding":
+                objective.append(item)
+            case "course":
+                course = max(course, weight)
+            case "pattern":
+                pattern += weight
+            case _:
+                at_risk = True
+    score = fit + _objective(objective, findings, families) + min(course, GROUP_LIMIT) + min(pattern, GROUP_LIMIT)
+    score -= sum([weight for _, weight in against])
+    risks_count = at_risk and score >= POSSIBLE_FROM
+    score += risks_count
+    if documented:
+        score = max(score, LIKELY_FROM)
+        certainty = DOCUMENTED
+    elif score >= LIKELY_FROM and objective:
+        certainty = LIKELY
+    elif score >= POSSIBLE_FROM:
+        certainty = POSSIBLE
+    else:
+        # A cause that more speaks against than for would only mislead on the list of those that fit.
+        certainty = FITS if fit and score >= FITS_FROM else SILENT
+    counted = items if risks_count or not at_risk else [item for item in items if item[0].group != "risk"]
+    return Verdict(certainty, score, fit, tuple(counted), tuple(against))
+
+
+def _weight(clause: Clause, findings: Mapping[str, Finding], families: Mapping[str, str]) -> int:
+    """The entry's own weight; course and pattern told by a note alone weigh at most weak."""
+    if clause.group in ("course", "pattern") and clause.weight > WEAK:
+        told = [findings[name] for name in clause.findings if name in findings and families.get(name) != "surgery"]
+        if any(finding.basis is Basis.NOTE for finding in told):
+            return WEAK
+    return clause.weight
+
+
+def _once_each(items: list[Item]) -> list[Item]:
+    """One observation feeds one item: of entries about the same observation the heaviest stays."""
+    if len(items) < 2:
+        return items
+    best: dict[str, Item] = {}
+    for clause, weight in items:
+        held = best.get(clause.observation)
+        if held is None or (weight, clause.group == "finding") > (held[1], held[0].group == "finding"):
+            best[clause.observation] = (clause, weight)
+    return list(best.values())
+
+
+def _objective(items: list[Item], findings: Mapping[str, Finding], families: Mapping[str, str]) -> int:
+    """The strongest objective item, and one point more when a second rests on other resources."""
+    if not items:
+        return 0
+    ordered = sorted(items, key=itemgetter(1), reverse=True)
+    strongest, weight = ordered[0]
+    if len(ordered) == 1:
+        return weight
+    first = _grounds(strongest, findings, families)
+    second = any(not first & _grounds(clause, findings, families) for clause, _ in ordered[1:])
+    return weight + second
+
+
+def _grounds(clause: Clause, findings: Mapping[str, Finding], families: Mapping[str, str]) -> frozenset[str]:
+    """The resources that an entry rests on; a finding without any (an answer, a vignette) stands for itself."""
+    names = [name for name in clause.findings if families.get(name) not in BACKGROUND] or list(clause.findings)
+    grounds: set[str] = set()
+    for name in names:
+        finding = findings.get(name)
+        grounds.update(finding.refs if finding and finding.refs else (name,))
+    return frozenset(grounds)

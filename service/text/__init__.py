@@ -1,0 +1,1 @@
+"""Running text to statements: documents, sections, sentences, phrases, and what is said of each."""

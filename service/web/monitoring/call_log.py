@@ -1,0 +1,48 @@
+"""What one hook call leaves behind for the hospital's IT: counts, and the fields of its log line; no patient data."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from service.domain.conclusions import Conclusions
+from service.fhir.record import Record
+from service.intake.bundles import Gathered
+from service.intake.hook_request import Call
+from service.web.discovery import PREFETCH
+from service.web.monitoring import metrics
+from service.web.request_context import note
+
+Cards = Sequence[Mapping[str, Any]]
+
+
+def asked(call: Call) -> None:
+    """Note which hook was called; hookInstance only if it is a UUID, since any other text could name a patient."""
+    note(hook=call.hook)
+    try:
+        note(hook_instance=str(uuid.UUID(call.instance)))
+    except ValueError:
+        note(hook_instance="not a UUID")
+
+
+def fetched(gathered: Gathered) -> None:
+    """Count what could not be fetched, or in part only."""
+    for reason in (*gathered.unavailable.values(), *gathered.partial.values()):
+        metrics.fetch_failed(reason)
+
+
+def answered(record: Record, conclusions: Conclusions, sent: Cards, held_back: Cards) -> None:
+    """Count and note the answer: the records that fired, cards by indicator, what was skipped, missing, held back."""
+    metrics.answered(sent, held_back)
+    told: dict[str, Any] = {"cards": Counter(card["indicator"] for card in sent)}
+    if held_back:
+        told["withheld"] = {card["source"]["topic"]["code"]: card["indicator"] for card in held_back}
+    if conclusions.fired:
+        told["rules"] = list(conclusions.fired)
+    if record.skipped:
+        told["skipped"] = metrics.skipped(record.skipped)
+    if missing := [key for key in record.missing if key in PREFETCH]:
+        told["missing"] = missing
+    note(**told)
