@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from service.domain.conclusions import Conclusions, Fired, Question, WithheldStep
 from service.domain.findings import CaseSheet
@@ -51,6 +52,21 @@ class _Silence(Struct, frozen=True, gc=False):
     orientation: bool
 
 
+class _Told(Struct, frozen=True, gc=False):
+    """What is to be said of one patient: ``standing`` is every cause whose gate holds, ``ranked`` those that nothing
+    silences, ``causes`` those of them that a card shows, ``fits`` those that merely fit.
+    """
+
+    order: dict[str, int]
+    standing: list[Hypothesis]
+    silence: _Silence
+    ranked: list[Hypothesis]
+    causes: list[Hypothesis]
+    fits: list[Hypothesis]
+    modifiers: list[CauseRecord]
+    orientation: bool
+
+
 def conclude(
     sheet: CaseSheet, engine: Engine, knowledge: Knowledge, *, hook: str = EXPLANATION, explain: bool = True
 ) -> Conclusions:
@@ -79,63 +95,87 @@ def conclude(
         )  # fmt: skip
 
     gates = open_gates(case, engine)
+    told = _weigh(gates, sounded, case, engine, knowledge, hook)
+    wants, silenced = _wanted(told, sounded, case, engine, knowledge)
+    chosen = next_steps.select(wants, case, engine, knowledge)
+    spoken = [*told.causes, *told.fits]
+    speaking = [*(each.record for each in spoken), *told.silence.speaking, *told.modifiers]
+    if whole:
+        trace.extend(_trace(spoken, speaking, gates, case))
+    return replace(
+        _conclusions(told, sounded, case, sheet, knowledge, whole=whole),
+        steps=chosen.steps,
+        withheld=(*chosen.withheld, *(each for each in silenced if each.id not in {step.id for step in chosen.steps})),
+        would_change=(
+            informative_findings.would_change(
+                told.causes + told.fits, frozenset(told.silence.causes), case, told.order, engine, knowledge
+            )
+            if explain and not _minor(case)
+            else ()
+        ),
+        trace=(*trace, *chosen.trace),
+        fired=_once((*first, *(each.id for each in speaking), *_records(chosen.trace))),
+    )
+
+
+def _weigh(
+    gates: frozenset[str], sounded: Sounded, case: Case, engine: Engine, knowledge: Knowledge, hook: str
+) -> _Told:
+    """Every cause whose gate holds, weighed and ranked; what is silenced, and whether only an orientation is left."""
     doors = records_of(gates)
     order = prior_order(case, engine, knowledge)
     standing = stand([each for each in knowledge.causes.values() if each.id in doors], case, engine, knowledge)
     silence = _silence(standing, doors, sounded, case, knowledge)
     ranked = rank([each for each in standing if each.record.id not in silence.causes], order)
-    causes, fits = visible(ranked), fitting(ranked)
+    causes = visible(ranked)
     orientation = not (sounded.any or causes or silence.orientation) and _worth_orienting(hook, case, knowledge)
     modifiers = [] if _minor(case) else [each for each in knowledge.modifiers.values() if each.id in doors]
+    return _Told(order, standing, silence, ranked, causes, fitting(ranked), modifiers, orientation)
 
-    speaks = bool(sounded.any or causes or orientation or silence.speaking)
+
+def _wanted(
+    told: _Told, sounded: Sounded, case: Case, engine: Engine, knowledge: Knowledge
+) -> tuple[list[Want], list[WithheldStep]]:
+    """The steps that are wanted, and those that a negative keeps back; beside a critical red flag only its own."""
     wants: list[Want] = list(sounded.wants)
     silenced: list[WithheldStep] = []
-    if speaks and not sounded.critical:
-        useful = causes or (fits[:FITS_WITH_STEPS] if orientation else [])
-        wants += _wants(useful, modifiers, case, engine)
-        for negative in silence.speaking:
-            if negative.suppresses and negative.suppresses.steps != ():
-                quiet = None if negative.suppresses.steps is None else dict.fromkeys(negative.suppresses.steps, "")
-                wants, withheld = next_steps.silence(wants, quiet, negative.title, knowledge)
-                silenced += withheld
-        wants += _wants_of_negatives(silence.speaking, case, engine)
-    chosen = next_steps.select(wants, case, engine, knowledge)
+    negatives = told.silence.speaking
+    if sounded.critical or not (sounded.any or told.causes or told.orientation or negatives):
+        return wants, silenced
+    useful = told.causes or (told.fits[:FITS_WITH_STEPS] if told.orientation else [])
+    wants += _wants(useful, told.modifiers, case, engine)
+    for negative in negatives:
+        if negative.suppresses and negative.suppresses.steps != ():
+            quiet = None if negative.suppresses.steps is None else dict.fromkeys(negative.suppresses.steps, "")
+            wants, withheld = next_steps.silence(wants, quiet, negative.title, knowledge)
+            silenced += withheld
+    wants += _wants((), negatives, case, engine)
+    return wants, silenced
 
-    spoken = [*causes, *fits]
-    speaking = [*(each.record for each in spoken), *silence.speaking, *modifiers]
-    if whole:
-        trace.extend(_trace(spoken, speaking, gates, case))
+
+def _conclusions(
+    told: _Told, sounded: Sounded, case: Case, sheet: CaseSheet, knowledge: Knowledge, *, whole: bool
+) -> Conclusions:
+    """What is said of causes, notices and questions; steps and trace come after."""
+    asks = (whole or told.orientation) and not (sounded.critical or _minor(case))
+    fits = told.fits if whole or told.orientation else []
+    notices = [] if sounded.any else [each for each in told.silence.speaking if each.summary]
+    silenced = told.silence.causes
     return Conclusions(
         sheet=sheet,
         alarms=sounded.alarms,
         warnings=sounded.warnings,
-        causes=tuple(tell(each, case, sheet.story, knowledge) for each in causes),
-        fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits) if whole or orientation else (),
-        notices=tuple(
-            notice(each, case, sheet.story, knowledge) for each in silence.speaking if each.summary and not sounded.any
-        ),
-        modifiers=tuple(each.line for each in modifiers),
-        questions=(
-            _questions(ranked, case, knowledge)
-            if (whole or orientation) and not (sounded.critical or _minor(case))
-            else ()
-        ),
-        steps=chosen.steps,
-        withheld=(*chosen.withheld, *(each for each in silenced if each.id not in {step.id for step in chosen.steps})),
-        would_change=(
-            informative_findings.would_change(causes + fits, frozenset(silence.causes), case, order, engine, knowledge)
-            if explain and not _minor(case)
-            else ()
-        ),
+        causes=tuple(tell(each, case, sheet.story, knowledge) for each in told.causes),
+        fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits),
+        notices=tuple(notice(each, case, sheet.story, knowledge) for each in notices),
+        modifiers=tuple(each.line for each in told.modifiers),
+        questions=_questions(told.ranked, case, knowledge) if asks else (),
         suppressed=tuple(
-            Skipped(each.record.id, silence.causes[each.record.id])
-            for each in visible(standing)
-            if each.record.id in silence.causes
+            Skipped(each.record.id, silenced[each.record.id])
+            for each in visible(told.standing)
+            if each.record.id in silenced
         ),
-        trace=(*trace, *chosen.trace),
-        orientation=orientation,
-        fired=_once((*first, *(each.id for each in speaking), *_records(chosen.trace))),
+        orientation=told.orientation,
     )
 
 
@@ -191,10 +231,6 @@ def _wants(
         for clause in record.wants:
             if clause.key in held:
                 yield Want(clause.step, clause.urgency, clause.because, record.id, MODIFIERS_RANK)
-
-
-def _wants_of_negatives(negatives: Sequence[CauseRecord], case: Case, engine: Engine) -> Iterator[Want]:
-    return _wants((), negatives, case, engine)
 
 
 def _questions(ranked: Sequence[Hypothesis], case: Case, knowledge: Knowledge) -> tuple[Question, ...]:
