@@ -56,7 +56,6 @@ async def apply(
 
 async def _answer(request: Request, as_of: str | None, patient: str | None, *, needs_subject: bool = False) -> Response:
     content_negotiation.agree(request)
-    content_negotiation.agree_on_body(request)
     settings: Settings = request.app.state.settings
     service: pipeline.Service = request.app.state.service
     asked = parameters.read(await read_json(request, settings))

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from service.domain.errors import BadRequest, TooLarge
 from service.intake import duplicate_keys, envelope
 from service.settings import Settings
+from service.web import content_negotiation
 
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
-_JSON = ("application/json", "application/fhir+json", "text/json")
 
 
 async def read_json(request: Request, settings: Settings) -> Any:
-    """Read and parse the body. Raises TooLarge over ``max_body``, BadRequest for anything that is not sound JSON."""
+    """Read and parse the body. Raises UnsupportedMedia when it says that it is no JSON, TooLarge over ``max_body``,
+    BadRequest for anything that is not sound JSON."""
     body = await _read_text(request, settings)
     return _once(body, parse(body, settings.max_depth))
 
@@ -31,9 +32,7 @@ async def read_call(request: Request, settings: Settings) -> Any:
 
 
 async def _read_text(request: Request, settings: Settings) -> bytes:
-    media = request.headers.get("content-type", "application/json").split(";")[0].strip().lower()
-    if media not in _JSON:
-        raise BadRequest("The content type must be application/json or application/fhir+json.")
+    content_negotiation.agree_on_body(request)
     return await read_bytes(request, settings.max_body)
 
 

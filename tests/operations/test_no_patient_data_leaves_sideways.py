@@ -81,7 +81,7 @@ def test_marks_in_every_string_appear_in_no_log_count_or_error():
                     assert [] == marked(told.decode()), (method, path, status)
                 assert [] == marked(str(headers))
         media = {"Content-Type": f"text/{MARK}"}
-        assert 400 == server.ask("POST", "/explain", b"{}", media)[0]
+        assert 415 == server.ask("POST", "/explain", b"{}", media)[0]
         counts = server.ask("GET", "/metrics")[2].decode()
     everything = "".join(server.lines)
 

@@ -119,14 +119,41 @@ def test_several_patients_are_refused_with_a_hint(server):
 
 @pytest.mark.parametrize(
     "accept",
-    ["*/*", "application/*", "application/json", f"{FHIR}; fhirVersion=4.0", f"application/fhir+xml, {FHIR};q=0.5"],
+    [
+        "*/*",
+        "application/*",
+        "application/json",
+        f"{FHIR}; fhirVersion=4.0",
+        f'{FHIR}; fhirVersion="4.0.1"',
+        f"application/fhir+xml, {FHIR};q=0.5",
+        f"{FHIR};q=0.001",
+        f"{FHIR};q=often",
+        f"*/*;q=0, {FHIR}",
+        "application/*;q=0, application/json",
+        f'application/fhir+xml; note="a, b;q=0", {FHIR}',
+        "application/json;q=0, application/*, */*;q=0.5",
+        ",",
+    ],
 )
 def test_json_is_given_to_who_accepts_it(server, accept):
     assert 200 == server.get("/fhir/metadata", headers={"accept": accept}).status_code
 
 
 @pytest.mark.parametrize(
-    "accept", ["application/fhir+xml", "text/html", f"{FHIR};q=0", f"{FHIR}; fhirVersion=5.0", "application/xml"]
+    "accept",
+    [
+        "application/fhir+xml",
+        "text/html",
+        f"{FHIR};q=0",
+        f"{FHIR};q=0.",
+        f"{FHIR};Q=0.0000",
+        f"{FHIR};q=0, */*",
+        "application/*;q=0, */*",
+        "*/*;q=0",
+        f"{FHIR}; fhirVersion=5.0",
+        "application/xml",
+        f'text/html; note="{FHIR}, {FHIR}"',
+    ],
 )
 def test_another_format_is_refused(server, accept):
     refused(server.get("/fhir/metadata", headers={"accept": accept}), 406, "not-supported")

@@ -62,8 +62,29 @@ def test_a_body_that_does_not_tell_its_length_is_still_bounded(client):
     assert (413, "too-long") == refusal(client.post(VIEW, content=stream(), headers=JSON))
 
 
-def test_another_content_type_is_refused(client):
-    assert (400, "invalid") == refusal(client.post(VIEW, content=b"{}", headers={"content-type": "text/plain"}))
+@pytest.mark.parametrize("path", [VIEW, EXPLAIN, f"{VIEW}/feedback", "/fhir/$evaluate-fbss"])
+@pytest.mark.parametrize("media", ["text/plain", "application/fhir+xml", "json", "", "application/json, text/plain"])
+def test_another_content_type_is_refused_wherever_a_body_is_read(media, path, client):
+    answer = client.post(path, content=b"{}", headers={"content-type": media})
+    assert (415, "not-supported") == refusal(answer)
+
+
+@pytest.mark.parametrize("media", ["application/json; charset=utf-8", "Text/JSON", 'application/fhir+json; x="a,b;c"'])
+def test_json_by_any_of_its_names_is_read(media, client):
+    answer = client.post(
+        EXPLAIN, json=build.bundle(build.load("nothing-to-say-free-of-pain")), headers={"content-type": media}
+    )
+    assert 200 == answer.status_code
+
+
+def test_a_body_that_says_nothing_of_its_type_is_taken_for_json(address):
+    link = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    link.putrequest("POST", VIEW)
+    link.putheader("content-length", "2")
+    link.endheaders(b"{}")
+
+    assert 400 == link.getresponse().status
+    link.close()
 
 
 def test_an_unknown_service_is_not_found(client):
