@@ -168,6 +168,12 @@ def begun(statement: Statement) -> Span | None:
     return statement.onset or statement.stated
 
 
+def last_stated_day(statement: Statement) -> int:
+    """The last day on which it can have been written down, else have begun, as a day number; 0 when undated."""
+    span = statement.stated or statement.onset
+    return span.last.toordinal() if span else 0
+
+
 def age_days(span: Span | None, chart: Chart) -> Interval | None:
     """How many days ago; never less than none."""
     if span is None:
@@ -213,12 +219,6 @@ def is_lumbar(place: Place) -> bool:
 def is_elsewhere(place: Place) -> bool:
     """Named, and not at the lumbar spine: ``spine`` alone names nothing."""
     return spine.is_lumbar(place) is False
-
-
-def unites(left: Side, right: Side) -> Side:
-    if Side.UNKNOWN in {left, right}:
-        return left if right is Side.UNKNOWN else right
-    return left if left is right else Side.BILATERAL
 
 
 def finding(
@@ -286,4 +286,4 @@ def covers_side(earlier: Side, side: Side) -> bool:
 
 def first(sign: Statement) -> Span | None:
     """The earliest day to which the entry itself traces the sign."""
-    return min((s for s in (sign.onset, sign.stated) if s), key=lambda s: (s.last, s.first), default=None)
+    return partial_dates.earliest((sign.onset, sign.stated))

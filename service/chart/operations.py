@@ -10,9 +10,9 @@ from itertools import accumulate, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.chart.chart import Chart, by_source, is_elsewhere, is_lumbar, unites
-from service.domain import spine
-from service.domain.places import NOWHERE, Place, Side
+from service.chart.chart import Chart, by_source, is_elsewhere, is_lumbar
+from service.domain import partial_dates, spine
+from service.domain.places import NOWHERE, Place, Side, one_side
 from service.domain.spans import Span
 from service.domain.statements import Polarity, Ref, Session, Statement
 from service.fhir import resources
@@ -108,16 +108,13 @@ def _rows(chart: Chart) -> Iterable[Row]:
             continue
         if when is not None and when.first > chart.as_of:
             continue
-        side = Side.UNKNOWN
-        for statement in told:
-            side = unites(side, statement.side)
         yield Row(
             ref=procedure.ref,
             title=_title(procedure, told),
             concepts=frozenset(s.concept for s in own),
             when=when if when is None or when.last <= chart.as_of else replace(when, last=chart.as_of),
             place=place,
-            side=side,
+            side=one_side(s.side for s in told),
             encounter=procedure.encounter.reference or "" if procedure.encounter else "",
         )
 
@@ -216,15 +213,12 @@ def _operation(group: list[Row]) -> Operation:
     rows = tuple(sorted(group, key=lambda r: (not r.classes, r.ref)))
     major = tuple(r for r in rows if r.classes)
     where = _where(major)
-    side = Side.UNKNOWN
-    for row in major or rows:
-        side = unites(side, row.side)
     concepts = frozenset(c for r in rows for c in r.concepts)
     session = Session(
         classes=frozenset(where) if major else frozenset({MINOR}),
-        when=_latest(r.when for r in major or rows),
+        when=partial_dates.latest(r.when for r in major or rows),
         place=spine.join(r.place for r in major or rows),
-        side=side,
+        side=one_side(r.side for r in major or rows),
         refs=tuple(r.ref for r in rows),
         titles=tuple(dict.fromkeys(r.title for r in rows if r.title)),
         minor=frozenset(k for r in rows for k in r.kinds - {"instrumentation"}),
@@ -252,10 +246,6 @@ def _where(major: tuple[Row, ...]) -> dict[str, Place]:
 def apart(place: Place, fused: Place) -> bool:
     """Surely at least one segment beyond the fused ones; a region never proves that."""
     return bool(place.segments and fused.segments and set(place.segments) - set(fused.segments))
-
-
-def _latest(spans: Iterable[Span | None]) -> Span | None:
-    return max((s for s in spans if s), key=lambda s: (s.last, s.first), default=None)
 
 
 def _age_order(session: Session) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from service.domain import spine
 from service.domain.places import NOWHERE, Place, Side
@@ -25,10 +25,3 @@ def finest(places: Sequence[Place]) -> Place:
                 return spine.join(places)
             found = place
     return found
-
-
-def one_side(sides: Iterable[Side]) -> Side:
-    named = set(sides) - {Side.UNKNOWN}
-    if not named:
-        return Side.UNKNOWN
-    return named.pop() if len(named) == 1 else Side.BILATERAL

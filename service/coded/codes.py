@@ -7,9 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from service.coded.anatomy import finest, hear, one_side
+from service.coded.anatomy import finest, hear
 from service.domain import partial_dates
-from service.domain.places import Place, Side
+from service.domain.places import Place, Side, one_side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
 from service.fhir import resources

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from service.domain.spans import Interval, Span
@@ -71,6 +72,16 @@ def surely_before(span: Span, other: Span) -> bool:
     return span.last < other.first
 
 
+def latest(spans: Iterable[Span | None]) -> Span | None:
+    """The span that ends last, of those the one that begins last; ``None`` when no day is known."""
+    return max((span for span in spans if span), key=_end_and_begin, default=None)
+
+
+def earliest(spans: Iterable[Span | None]) -> Span | None:
+    """The span that ends first, of those the one that begins first; ``None`` when no day is known."""
+    return min((span for span in spans if span), key=_end_and_begin, default=None)
+
+
 def back(day: date, days: int) -> date:
     return day - timedelta(days=days)
 
@@ -87,3 +98,7 @@ def say(span: Span | None) -> str:
     if first.year == last.year:
         return f"{first.year:04d}"
     return f"{first.isoformat()} to {last.isoformat()}"
+
+
+def _end_and_begin(span: Span) -> tuple[date, date]:
+    return span.last, span.first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -38,3 +39,18 @@ class Side(StrEnum):
     RIGHT = "right"
     BILATERAL = "bilateral"
     UNKNOWN = "unknown"
+
+
+def one_side(sides: Iterable[Side]) -> Side:
+    """One side from several ways of telling it: both when they name both, unknown when none names any."""
+    named = set(sides) - {Side.UNKNOWN}
+    if not named:
+        return Side.UNKNOWN
+    return named.pop() if len(named) == 1 else Side.BILATERAL
+
+
+def same_side(one: Side, other: Side) -> bool | None:
+    """Whether two sides are the same; ``None`` when either is not known to be one side alone."""
+    if {one, other} <= {Side.LEFT, Side.RIGHT}:
+        return one is other
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.chart.chart import Chart, finding, said, within
+from service.chart.chart import Chart, finding, last_stated_day, said, within
 from service.chart.measurements import Reading, answer_of, measured, observed, readings, text_of
 from service.chart.medications import concepts_in, in_use
 from service.chart.units import surely_above, surely_below
@@ -110,7 +110,7 @@ def _pregnancy(chart: Chart) -> Iterator[Finding]:
     ]
     known = [(s, word) for s, word in told if word is not None]
     if known:
-        latest, word = max(known, key=lambda pair: (_last_day(pair[0]), pair[1]))
+        latest, word = max(known, key=lambda pair: (last_stated_day(pair[0]), pair[1]))
         if word:
             yield finding("pregnancy", "yes", [latest])
 
@@ -121,11 +121,6 @@ def _is_pregnant(observation: resources.Observation, statement: Statement) -> bo
         return answer is Polarity.YES
     told = text_of(observation, statement).lower()
     return True if "pregnant" in told else None
-
-
-def _last_day(statement: Statement) -> int:
-    span = statement.stated or statement.onset
-    return span.last.toordinal() if span else 0
 
 
 def _latest(chart: Chart, concept: str, max_age: str) -> Reading | None:

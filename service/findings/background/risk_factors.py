@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from service.chart.chart import Chart, after_index, begun, finding, said, within
+from service.chart.chart import Chart, after_index, begun, finding, last_stated_day, said, within
 from service.chart.measurements import measured, readings
 from service.chart.medications import in_use, is_long
 from service.chart.postoperative_day import before_last_session
@@ -94,7 +94,7 @@ def _smoking(chart: Chart) -> Iterator[Finding]:
     sources = {s.source for s, _ in asked}
     told = [pair for pair in told if pair[0].source not in sources] + [(s, w) for s, w in asked if w is not None]
     if told:
-        latest, smokes = max(told, key=lambda pair: (_day(pair[0]), pair[1]))
+        latest, smokes = max(told, key=lambda pair: (last_stated_day(pair[0]), pair[1]))
         yield finding("smoking", "yes" if smokes else "no", [latest])
 
 
@@ -221,11 +221,6 @@ def _open(chart: Chart, *concepts: str) -> list[Statement]:
 
 def _is_over(chart: Chart, statement: Statement) -> bool:
     return statement.ended is not None and statement.ended.last <= chart.as_of
-
-
-def _day(statement: Statement) -> int:
-    span = begun(statement) if statement.stated is None else statement.stated
-    return span.last.toordinal() if span else 0
 
 
 def _yes(name: str, statements: list[Statement] | tuple[Statement, ...]) -> Iterator[Finding]:

@@ -12,13 +12,13 @@ from itertools import chain
 
 from service.chart.chart import Chart, after_index, begun, finding, said, within
 from service.chart.studies import gather
-from service.domain import spine
+from service.domain import partial_dates, spine
 from service.domain.findings import Finding
-from service.domain.places import Precision, Side
+from service.domain.places import Precision, Side, same_side
 from service.domain.spans import Interval
 from service.domain.statements import Basis, Polarity
 from service.findings.imaging import new_diagnosis_codes, other_tests, preoperative, study_status
-from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation, same_side
+from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation
 from service.findings.imaging.study_status import COMPRESSIVE, IMPLANT, INFECTION, NOT_NEGATIVE
 
 _SLIP = ("listhesis", "dynamic-listhesis")
@@ -253,5 +253,5 @@ def _told(name: str, value: str, found: Iterable[Seen]) -> Finding:
     found = tuple(found)
     on = finding(name, value, [s.said for s in found])
     refs = tuple(dict.fromkeys([*on.refs, *(s.study.refs[0] for s in found)]))
-    latest = max((s.when for s in found if s.when), key=lambda span: (span.last, span.first), default=on.when)
+    latest = partial_dates.latest(s.when for s in found) or on.when
     return Finding(on.name, on.value, refs, on.basis, on.words, latest)

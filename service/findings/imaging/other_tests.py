@@ -10,11 +10,10 @@ from service.chart.studies import gather
 from service.chart.study_matching import Study
 from service.domain import partial_dates
 from service.domain.findings import Finding
-from service.domain.places import Side
+from service.domain.places import Side, same_side
 from service.domain.spans import Span
 from service.domain.statements import Ref, Statement
 from service.fhir.elements import report_when, words_of
-from service.findings.imaging.report_findings import same_side
 from service.findings.imaging.study_status import Window, status
 
 _BLOCKS = {

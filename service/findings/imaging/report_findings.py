@@ -14,7 +14,7 @@ from msgspec import Struct
 from service.chart.chart import Chart, after_index, before_index, begun, index_when, is_lumbar, said, speaks
 from service.chart.study_matching import Study
 from service.domain import partial_dates, spine
-from service.domain.places import Place, Precision, Side
+from service.domain.places import Place, Precision
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
 from service.findings.imaging.study_status import NOT_NEGATIVE, is_current, said_in
@@ -162,12 +162,6 @@ def relation(chart: Chart, place: Place) -> str:
     if told in {spine.ADJACENT, spine.REMOTE}:
         return spine.ADJACENT if set(place.segments) & set(story.adjacent) else spine.REMOTE
     return told
-
-
-def same_side(one: Side, other: Side) -> bool | None:
-    if {one, other} <= {Side.LEFT, Side.RIGHT}:
-        return one is other
-    return None
 
 
 def _seen(chart: Chart, study: Study, current: bool) -> Iterator[Seen]:

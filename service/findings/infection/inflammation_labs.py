@@ -105,7 +105,7 @@ def _together(abnormal: Mapping[str, Finding]) -> Iterator[Finding]:
 
 def _joined(name: str, value: str, of: tuple[Finding, ...]) -> Finding:
     refs = tuple(dict.fromkeys(r for f in of for r in f.refs))
-    latest = max((f.when for f in of if f.when), key=lambda span: (span.last, span.first), default=None)
+    latest = partial_dates.latest(f.when for f in of)
     return Finding(name, value, refs, of[0].basis, "; ".join(f.words for f in of if f.words), latest)
 
 

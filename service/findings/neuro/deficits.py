@@ -21,6 +21,7 @@ from service.chart.chart import (
 )
 from service.chart.measurements import Reading
 from service.chart.postoperative_day import before_last_session, day_of
+from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.spans import Span
@@ -110,8 +111,7 @@ def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[R
 
 
 def _since_when(chart: Chart, new: tuple[Statement, ...], measured: tuple[Reading, ...]) -> Iterator[Finding]:
-    spans = [*(first(s) for s in new), *(r.when for r in measured)]
-    earliest = min((s for s in spans if s), key=lambda s: (s.last, s.first), default=None)
+    earliest = partial_dates.earliest([*(first(s) for s in new), *(r.when for r in measured)])
     ago = age_days(earliest, chart)
     if ago is not None:
         yield replace(_told("deficit_days_ago", new, measured), value=ago, when=earliest)

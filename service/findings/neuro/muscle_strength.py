@@ -80,19 +80,15 @@ def _dropped(earlier: Sequence[Grade], now: Iterable[Grade]) -> Iterator[Reading
     Of a muscle and side only the best grade up to each day is compared, for the grades may be many.
     """
     best: dict[tuple[str, Side], list[tuple[date, float]]] = {}
-    for grade in sorted(earlier, key=_last_day):
+    for grade in sorted(earlier, key=lambda grade: grade.reading.when.last):
         so_far = best.setdefault((grade.muscle, grade.side), [])
         low = grade.reading.amount.low
-        so_far.append((_last_day(grade), max(low, so_far[-1][1]) if so_far else low))
+        so_far.append((grade.reading.when.last, max(low, so_far[-1][1]) if so_far else low))
     for grade in now:
         so_far = best.get((grade.muscle, grade.side), [])
         before = bisect_left(so_far, grade.reading.when.first, key=_DAY)
         if before and so_far[before - 1][1] - grade.reading.amount.high >= 1:
             yield grade.reading
-
-
-def _last_day(grade: Grade) -> date:
-    return grade.reading.when.last
 
 
 def _muscle(words: str) -> str:

@@ -142,7 +142,7 @@ def _was_known(sign: Statement, same: frozenset[str], entries: Known) -> bool:
 
 
 def _latest(sign: Statement) -> Span | None:
-    return max((s for s in (sign.onset, sign.stated) if s), key=lambda s: (s.last, s.first), default=None)
+    return partial_dates.latest((sign.onset, sign.stated))
 
 
 def _new(chart: Chart) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.chart.chart import Chart, before_index, begun, finding, in_order, said, speaks
+from service.chart.chart import Chart, before_index, begun, finding, in_order, last_stated_day, said, speaks
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side
@@ -72,14 +72,9 @@ def _since(chart: Chart, concepts: tuple[str, ...], polarity: Polarity) -> tuple
 def _latest(chart: Chart, concepts: tuple[str, ...]) -> tuple[Statement, ...]:
     """The statements of the answer given last; on one day a yes outweighs a no."""
     yes, no = (_since(chart, concepts, polarity) for polarity in (Polarity.YES, Polarity.NO))
-    if yes and no and _day(no[-1]) > _day(yes[-1]):
+    if yes and no and last_stated_day(no[-1]) > last_stated_day(yes[-1]):
         return no
     return yes or no
-
-
-def _day(statement: Statement) -> int:
-    span = statement.stated or statement.onset
-    return span.last.toordinal() if span else 0
 
 
 def _buttock(chart: Chart, entries: Entries) -> Iterator[Finding]:
@@ -96,9 +91,9 @@ def _buttock(chart: Chart, entries: Entries) -> Iterator[Finding]:
 def _speed(chart: Chart) -> Iterator[Finding]:
     sudden = _since(chart, ("sudden-onset",), Polarity.YES)
     gradual = _since(chart, ("gradual-onset",), Polarity.YES)
-    if sudden and gradual and _day(sudden[-1]) == _day(gradual[-1]):
+    if sudden and gradual and last_stated_day(sudden[-1]) == last_stated_day(gradual[-1]):
         return
-    if sudden and (not gradual or _day(sudden[-1]) > _day(gradual[-1])):
+    if sudden and (not gradual or last_stated_day(sudden[-1]) > last_stated_day(gradual[-1])):
         yield finding("onset_speed", "sudden", sudden)
     elif gradual:
         yield finding("onset_speed", "gradual", gradual)

@@ -11,7 +11,7 @@ from service.chart.chart import Chart, after_index, finding, in_order, index_whe
 from service.chart.pain_scores import Score, since, until
 from service.domain import partial_dates
 from service.domain.findings import Finding
-from service.domain.places import Side
+from service.domain.places import Side, same_side
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Statement
 from service.findings.pain.complaints import LEG, LEGS, TYPES, Entries, side_of, type_of, types_of
@@ -266,8 +266,7 @@ def _kinds(entries: tuple[Statement, ...]) -> Kinds:
 def _is_among(entry: Statement, kinds: Kinds) -> bool:
     """Same type as one of them, and same side where both name one."""
     return any(
-        not type_of(entry).isdisjoint(types) and len({side_of(entry), side} - {Side.UNKNOWN, Side.BILATERAL}) < 2
-        for types, side in kinds
+        not type_of(entry).isdisjoint(types) and same_side(side_of(entry), side) is not False for types, side in kinds
     )
 
 

@@ -19,12 +19,11 @@ from service.chart.chart import (
     index_when,
     kept,
     said,
-    unites,
 )
 from service.chart.pain_scores import Score, fell, since
 from service.domain import partial_dates
 from service.domain.findings import Finding
-from service.domain.places import Side
+from service.domain.places import Side, one_side
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Ref, Statement
 from service.findings.pain import character, episode
@@ -73,10 +72,7 @@ def read(chart: Chart) -> tuple[PainStory, tuple[Finding, ...]]:
 def _story(chart: Chart, entries: Entries) -> PainStory:
     types = types_of(episode.current(chart, entries))
     regions = frozenset(types & {BUTTOCK, GROIN, HIP})
-    preop = Side.UNKNOWN
-    for entry in entries.before:
-        if type_of(entry) & LEGS:
-            preop = unites(preop, side_of(entry))
+    preop = one_side(side_of(entry) for entry in entries.before if type_of(entry) & LEGS)
     return PainStory(
         entries=entries.now,
         before=entries.before,

@@ -9,11 +9,22 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.chart.chart import Chart, age_days, begun, finding, in_order, index_when, kept, said, unites, within
+from service.chart.chart import (
+    Chart,
+    age_days,
+    begun,
+    finding,
+    in_order,
+    index_when,
+    kept,
+    last_stated_day,
+    said,
+    within,
+)
 from service.chart.pain_scores import of_site, rose, since
 from service.domain import partial_dates
 from service.domain.findings import Finding
-from service.domain.places import Side
+from service.domain.places import Side, one_side, same_side
 from service.domain.spans import Span
 from service.domain.statements import Statement
 from service.findings.pain.complaints import (
@@ -31,8 +42,6 @@ from service.findings.pain.complaints import (
     types_of,
 )
 
-_NO_ONE_SIDE = (Side.UNKNOWN, Side.BILATERAL)
-
 
 def onset_of(chart: Chart, entries: Entries) -> Span | None:
     """The onset of the latest group (type and side), never the earliest onset ever.
@@ -45,7 +54,7 @@ def onset_of(chart: Chart, entries: Entries) -> Span | None:
     chain = _chain(chart, _named(entries.now))
     onsets = [s.onset for s in chain if s.onset]
     if onsets:
-        return max(onsets, key=lambda span: (span.last, span.first))
+        return partial_dates.latest(onsets)
     first = next((s.stated for s in chain if s.stated), None)
     return replace(first, approx=True) if first else None
 
@@ -59,7 +68,7 @@ def _named(now: tuple[Statement, ...]) -> tuple[Statement, ...]:
 
 
 def _chain(chart: Chart, now: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    told = sorted(now, key=lambda s: (_stated_last(s), s.onset is not None, s.concept, s.source), reverse=True)
+    told = sorted(now, key=lambda s: (last_stated_day(s), s.onset is not None, s.concept, s.source), reverse=True)
     lead = _lead(chart, told)
     chain = [told[0]]
     for entry in told[1:]:
@@ -76,7 +85,7 @@ def _lead(chart: Chart, told: Sequence[Statement]) -> Statement:
     """The entry that says which complaint runs: a score that names no site measures the complaint stated near it."""
     if _is_bare_score(told[0]):
         for entry in told[1:]:
-            apart = _stated_last(told[0]) - _stated_last(entry)
+            apart = last_stated_day(told[0]) - last_stated_day(entry)
             if not _is_bare_score(entry) and apart <= chart.numbers["new_pain_days"]:
                 return entry
     return told[0]
@@ -84,24 +93,21 @@ def _lead(chart: Chart, told: Sequence[Statement]) -> Statement:
 
 def current(chart: Chart, entries: Entries) -> tuple[Statement, ...]:
     """The entries that describe the pain of today: open problems, and what was said shortly before the last word."""
-    latest = max((_stated_last(s) for s in entries.now), default=0)
+    latest = max((last_stated_day(s) for s in entries.now), default=0)
     days = chart.numbers["new_pain_days"]
     return tuple(
         s
         for s in entries.now
-        if s.source.startswith("Condition/") or latest - _stated_last(s) <= days or s.stated is None
+        if s.source.startswith("Condition/") or latest - last_stated_day(s) <= days or s.stated is None
     )
 
 
 def side_of_leg(chart: Chart, entries: Entries) -> Side:
     """The side of the latest leg pain; both when both were stated within one window."""
     sided = [s for s in entries.now if type_of(s) & LEGS and side_of(s) is not Side.UNKNOWN]
-    latest = max((_stated_last(s) for s in sided), default=0)
-    side = Side.UNKNOWN
-    for entry in sided:
-        if latest - _stated_last(entry) <= chart.numbers["new_pain_days"]:
-            side = unites(side, side_of(entry))
-    return side
+    latest = max((last_stated_day(s) for s in sided), default=0)
+    days = chart.numbers["new_pain_days"]
+    return one_side(side_of(entry) for entry in sided if latest - last_stated_day(entry) <= days)
 
 
 def dominance_of(chart: Chart, entries: Entries, types: frozenset[str]) -> str:
@@ -152,10 +158,7 @@ def newness(chart: Chart, entries: Entries) -> Iterator[Finding]:
         yield finding("new_radicular_pain", "yes", legs)
         # Pain of both legs on walking is claudication, whatever the code beside the words says.
         walking = {s.source for s in fresh if CLAUDICATION in type_of(s)}
-        side = Side.UNKNOWN
-        for entry in legs:
-            side = unites(side, side_of(entry)) if entry.source not in walking else side
-        if side is Side.BILATERAL:
+        if one_side(side_of(entry) for entry in legs if entry.source not in walking) is Side.BILATERAL:
             yield finding("new_bilateral_leg_pain", "yes", legs)
 
 
@@ -186,7 +189,7 @@ def latest_session(chart: Chart) -> Span | None:
     """The day of the latest dated session of any class: the clock of wound pain."""
     sessions = chart.surgery.sessions if chart.surgery else ()
     days = [s.when for s in sessions if s.when and not s.stated_only]
-    return max(days, key=lambda span: (span.last, span.first), default=None)
+    return partial_dates.latest(days)
 
 
 def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
@@ -226,7 +229,7 @@ def _ever_told(chart: Chart) -> tuple[_Told, ...]:
 
 def _was_there(entry: Statement, began: Span, told: _Told, days: int) -> bool:
     """The same type on the same (or an unnamed) side was stated in the window before this entry began, by another."""
-    if not (_is_bare_score(entry) or type_of(entry) <= told.types) or not _may_be_one(side_of(entry), told.side):
+    if not (_is_bare_score(entry) or type_of(entry) <= told.types) or same_side(side_of(entry), told.side) is False:
         return False
     begin = bisect_left(told.days, began.last.toordinal() - days, key=lambda day: day[0])
     for first, last, sources in islice(told.days, begin, None):
@@ -258,17 +261,4 @@ def _is_bare_score(statement: Statement) -> bool:
 
 
 def _alike(one: Statement, other: Statement) -> bool:
-    return bool(type_of(one) & type_of(other)) and _sides_meet(one, other)
-
-
-def _sides_meet(one: Statement, other: Statement) -> bool:
-    return _may_be_one(side_of(one), side_of(other))
-
-
-def _may_be_one(side: Side, other: Side) -> bool:
-    return side is other or side in _NO_ONE_SIDE or other in _NO_ONE_SIDE
-
-
-def _stated_last(statement: Statement) -> int:
-    span = statement.stated or statement.onset
-    return span.last.toordinal() if span else 0
+    return bool(type_of(one) & type_of(other)) and same_side(side_of(one), side_of(other)) is not False

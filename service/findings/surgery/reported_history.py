@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from service.chart.chart import Chart, begun, is_elsewhere, is_lumbar, said, unites
+from service.chart.chart import Chart, begun, is_elsewhere, is_lumbar, said
 from service.chart.operations import CLASS_OF, DECOMPRESSION, FUSION, MAJOR
-from service.domain import spine
-from service.domain.places import Side
+from service.domain import partial_dates, spine
+from service.domain.places import one_side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Session, Statement
 
@@ -30,14 +30,11 @@ def read_stated(chart: Chart) -> tuple[Session | None, tuple[Statement, ...]]:
     if not telling:
         return None, ()
     telling.sort(key=lambda s: (not is_lumbar(s.place), s.basis is not Basis.CODE, _bound_key(s), s.source, s.concept))
-    side = Side.UNKNOWN
-    for statement in telling:
-        side = unites(side, statement.side)
     session = Session(
         classes=frozenset(c for s in telling if (c := _class_of(s))),
         when=_bound(telling),
         place=spine.join(s.place for s in telling if is_lumbar(s.place)),
-        side=side,
+        side=one_side(s.side for s in telling),
         refs=tuple(dict.fromkeys(s.source for s in telling)),
         titles=tuple(dict.fromkeys(s.words for s in telling if s.words))[:3],
         instrumented=any(s.concept in _IMPLANT_FAULT for s in telling),
@@ -77,9 +74,8 @@ def _bound(telling: list[Statement]) -> Span | None:
     """The latest day the operation can have: its own stated date, else the earliest mention of it."""
     own = [s.onset for s in telling if s.onset and (s.concept in CLASS_OF or s.concept == "history-of-spine-surgery")]
     if own:
-        return max(own, key=lambda span: (span.last, span.first))
-    mentions = [span for s in telling if (span := begun(s))]
-    return min(mentions, key=lambda span: (span.last, span.first), default=None)
+        return partial_dates.latest(own)
+    return partial_dates.earliest(begun(s) for s in telling)
 
 
 def _bound_key(statement: Statement) -> str:

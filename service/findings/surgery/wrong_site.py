@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.chart.chart import Chart, before_index, finding, in_order, index_when, said, unites
+from service.chart.chart import Chart, before_index, finding, in_order, index_when, said
 from service.chart.operations import Operation
 from service.domain import partial_dates
 from service.domain.findings import Finding
-from service.domain.places import Precision, Side
+from service.domain.places import Precision, Side, one_side, same_side
 from service.domain.statements import Basis, Statement
 
 TARGETS = (
@@ -51,11 +51,9 @@ def _side_mismatch(chart: Chart) -> Iterator[Finding]:
     if story is None or story.index is None or story.index.stated_only:
         return
     told = _sided_before(chart)
-    side = Side.UNKNOWN
-    for statement in told:
-        side = unites(side, statement.side)
-    if {side, story.side} <= {Side.LEFT, Side.RIGHT}:
-        yield finding("side_mismatch", "no" if side is story.side else "yes", told, refs=story.index.refs)
+    same = same_side(one_side(s.side for s in told), story.side)
+    if same is not None:
+        yield finding("side_mismatch", "no" if same else "yes", told, refs=story.index.refs)
 
 
 def _sided_before(chart: Chart) -> tuple[Statement, ...]:
