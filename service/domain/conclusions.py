@@ -7,6 +7,9 @@ from msgspec import Struct
 from service.domain.findings import CaseSheet
 from service.domain.statements import Ref, Skipped
 
+LONGEST_SUMMARY = 139
+"""Characters of a card's first line: the CDS Hooks specification wants fewer than 140."""
+
 
 class Reason(Struct, frozen=True, gc=False):
     """One entry that counted: the sentence, its weight, the findings it stands on and its sources."""

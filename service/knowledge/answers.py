@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-CANONICAL = "https://backstory.example/fhir"
+from service.fhir.canonical import CANONICAL
+
 QUESTIONS = f"{CANONICAL}/CodeSystem/questions"
 FINDINGS = f"{CANONICAL}/CodeSystem/findings"
 WORDS = f"{CANONICAL}/CodeSystem/finding-words"

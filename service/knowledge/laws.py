@@ -8,11 +8,18 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from service.knowledge.messages import missing, unknown, wrong
-from service.knowledge.records import CauseRecord, Clause, FindingRecord, Record, RedFlagRecord, StepRecord
+from service.knowledge.records import (
+    LONGEST_SUMMARY,
+    CauseRecord,
+    Clause,
+    FindingRecord,
+    Record,
+    RedFlagRecord,
+    StepRecord,
+)
 from service.knowledge.rule_set import read_rules
 from service.knowledge.tables import AskedQuestion, Vocabulary
 
-SUMMARY_LIMIT = 120
 PLACEHOLDERS = ("{level}", "{side}")
 
 MACHINERY = frozenset(
@@ -149,8 +156,8 @@ def _wants(file: str, wants: tuple[Clause, ...], records: Records, *, needed: bo
 def _summary(file: str, summary: str, *, needed: bool) -> Iterator[str]:
     if needed and not summary:
         yield missing(file, "the summary of [card]")
-    if len(summary) > SUMMARY_LIMIT:
-        yield wrong(file, f"the summary of {len(summary)} characters", f"may have at most {SUMMARY_LIMIT}")
+    if len(summary) > LONGEST_SUMMARY:
+        yield wrong(file, f"the summary of {len(summary)} characters", f"may have at most {LONGEST_SUMMARY}")
     rest = summary
     for placeholder in PLACEHOLDERS:
         rest = rest.replace(placeholder, "")

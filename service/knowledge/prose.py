@@ -1,8 +1,8 @@
-"""Records as people read them: a record in, prose with its evidence out; all records in, the index table out."""
+"""Records as people read them: a record in, prose with its evidence out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from service.knowledge import Knowledge
 from service.knowledge.records import (
@@ -27,7 +27,7 @@ _ASKED_OF_ALL = "fbss_context"
 
 def describe(record: Record, knowledge: Knowledge) -> str:
     """One record in sentences, each entry with its sources, then its examples, numbers and sources spelled out."""
-    lines = [f"# {record.title}", "", f"{record.id} · {_kind(record)} · {record.status}", ""]
+    lines = [f"# {record.title}", "", f"{record.id} · {kind_of(record)} · {record.status}", ""]
     if record.id in knowledge.overridden:
         lines += ["Changed by this site.", ""]
     if isinstance(record, CauseRecord):
@@ -53,41 +53,9 @@ def describe(record: Record, knowledge: Knowledge) -> str:
     return "\n".join(lines) + "\n"
 
 
-def index_markdown(knowledge: Knowledge) -> str:
-    """The generated table of all records, for rules/README.md."""
-    parts: Iterable[tuple[str, Iterable[Record]]] = (
-        ("Red flags and bedside warnings", knowledge.redflags.values()),
-        ("Causes", knowledge.causes.values()),
-        (
-            "Negatives, modifiers and notes",
-            (*knowledge.negatives.values(), *knowledge.modifiers.values(), *knowledge.notes.values()),
-        ),
-        ("Next steps", knowledge.steps.values()),
-        ("Findings concluded by rules", knowledge.findings.values()),
-    )
-    lines = []
-    for heading, records in parts:
-        lines += [
-            f"### {heading}",
-            "",
-            "| id | title | kind | status | for / against | sources |",
-            "|---|---|---|---|---|---|",
-        ]
-        lines += [_row(record) for record in sorted(records, key=lambda record: record.id)]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _row(record: Record) -> str:
-    counts = ""
-    if isinstance(record, CauseRecord) and record.kind == "cause":
-        counts = f"{len(record.for_)} / {len(record.against)}"
-    return (
-        f"| {record.id} | {record.title} | {_kind(record)} | {record.status} | {counts} | {', '.join(record.sources)} |"
-    )
-
-
-def _kind(record: Record) -> str:
+def kind_of(record: Record) -> str:
+    """The kind of a record, of a cause its category."""
+    """What a record is, in words."""
     if isinstance(record, CauseRecord):
         return record.category if record.kind == "cause" else record.kind
     return "finding" if isinstance(record, FindingRecord) else record.kind

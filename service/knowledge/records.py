@@ -16,6 +16,9 @@ INDICATORS = ("info", "warning", "critical")
 DEFAULT_PRIORITY = 50
 STATUSES = ("draft", "reviewed", "active", "retired")
 
+LONGEST_SUMMARY = 120
+"""Characters of a summary as a record tells it: level and side are put in later, and a card's line holds 139."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:

@@ -12,10 +12,8 @@ from typing import Any
 
 from service.domain.conclusions import Order
 from service.knowledge.messages import missing, unknown, wrong
-from service.knowledge.records import STATUSES, Clause, Record, StepRecord
+from service.knowledge.records import LONGEST_SUMMARY, STATUSES, Clause, Record, StepRecord
 from service.knowledge.tables import Parameter, Table
-
-SUMMARY_LIMIT = 120
 
 
 @dataclass(frozen=True)
@@ -222,8 +220,8 @@ def _reword(record: Record, changes: Changes, overrides: list[str], problems: li
             problems.append(
                 unknown(changes.file, f"text of [texts.{record.id}]", key, [t for t in _TEXTS if hasattr(record, t)])
             )
-        elif not isinstance(text, str) or (key == "summary" and len(text) > SUMMARY_LIMIT):
-            problems.append(wrong(changes.file, what, f"must be text of at most {SUMMARY_LIMIT} characters"))
+        elif not isinstance(text, str) or (key == "summary" and len(text) > LONGEST_SUMMARY):
+            problems.append(wrong(changes.file, what, f"must be text of at most {LONGEST_SUMMARY} characters"))
         elif key == "summary" and _UNKNOWN_PLACEHOLDER.search(text):
             problems.append(wrong(changes.file, what, "may use the placeholders {level} and {side} only"))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from service.domain.conclusions import Cause, Reason
+from service.domain.conclusions import LONGEST_SUMMARY, Cause, Reason
 from service.domain.findings import Story
 from service.knowledge import Knowledge
 from service.knowledge.records import INDICATORS, CauseRecord
@@ -13,7 +13,6 @@ from service.reasoning.evidence import reason
 from service.reasoning.scoring import FITS
 
 MISSING_TOLD = 3
-SUMMARY_LIMIT = 139
 NOTICE = "notice"
 FITTING = "The operation, the time since and the kind of pain fit"
 
@@ -74,7 +73,7 @@ def notice(record: CauseRecord, case: Case, story: Story, knowledge: Knowledge) 
 def fill(summary: str, story: Story, side: str) -> str:
     """Put operated level and painful side into a summary; without them, or when it grows too long, without both."""
     filled = _tidy(summary.replace("{level}", ", ".join(story.levels)).replace("{side}", side))
-    if len(filled) > SUMMARY_LIMIT:
+    if len(filled) > LONGEST_SUMMARY:
         filled = _tidy(summary.replace("{level}", "").replace("{side}", ""))
     return filled
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service import pipeline
+from service.fhir.canonical import CANONICAL
 from service.fhir.validation import problems
-from service.output.cards.context import CANONICAL
 from tests.output.charts import AS_OF, bundle, guide, left_out, of, references, resources, text, topics
 from tests.patients import build
 

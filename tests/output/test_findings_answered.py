@@ -12,9 +12,9 @@ from service import pipeline
 from service.domain.conclusions import Conclusions, WouldChange
 from service.domain.findings import CaseSheet
 from service.domain.statements import Basis
+from service.fhir.canonical import CANONICAL
 from service.findings import case_sheet
 from service.knowledge.answers import FINDINGS, QUESTIONS, WORDS, accepted_words, answerable
-from service.output.cards.context import CANONICAL
 from service.output.fhir import data_requirements
 from tests.output.charts import AS_OF, bundle, guide, left_out, of, resources, text
 from tests.patients import build

@@ -8,8 +8,8 @@ from importlib.resources import files
 import pytest
 
 from service import pipeline
+from service.fhir.canonical import CANONICAL
 from service.findings import case_sheet
-from service.output.cards.context import CANONICAL
 from tests.output.charts import AS_OF, bundle, guide, of, resources
 from tests.patients import build
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.conclusions import Alarm, Cause, Conclusions, NextStep, Reason
+from service.domain.conclusions import LONGEST_SUMMARY, Alarm, Cause, Conclusions, NextStep, Reason
+from service.fhir.canonical import CANONICAL
 from service.output.cards import text
-from service.output.cards.context import CANONICAL, OVERRIDES, Writing, topic_of
+from service.output.cards.context import OVERRIDES, Writing, topic_of
 from service.output.cards.markdown import bullets, clip, escape, uncapitalised
 from service.output.cards.proposed_order import service_request
 
-SUMMARY_LIMIT = 139
 CAUSE_CARDS = 3
 REASONS_TOLD = 4
 _OVERRIDE_REASONS = tuple(
@@ -149,7 +149,7 @@ def envelope(
     """A card without suggestions: id, summary, detail, source and the reasons a clinician may override it with."""
     return {
         "uuid": writing.new_id(topic),
-        "summary": clip(" ".join(summary.split()), SUMMARY_LIMIT),
+        "summary": clip(" ".join(summary.split()), LONGEST_SUMMARY),
         "indicator": indicator,
         "detail": "\n\n".join(part for part in parts if part),
         "source": {"label": writing.label, "url": writing.url, "topic": topic_of(topic, title)},

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-CANONICAL = "https://backstory.example/fhir"
+from service.fhir.canonical import CANONICAL
+
 OVERRIDES = (
     ("already-done", "Already done or ordered elsewhere"),
     ("not-now", "Not relevant to this visit"),

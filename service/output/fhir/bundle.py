@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from service.domain.conclusions import Conclusions
 from service.domain.spans import Interval
 from service.domain.statements import Skipped
+from service.fhir.canonical import CANONICAL
 from service.fhir.record import Record
-from service.output.cards.context import CANONICAL
 from service.output.fhir import data_requirements, detected_issues, operation_outcome, request_group
 from service.output.fhir.identifiers import Names, Resource, version_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from service.domain.conclusions import Conclusions
+from service.fhir.canonical import CANONICAL
 from service.knowledge.answers import FINDINGS, answerable
 from service.knowledge.tables import OPEN_WORDS
-from service.output.cards.context import CANONICAL
 from service.output.fhir.identifiers import Resource
 
 ANSWER = f"{CANONICAL}/StructureDefinition/backstory-finding"

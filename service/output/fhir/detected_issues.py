@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from service.domain.conclusions import Alarm, Cause, Conclusions, Reason
-from service.output.cards.context import CANONICAL
+from service.fhir.canonical import CANONICAL
 from service.output.fhir.identifiers import Names, Resource, coded, version_of
 
 _RANK = ("high", "moderate", "low")

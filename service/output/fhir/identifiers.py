@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.domain.statements import Ref
-from service.output.cards.context import CANONICAL
-
-__all__ = ["CANONICAL", "Names", "Resource", "coded", "version_of"]
+from service.fhir.canonical import CANONICAL
 
 Resource = dict[str, Any]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from service.fhir.canonical import CANONICAL
 from service.knowledge import Knowledge
 from service.knowledge.answers import accepted_words
 from service.knowledge.records import CauseRecord, Clause, RedFlagRecord, StepRecord, Test, When
-from service.output.cards.context import CANONICAL
 from service.output.fhir import questionnaire
 
 Resource = dict[str, Any]

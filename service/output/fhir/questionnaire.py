@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.fhir.canonical import CANONICAL
 from service.knowledge import Knowledge
 from service.knowledge.answers import accepted_answers
 
-CANONICAL = "https://backstory.example/fhir"
 _SEVERAL = frozenset({"1", "5", "6"})
 """Questions to which more than one answer may be true."""
 

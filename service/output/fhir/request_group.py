@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from service.domain.conclusions import Conclusions, NextStep, Reason
+from service.fhir.canonical import CANONICAL
 from service.output.cards import context, proposed_order
-from service.output.cards.context import CANONICAL
 from service.output.fhir.identifiers import Names, Resource, coded
 
 _PRIORITY = {"emergency": "stat", "urgent": "urgent", "routine": "routine"}
