@@ -59,17 +59,9 @@ class Attachment(View, frozen=True):
     title: str | None = None
 
 
-class Extension(View, frozen=True):
-    url: str | None = None
-    value_string: str | None = None
-    value_codeable_concept: CodeableConcept | None = None
-    value_boolean: bool | None = None
-
-
 class Resource(View, frozen=True):
     resource_type: str
     id: str | None = None
-    extension: tuple[Extension, ...] | None = None
 
     @property
     def ref(self) -> str:
