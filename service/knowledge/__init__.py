@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from service.knowledge import site as sites
 from service.knowledge import terminology
 from service.knowledge.laws import laws
-from service.knowledge.messages import RuleError
+from service.knowledge.messages import RuleError, missing
 from service.knowledge.records import CauseRecord, Clause, FindingRecord, Record, RedFlagRecord, StepRecord
 from service.knowledge.rule_set import Rules, read_rules
+from service.knowledge.site_words import add_words
 from service.knowledge.tables import AskedQuestion, Evidence, Parameter, Vocabulary
 from service.knowledge.terminology import CodeIndex
 
@@ -43,7 +44,8 @@ class Knowledge:
     notes: Mapping[str, CauseRecord]
     steps: Mapping[str, StepRecord]
     priors: tuple[Clause, ...]
-    lexicon: Mapping[str, Any]
+    language: Mapping[str, Any]
+    bedside: tuple[Clause, ...]
     codes: CodeIndex
     overrides: tuple[str, ...] = ()
     overridden: frozenset[str] = frozenset()
@@ -71,16 +73,22 @@ def load(site: Path | None = None) -> Knowledge:
     problems: list[str] = []
     changes = sites.read(site, problems) if site else sites.NO_CHANGES
     rules = read_rules(files("rules"), problems, extra=changes.extra_rules)
-    problems.extend(laws(rules.records, rules.priors))
+    problems.extend(laws(rules.records, rules.priors, rules.bedside))
     if problems:
         raise RuleError(problems)
+    language, told = add_words(rules.language, changes.language, changes.file, problems)
+    rules = replace(rules, language=language)
     changed = sites.apply(changes, rules.records, rules.parameters, rules.vocabulary.concepts, problems)
     if problems:
         raise RuleError(problems)
+    changed = replace(changed, overrides=(*changed.overrides, *([told] if told else [])))
     shipped = Path(str(files("fhir_profiles"))) / "valuesets"
     index = terminology.load([shipped, *changes.value_sets], changes.codes)
-    digest = hashlib.sha256(rules.digest.encode() + (site.read_bytes() if site else b"")).hexdigest()
-    return assemble(rules, changed, index, f"{RULE_SET}+{digest[:8]}")
+    digest = hashlib.sha256(rules.digest.encode() + (site.read_bytes() if site else b""))
+    digest.update(terminology.digest([shipped, *changes.value_sets]))
+    if not index.concepts:
+        raise RuleError([missing("valuesets", "every value set")])
+    return assemble(rules, changed, index, f"{RULE_SET}+{digest.hexdigest()[:8]}")
 
 
 def assemble(rules: Rules, changed: sites.Changed, index: CodeIndex, version: str) -> Knowledge:
@@ -104,7 +112,8 @@ def assemble(rules: Rules, changed: sites.Changed, index: CodeIndex, version: st
         notes=kind("note"),
         steps=_of(StepRecord, changed.records["steps"]),
         priors=rules.priors,
-        lexicon=rules.lexicon,
+        language=rules.language,
+        bedside=rules.bedside,
         codes=index,
         overrides=changed.overrides,
         overridden=changed.overridden,

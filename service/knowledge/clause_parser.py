@@ -123,8 +123,14 @@ def _read_clause(kind: str, number: str, entry: Table, context: Context, default
         emergency=bool(entry.get("emergency", kind == "caution")),
         alarm=bool(entry.get("alarm", True)),
         order=order,
-        causes=tuple(entry.get("order", ())) if kind == "prior" else (),
+        causes=_causes(kind, entry),
     )
+
+
+def _causes(kind: str, entry: Table) -> tuple[str, ...]:
+    if kind == "ask":
+        return (str(entry.get("cause", "")),)
+    return tuple(entry.get("order", ())) if kind == "prior" else ()
 
 
 def _check_word(entry: Table, key: str, allowed: Any, what: str, context: Context) -> None:
@@ -206,6 +212,7 @@ ENTRY_KEYS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "withhold": (frozenset({"when", "reason"}), frozenset({"emergency", "alarm", "source"})),
     "caution": (frozenset({"text"}), frozenset({"when", "emergency", "source"})),
     "when": (frozenset({"when", "because", "source"}), frozenset()),
+    "ask": (frozenset({"id", "cause", "step", "when", "text", "source"}), frozenset()),
     "prior": (frozenset({"id", "when", "order"}), frozenset({"source"})),
 }
 """For each kind of entry, the keys it must have and those it may have (besides id and unless)."""

@@ -35,11 +35,13 @@ def violations(folder: Traversable | None = None) -> list[str]:
     """Every broken law of a rule set (the shipped one by default); an empty list means that it may be used."""
     problems: list[str] = []
     rules = read_rules(folder or files("rules"), problems)
-    problems += laws(rules.records, rules.priors)
-    return problems + list(_unused_words(rules.records, rules.vocabulary, rules.priors, rules.questions))
+    problems += laws(rules.records, rules.priors, rules.bedside)
+    return problems + list(
+        _unused_words(rules.records, rules.vocabulary, (*rules.priors, *rules.bedside), rules.questions)
+    )
 
 
-def laws(records: Records, priors: tuple[Clause, ...]) -> list[str]:
+def laws(records: Records, priors: tuple[Clause, ...], bedside: tuple[Clause, ...] = ()) -> list[str]:
     """The laws that a rule set must keep to start: references resolve, every record speaks and can stay silent."""
     found: list[str] = []
     for folder, group in records.items():
@@ -61,6 +63,10 @@ def laws(records: Records, priors: tuple[Clause, ...]) -> list[str]:
         for id_ in prior.causes
         if id_ not in records["causes"]
     ]
+    for ask in bedside:
+        if ask.causes[0] not in records["causes"]:
+            found.append(unknown("bedside.toml", f"cause of ask '{ask.id}'", ask.causes[0], records["causes"]))
+        found += _wants("bedside.toml", (ask,), records, needed=True)
     return found
 
 
@@ -124,6 +130,9 @@ def _laws_of_a_cause(file: str, record: CauseRecord, records: Records) -> Iterat
 def _laws_of_a_red_flag(file: str, record: RedFlagRecord, records: Records) -> Iterator[str]:
     if not record.fires:
         yield missing(file, "[[fires]]")
+    for id_ in record.explains:
+        if id_ not in records["redflags"]:
+            yield unknown(file, "alarm in 'explains'", id_, records["redflags"])
     if not record.action:
         yield missing(file, "the action")
     yield from _summary(file, record.summary, needed=True)

@@ -9,8 +9,10 @@ from typing import Any
 from service.knowledge.clause_parser import Context, read_clauses, read_sources, read_vignettes
 from service.knowledge.messages import missing, unknown, wrong
 from service.knowledge.records import (
+    CAUSE,
     DEFAULT_PRIORITY,
     INDICATORS,
+    NATURES,
     STATUSES,
     CauseRecord,
     Clause,
@@ -60,6 +62,9 @@ def _read_cause(data: Table, context: Context) -> CauseRecord:
     kind = data.get("kind", "")
     head = _head(data, context, CAUSE_KINDS, _CAUSE_KEYS)
     sources = head["sources"]
+    nature = data.get("nature", CAUSE)
+    if nature not in NATURES:
+        context.report(unknown(context.file, "nature", nature, NATURES))
     card = data.get("card", {})
     refuse_keys(context.file, "key of [card]", card, frozenset({"indicator", "summary", "raise"}), context.problems)
     if card and card.get("indicator") not in INDICATORS:
@@ -81,6 +86,8 @@ def _read_cause(data: Table, context: Context) -> CauseRecord:
         indicator=card.get("indicator", ""),
         summary=card.get("summary", ""),
         infection=data.get("infection", "infection" in context.record),
+        nature=nature,
+        needs_pain=data.get("needs_pain", True),
         suppresses=_read_suppression(data["suppresses"], context) if "suppresses" in data else None,
         line=data.get("line", ""),
         of=data.get("of", ""),
@@ -105,6 +112,7 @@ def _read_suppression(data: Table, context: Context) -> Suppression:
         orientation=data.get("orientation", False),
         steps=ids("steps"),
         always=data.get("always", False),
+        unproven=data.get("unproven", False),
     )
 
 
@@ -124,6 +132,7 @@ def _read_red_flag(data: Table, context: Context) -> RedFlagRecord:
         summary=card.get("summary", ""),
         cause=data.get("cause", ""),
         priority=priority,
+        explains=tuple(data.get("explains", ())),
         vignettes=read_vignettes(
             data.get("vignette", []), frozenset({"critical", "warning", "info", "silent"}), context
         ),
@@ -201,15 +210,17 @@ def _refuse_twins(clauses: tuple[Clause, ...], context: Context) -> None:
 
 _COMMON_KEYS = frozenset({"id", "title", "status", "sources", "reviewer", "review_due"})
 _CAUSE_KEYS = frozenset(
-    {"kind", "category", "gate", "fit", "for", "against", "wants", "note", "card", "infection", "suppresses", "line"}
-    | {"of", "text", "look_alike", "vignette"}
+    {"kind", "category", "gate", "fit", "for", "against", "wants", "note", "card", "infection", "nature", "needs_pain"}
+    | {"suppresses", "line", "of", "text", "look_alike", "vignette"}
 )
-_RED_FLAG_KEYS = frozenset({"kind", "cause", "priority", "action", "fires", "wants", "card", "vignette", "look_alike"})
+_RED_FLAG_KEYS = frozenset(
+    {"kind", "cause", "priority", "explains", "action", "fires", "wants", "card", "vignette", "look_alike"}
+)
 _STEP_KEYS = frozenset(
     {"kind", "modality", "order", "instead", "withhold", "caution", "positive", "negative", "vignette", "look_alike"}
 )
 _FINDING_KEYS = frozenset({"kind", "concludes", "when"})
-_SUPPRESSION_KEYS = frozenset({"causes", "except", "orientation", "steps", "always"})
+_SUPPRESSION_KEYS = frozenset({"causes", "except", "orientation", "steps", "always", "unproven"})
 
 _READ: Mapping[str, Callable[[Table, Context], Record]] = {
     "causes": _read_cause,

@@ -14,6 +14,8 @@ GROUPS = ("finding", "course", "pattern", "risk")
 URGENCIES = ("emergency", "urgent", "routine")
 INDICATORS = ("info", "warning", "critical")
 DEFAULT_PRIORITY = 50
+CAUSE, SYNDROME, EXCLUSION = NATURES = ("cause", "syndrome", "exclusion")
+"""What a diagnosis is: a cause to be shown, a syndrome that causes explain, or what is left when they are excluded."""
 STATUSES = ("draft", "reviewed", "active", "retired")
 
 LONGEST_SUMMARY = 120
@@ -97,6 +99,8 @@ class Suppression:
     orientation: bool = False
     steps: tuple[str, ...] | None = ()
     always: bool = False
+    unproven: bool = False
+    """Only causes that no objective finding supports are silenced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,9 @@ class CauseRecord:
     indicator: str = "info"
     summary: str = ""
     infection: bool = False
+    nature: str = CAUSE
+    needs_pain: bool = True
+    """Whether the record speaks only of pain: an infection or a leak matters although the pain is over."""
     suppresses: Suppression | None = None
     line: str = ""
     of: str = ""
@@ -149,6 +156,8 @@ class RedFlagRecord:
     cause: str = ""
     priority: int = DEFAULT_PRIORITY
     """Among alarms of the same indicator the lowest number is told first: the most dangerous."""
+    explains: tuple[str, ...] = ()
+    """The alarms that are signs of this one: they stand behind it, on one card for the one event."""
     vignettes: tuple[Vignette, ...] = ()
     reviewer: str = ""
     review_due: date | None = None

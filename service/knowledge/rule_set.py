@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -42,7 +42,8 @@ class Rules:
     questions: tuple[AskedQuestion, ...]
     records: Mapping[str, Mapping[str, Record]]
     priors: tuple[Clause, ...]
-    lexicon: Mapping[str, Any]
+    language: Mapping[str, Any]
+    bedside: tuple[Clause, ...]
     digest: str
 
 
@@ -91,6 +92,8 @@ def read_rules(folder: Traversable, problems: list[str], extra: Iterable[Path] =
         table(folder / name, needed=False)
     priors_path = folder / "priors.toml"
     priors = table(priors_path, needed=False).get("prior", [])
+    bedside_path = folder / "bedside.toml"
+    bedside = table(bedside_path, needed=False).get("ask", [])
     return Rules(
         vocabulary=vocabulary,
         parameters=parameters,
@@ -98,9 +101,33 @@ def read_rules(folder: Traversable, problems: list[str], extra: Iterable[Path] =
         questions=questions,
         records=records,
         priors=read_clauses("prior", priors, context(priors_path, "rules"), ("design",)),
-        lexicon=table(folder / "lexicon.toml"),
+        language=_language(folder / "language", table, problems),
+        bedside=read_clauses("ask", bedside, context(bedside_path, "rules"), ("design",)),
         digest=digest.hexdigest(),
     )
+
+
+def _language(folder: Traversable, table: Callable[[Traversable], Table], problems: list[str]) -> dict[str, Any]:
+    """The tables of the language data as one: sections of one name from several files are joined."""
+    merged: dict[str, Any] = {}
+    for path in _files_below(folder):
+        for name, told in table(path).items():
+            if isinstance(told, list):
+                merged.setdefault(name, []).extend(told)
+                continue
+            held = merged.setdefault(name, {})
+            problems += [wrong(path.name, f"{name} '{key}'", "stands in two files") for key in told if key in held]
+            held.update(told)
+    return merged
+
+
+def _files_below(folder: Traversable) -> list[Traversable]:
+    if not folder.is_dir():
+        return []
+    found = []
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        found += _files_below(path) if path.is_dir() else [path] if path.name.endswith(".toml") else []
+    return found
 
 
 def _record_files(folder: Traversable) -> list[Traversable]:

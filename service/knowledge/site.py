@@ -26,6 +26,7 @@ class Changes:
     texts: Mapping[str, Table] = field(default_factory=dict)
     codes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     orders: Mapping[str, Table] = field(default_factory=dict)
+    language: Table = field(default_factory=dict)
     minimum_status: str = "draft"
     extra_rules: tuple[Path, ...] = ()
     value_sets: tuple[Path, ...] = ()
@@ -72,6 +73,7 @@ def read(path: Path, problems: list[str]) -> Changes:
         texts=data.get("texts", {}),
         codes=_codes(data.get("codes", {}), path.name, problems),
         orders=data.get("orders", {}),
+        language=data.get("language", {}),
         minimum_status=status,
         extra_rules=folders("extra_rules"),
         value_sets=folders("value_sets"),
@@ -260,7 +262,7 @@ def _bounds(clause: Clause) -> list[Any]:
     return [bound for when in (clause.when, *clause.unless) for test in when for bound in test.bounds]
 
 
-_TABLES = ("rules", "parameters", "texts", "codes", "orders", "minimum_status", "extra_rules", "value_sets")
+_TABLES = ("rules", "parameters", "texts", "codes", "orders", "minimum_status", "extra_rules", "value_sets", "language")
 _TEXTS = ("title", "summary", "action", "line", "text", "positive", "negative")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -12,35 +13,16 @@ from typing import Any, TypeVar
 
 from service.domain import spine
 from service.domain.places import NOWHERE, Place, Side
+from service.knowledge.code_systems import CM, LONGEST, PCS, PREFIXED, is_any_icd10, system_of
 from service.knowledge.messages import RuleError, wrong
 
 Local = Mapping[tuple[str, str], str]
 """A site's own (system, code) to a concept."""
 
-SNOMED, CM, ICD10, PCS, LOINC = "snomed", "icd-10-cm", "icd-10", "icd-10-pcs", "loinc"
-
-_SYSTEMS = {
-    "http://snomed.info/sct": SNOMED,
-    "urn:oid:2.16.840.1.113883.6.96": SNOMED,
-    "http://hl7.org/fhir/sid/icd-10-cm": CM,
-    "urn:oid:2.16.840.1.113883.6.90": CM,
-    "http://hl7.org/fhir/sid/icd-10": ICD10,
-    "http://www.cms.gov/Medicare/Coding/ICD10": PCS,
-    "http://hl7.org/fhir/sid/icd-10-pcs": PCS,
-    "urn:oid:2.16.840.1.113883.6.4": PCS,
-    "http://loinc.org": LOINC,
-    "urn:oid:2.16.840.1.113883.6.1": LOINC,
-}
-_ICD10_NATIONAL = ("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "http://hl7.org/fhir/sid/icd-10-")
-"""National modifications keep the WHO codes; they are read as WHO ICD-10, except ICD-10-CM and -PCS above."""
-
-_SNOMED_EDITION = "http://snomed.info/sct/"
-
-_PREFIXED = frozenset({CM, ICD10, PCS})
 _EXT = "-snomed-ext"
 _FAMILY = re.compile(r"([A-Z0-9]+)\.\*")
 _NOT_A_CODE = re.compile(r"[^0-9A-Z]")
-_LONGEST_CODE, _LONGEST_SYSTEM = 40, 200
+_LONGEST_CODE = 40
 
 _V = TypeVar("_V")
 _VERTEBRAE = frozenset(spine.VERTEBRAE)
@@ -112,22 +94,31 @@ class CodeIndex:
 
     def knows(self, system: str | None) -> bool:
         """Whether any code of this system stands for a concept."""
-        return bool(system and len(system) <= _LONGEST_SYSTEM) and _system(system or "") in self._systems
+        return bool(system and len(system) <= LONGEST) and system_of(system or "") in self._systems
 
     def _look_up(self, system: str, code: str) -> tuple[Hit, ...]:
         family, bare = _key(system, code)
-        found = [s for s in self._exact.get((family, bare), ()) if not s.refuses(family, bare)]
-        if family in _PREFIXED:
-            for length in range(1, len(bare) + 1):
-                found += [s for s in self._family.get((family, bare[:length]), ()) if not s.refuses(family, bare)]
+        found = self._sets(family, bare)
+        if not found and is_any_icd10(system):
+            for family in (CM, PCS):
+                if found := self._sets(family, bare):
+                    system = family
+                    break
         if not found:
             return ()
         place, side = self.place(system, code), self.side(system, code)
         return tuple(Hit(concept, place, side) for concept in dict.fromkeys(s.concept for s in found))
 
+    def _sets(self, family: str, bare: str) -> list[_ValueSet]:
+        found = [s for s in self._exact.get((family, bare), ()) if not s.refuses(family, bare)]
+        if family in PREFIXED:
+            for length in range(1, len(bare) + 1):
+                found += [s for s in self._family.get((family, bare[:length]), ()) if not s.refuses(family, bare)]
+        return found
+
     def _nearest(self, table: Mapping[tuple[str, str], _V], system: str, code: str) -> _V | None:
         family, bare = _key(system, code)
-        shortest = 3 if family in _PREFIXED else len(bare)
+        shortest = 3 if family in PREFIXED else len(bare)
         for length in range(len(bare), shortest - 1, -1):
             if (value := table.get((family, bare[:length]))) is not None:
                 return value
@@ -142,7 +133,7 @@ class CodeIndex:
             families += [_key(part["system"], c["code"]) for c in part.get("concept", ())]
             for rule in part.get("filter", ()):
                 if rule["op"] == "regex":
-                    shapes.append((_system(part["system"]), re.compile(rule["value"])))
+                    shapes.append((system_of(part["system"]), re.compile(rule["value"])))
                 else:
                     families.append(_key(part["system"], rule["value"]))
         value_set = _ValueSet(concept, tuple(families), tuple(shapes))
@@ -176,6 +167,15 @@ def load(directories: Iterable[Path], local: Local | None = None) -> CodeIndex:
         (r for r in by_url.values() if r["resourceType"] == "ConceptMap"),
         local or {},
     )
+
+
+def digest(directories: Iterable[Path]) -> bytes:
+    """What tells one collection of value sets from another: a name and a hash of every file."""
+    found = hashlib.sha256()
+    for directory in directories:
+        for path in sorted(directory.glob("*.json")):
+            found.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -245,7 +245,7 @@ def _family(rule: Mapping[str, Any]) -> str:
 
 def _is_code(system: str | None, code: str | None) -> bool:
     """Whether it can be one at all: what is longer is never looked up, and never kept."""
-    return bool(system and code) and len(code or "") <= _LONGEST_CODE and len(system or "") <= _LONGEST_SYSTEM
+    return bool(system and code) and len(code or "") <= _LONGEST_CODE and len(system or "") <= LONGEST
 
 
 def _region_of(name: str) -> str:
@@ -254,20 +254,10 @@ def _region_of(name: str) -> str:
     return {"T": "thoracic", "L": "lumbar", "S": "sacral"}[name[0]]
 
 
-@lru_cache(maxsize=256)
-def _system(url: str) -> str:
-    known = _SYSTEMS.get(url.rstrip("/"))
-    if known:
-        return known
-    if url.startswith(_SNOMED_EDITION):
-        return SNOMED
-    return ICD10 if url.startswith(_ICD10_NATIONAL) else url
-
-
 def _key(system: str, code: str) -> tuple[str, str]:
     """System and code as they are compared: ICD codes without dot and in capitals, others as they stand."""
-    family = _system(system)
-    return family, _NOT_A_CODE.sub("", code.upper()) if family in _PREFIXED else code.strip()
+    family = system_of(system)
+    return family, _NOT_A_CODE.sub("", code.upper()) if family in PREFIXED else code.strip()
 
 
 def _dotted(bare: str) -> str:

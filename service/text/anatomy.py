@@ -9,15 +9,14 @@ from typing import NamedTuple
 from service.domain import spine
 from service.domain.places import NOWHERE, Place, Side
 from service.text import level_parser
-from service.text.matcher import Hit
-from service.text.tokens import TOKEN
+from service.text.reader import Reading
 
-_MARKS = frozenset({",", ";"})
-_LINKS = frozenset({"and", "with", "while", "whereas", "plus", "but"})
+_MARKS = re.compile(r"[,;]")
+_LINKS = re.compile(r"\b(?:and|with|while|whereas|plus|but)\b")
 _SPREAD = ("cervic", "thorac", "c-spine", "t-spine")
 _HEAD = 40
 _MAY_PLACE = re.compile(r"\b(?:th|[lstcd])\s?\d|lumb|thora|dorso|cervic|sacr|spin|vertebra|\bsij?\b|\b[ctl]s?[./-]")
-_SIDES = frozenset({"left", "right", "bilateral", "bilaterally", "both", "b", "l", "r", "lt", "rt", "lle", "rle"})
+_SIDED = re.compile(r"\b(?:bilateral(?:ly)?|both|b|l|r|lt|rt|lle|rle)\b")
 
 
 class Where(NamedTuple):
@@ -32,23 +31,22 @@ class _Piece(NamedTuple):
     """Whether a phrase begins in it."""
 
 
-def locate(sentence: str, words: Sequence[str], hits: Sequence[Hit], held: Place = NOWHERE) -> list[Where]:
-    """Where each phrase is said to be. ``words`` are the sentence's; ``held`` is the place of the heading above.
+def locate(sentence: str, readings: Sequence[Reading], held: Place = NOWHERE) -> list[Where]:
+    """Where each reading is said to be; ``held`` is the place of the heading above.
 
     Only a sentence that names several levels or both sides is taken apart; in any other its one place holds for all.
     """
     folded = level_parser.fold(sentence)
     # Most sentences name no side, and their words tell so at a look.
-    sided = not _SIDES.isdisjoint(words) or "left" in folded or "right" in folded
+    sided = "left" in folded or "right" in folded or _SIDED.search(folded) is not None
     whole = Where(_place(folded), level_parser.side_in(folded) if sided else Side.UNKNOWN)
-    if len(hits) < 2 or not _is_mixed(sentence, whole):
-        return [Where(_settle(whole.place, held), whole.side)] * len(hits)
-    spots = [(match.start(), match.end(), match[0].lower()) for match in TOKEN.finditer(sentence)]
-    pieces = _pieces(folded, spots, hits)
+    if len(readings) < 2 or not _is_mixed(sentence, whole):
+        return [Where(_settle(whole.place, held), whole.side)] * len(readings)
+    pieces = _pieces(folded, [reading.start for reading in readings])
     told = [_read(folded[piece.start : piece.end]) for piece in pieces]
     located = []
-    for hit in hits:
-        at = next((i for i, piece in enumerate(pieces) if spots[hit.start][0] < piece.end), len(pieces) - 1)
+    for reading in readings:
+        at = next((i for i, piece in enumerate(pieces) if reading.start < piece.end), len(pieces) - 1)
         place = next((w.place for w in (*told[at::-1], *told[at:]) if w.place.segments or w.place.region), whole.place)
         side = next((w.side for w in told[at::-1] if w.side is not Side.UNKNOWN), Side.UNKNOWN)
         located.append(Where(_settle(place, held), side))
@@ -93,10 +91,9 @@ def _place(folded: str) -> Place:
     return level_parser.place_in(folded)
 
 
-def _pieces(folded: str, spots: Sequence[tuple[int, int, str]], hits: Sequence[Hit]) -> list[_Piece]:
+def _pieces(folded: str, begins: Sequence[int]) -> list[_Piece]:
     """Cut at commas, and at "and" where both halves name a thing and its level; pieces that name nothing join one."""
-    begins = [spots[hit.start][0] for hit in hits]
-    marks = [(start, end) for start, end, word in spots if word in _MARKS]
+    marks = [match.span() for match in _MARKS.finditer(folded)]
     starts, ends = (0, *(end for _, end in marks)), (*(start for start, _ in marks), len(folded))
     joined: list[_Piece] = []
     for start, end in zip(starts, ends, strict=True):
@@ -106,14 +103,13 @@ def _pieces(folded: str, spots: Sequence[tuple[int, int, str]], hits: Sequence[H
             joined[-1] = _Piece(joined[-1].start, end, joined[-1].names or piece.names)
         else:
             joined.append(piece)
-    return [half for piece in joined for half in _halves(folded, piece, spots, begins)]
+    return [half for piece in joined for half in _halves(folded, piece, begins)]
 
 
-def _halves(
-    folded: str, piece: _Piece, spots: Sequence[tuple[int, int, str]], begins: Sequence[int]
-) -> tuple[_Piece, ...]:
-    for start, _, word in spots:
-        if word in _LINKS and piece.start < start < piece.end:
+def _halves(folded: str, piece: _Piece, begins: Sequence[int]) -> tuple[_Piece, ...]:
+    for link in _LINKS.finditer(folded, piece.start, piece.end):
+        start = link.start()
+        if start > piece.start:
             both = _names(piece.start, start, begins) and _names(start, piece.end, begins)
             if both and _is_placed(folded[piece.start : start]) and _is_placed(folded[start : piece.end]):
                 return _Piece(piece.start, start, True), _Piece(start, piece.end, True)
@@ -126,4 +122,4 @@ def _names(start: int, end: int, begins: Sequence[int]) -> bool:
 
 def _is_placed(folded: str) -> bool:
     where = _read(folded)
-    return bool(where.place.segments) or where.side in {Side.LEFT, Side.RIGHT}
+    return bool(where.place.segments) or where.side is not Side.UNKNOWN

@@ -1,164 +1,82 @@
-"""The phrases that occur: a lexicon and the tokens of one sentence in, the phrases in it out, each with its place.
+"""The words of the language data that occur: tokens of one sentence in, its atoms out, each with its classes.
 
-One dictionary look-up per word, however many phrases there are.
+One look-up a word, however many phrases there are. The longest phrase wins; the names of body parts inside a longer
+phrase stay, so that other words may belong to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from service.text.lexicon import Lexicon, Meaning, Node
+from msgspec import Struct
 
-GAP = 8
-"""How many words may stand in a phrase's "..." ; more is seldom the same thought."""
+from service.text.language import Language, Node
+from service.text.tokens import Token
 
-FILLERS = 4
-"""Fillers that may be passed over at one place of a phrase."""
-
-_BREAKS = frozenset({";", "but", "however", "although", "though", "denies"})
-_INNER = Meaning(act="negation", reach="inner")
-_FEW = 12
-"""Phrases that are compared each with each; of more, only those that stand at one place."""
-
-_Runs = tuple[tuple[int, int], ...]
+_NONE: frozenset[str] = frozenset()
 
 
-class Hit(NamedTuple):
-    """A phrase that occurs: the token runs it is made of (one, or one more for each "..."), and how many they are."""
+class Atom(Struct, gc=False):
+    """Tokens ``start`` to ``end`` as members of ``classes``; ``inner`` when it is part of a longer phrase."""
 
-    meaning: Meaning
-    runs: _Runs
     start: int
     end: int
-    length: int
+    classes: frozenset[str]
+    inner: bool = False
 
 
-def find(lexicon: Lexicon, words: Sequence[str]) -> list[Hit]:
-    """The phrases in one sentence, by place; a phrase that is only part of a longer one is left out."""
-    found: list[Hit] = []
-    trie, fillers, size = lexicon.trie, lexicon.fillers, len(words)
-    for start, word in enumerate(words):
-        node = trie.get(word)
-        if node is None:
+def atoms(read: Sequence[Token], language: Language) -> list[Atom]:
+    """Every phrase of the data in these tokens, in order; two never overlap but for inner ones."""
+    found: list[Atom] = []
+    trie, passing = language.trie, language.passing
+    at, size = 0, len(read)
+    while at < size:
+        token = read[at]
+        first = trie.get(token.key) if token.key else trie.get(token.word)
+        special = trie.get(token.exact) if token.exact else None
+        if first is None and special is None:
+            at += 1
             continue
-        (after, meanings, beyond), end = node, start + 1
-        while not beyond and (end == size or words[end] not in fillers or not after):
-            # There is but one way on.
-            if meanings:
-                run = ((start, end),)
-                found += [Hit(m, run, start, end, end - start) for m in meanings if _stands(m, words, end)]
-            onward = after.get(words[end]) if end < size else None
-            if onward is None:
-                break
-            after, meanings, beyond = onward
-            end += 1
-        else:
-            _walk((after, meanings, beyond), words, start, end, fillers, found)
-    return _outermost(found) if len(found) > 1 else found
+        end, classes = _longest(read, at, size, first, special, passing)
+        if not end:
+            at += 1
+            continue
+        found.append(Atom(at, end, classes))
+        if end - at > 1 and language.site_classes.isdisjoint(classes):
+            for inside in range(at, end):
+                sites = language.sites.get(read[inside].key, _NONE) - classes
+                if sites:
+                    found.append(Atom(inside, inside + 1, sites, True))
+        at = end
+    return found
 
 
-def _walk(node: Node, words: Sequence[str], start: int, end: int, fillers: frozenset[str], found: list[Hit]) -> None:
-    """Add the phrases that begin at ``start`` and have reached ``node``. The ways part where a filler may be passed
-    over as well as taken, and at a gap; those that wait are tried after the one at hand."""
-    size = len(words)
-    waiting: list[tuple[Node, int, int, _Runs]] = [(node, start, end, ())]
+def _longest(
+    read: Sequence[Token], at: int, size: int, first: Node | None, special: Node | None, passing: frozenset[str]
+) -> tuple[int, frozenset[str]]:
+    best, classes = 0, _NONE
+    waiting = [(node, at + 1) for node in (first, special) if node is not None]
     while waiting:
-        (after, meanings, beyond), begin, end, before = waiting.pop()
-        passed = 0
-        while True:
-            if not passed and (meanings or beyond):
-                runs = (*before, (begin, end))
-                if meanings:
-                    length = sum(last - first for first, last in runs)
-                    found += [Hit(m, runs, start, end, length) for m in meanings if _stands(m, words, end)]
-                if beyond:
-                    waiting += [(beyond[words[at]], at, at + 1, runs) for at in _after_gap(words, end, beyond)]
-            if end == size or not after:
-                break
-            word = words[end]
-            end += 1
-            onward = after.get(word)
-            if word in fillers and passed < FILLERS:
-                if onward is not None:
-                    waiting.append((onward, begin, end, before))
-                passed += 1
-            elif onward is not None:
-                after, meanings, beyond = onward
-                passed = 0
-            else:
-                break
-
-
-def _after_gap(words: Sequence[str], end: int, beyond: Mapping[str, Node]) -> Iterator[int]:
-    for at in range(end, min(end + GAP + 1, len(words))):
-        if words[at] in beyond:
-            yield at
-        if words[at] in _BREAKS:
-            return
-
-
-def _stands(meaning: Meaning, words: Sequence[str], end: int) -> bool:
-    """A closing cue ("fever: none") stands only where its clause ends."""
-    return meaning.reach != "closing" or end >= len(words) or words[end] in {",", ";", ")", "("}
-
-
-def _outermost(found: list[Hit]) -> list[Hit]:
-    """Without the phrases that are only part of another: of "leg pain has resolved" and "leg pain" the first stays.
-
-    A negation inside a concept's own phrase stays, but reaches less far: "no bridging bone or solid fusion" denies the
-    fusion, "no bridging bone, halo round the screw" no halo. Only phrases that overlap are compared: each run of them,
-    from a place where none is under way to the next such place, is a crowd of its own.
-    """
-    kept: list[Hit] = []
-    crowd: list[Hit] = []
-    reached = 0
-    for hit in found:
-        if hit.start >= reached:
-            kept += crowd if len(crowd) < 2 else _outermost_of(crowd)
-            crowd = []
-        crowd.append(hit)
-        reached = max(reached, hit.end)
-    return kept + (crowd if len(crowd) < 2 else _outermost_of(crowd))
-
-
-def _outermost_of(crowd: list[Hit]) -> list[Hit]:
-    """As ``_outermost``, of phrases each of which begins within another."""
-    at_place: dict[int, list[Hit]] = {}
-    longest = 0
-    for hit in crowd:
-        longest = max(longest, hit.length)
-        if len(crowd) > _FEW:
-            for start, end in hit.runs:
-                for at in range(start, end):
-                    at_place.setdefault(at, []).append(hit)
-    kept = []
-    for hit in crowd:
-        if hit.length == longest and len(hit.runs) == 1:
-            kept.append(hit)
-        elif left := _kept(hit, at_place[hit.runs[-1][0]] if at_place else crowd):
-            kept.append(left)
-    return kept
-
-
-def _kept(hit: Hit, others: Sequence[Hit]) -> Hit | None:
-    """The phrase as it stands beside longer ones: whole, as a negation that reaches less far, or not at all."""
-    meaning, runs, first, last, length = hit
-    if meaning.act == "about":  # "since the fusion" looks back, and still names the fusion
-        return hit
-    if len(runs) > 1:
-        return None if any(o.meaning.act == "swallow" and _is_within(*runs[-1], o) for o in others) else hit
-    is_part = False
-    for other in others:
-        told = other.meaning
-        if other.length <= length or told.act == "about" or (told.beside and meaning.concept):
+        node, reach = waiting.pop()
+        told = node.get("")
+        if told is not None:
+            if reach > best:
+                best, classes = reach, told
+            elif reach == best:
+                classes = classes | told
+        if reach == size:
             continue
-        if _is_within(first, last, other):
-            if meaning.act != "negation" or not told.concept:
-                return None
-            is_part = True
-    return hit._replace(meaning=_INNER) if is_part and meaning.reach not in {"after", "closing"} else hit
+        token = read[reach]
+        onward = node.get(token.key or token.word)
+        if onward is not None:
+            waiting.append((onward, reach + 1))
+        if token.exact and (other := node.get(token.exact)) is not None:
+            waiting.append((other, reach + 1))
+        if token.word in passing and len(node) > (told is not None):
+            waiting.append((node_without_end(node), reach + 1))
+    return best, classes
 
 
-def _is_within(start: int, end: int, other: Hit) -> bool:
-    return any(first <= start and end <= last for first, last in other.runs)
+def node_without_end(node: Node) -> Node:
+    """The same place of the trie after a word that was passed over: what ended before it does not end here."""
+    return {key: below for key, below in node.items() if key} if "" in node else node

@@ -1,4 +1,4 @@
-"""What a phrase says in its sentence: a phrase with scope and place in, the statements it makes (often none) out."""
+"""What a reading says: a concept of a sentence with its where in, the statements it makes (often none) out."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from service.domain import spine
 from service.domain.places import Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.text import temporal
+from service.text import attributes, temporal
 from service.text.anatomy import Where
-from service.text.assertion import Scope
-from service.text.documents import Entry, Text
-from service.text.matcher import Hit
-from service.text.sections import Section
+from service.text.entries import Entry, Text
+from service.text.reader import Reading
 from service.text.sentences import Sentence
-from service.text.tokens import TOKEN
 
 MOST_WORDS = 160
 _DATED = 1_000
 """Characters of a sentence in which its date is looked for, once for each thing it says."""
 HISTORY = "history-of-spine-surgery"
 
+LONG_PAST = 60
+"""Days after which an event that is told with its date is over."""
+
+_POLARITY = {"": Polarity.YES, "-": Polarity.NO, "?": Polarity.UNCERTAIN}
 _CURRENT_ONLY = frozenset({"finding", "result", "technique"})
+_LASTING = frozenset({"operation", "stated", "procedure", "risk"})
+"""Kinds of concepts that stay true when they are told of the past."""
 _RELIEF = frozenset({"pain-relief", "no-pain", "partial-relief", "device-relief"})
 _RETURN = frozenset({"pain-returned", "device-relief-lost"})
 _OF_OPERATION = frozenset({"pain-relief", "no-relief", "partial-relief"})
@@ -35,97 +38,129 @@ _UNTIL = frozenset({"until", "till", "til", "through"})
 _ANSWERS = frozenset({"block-positive", "block-negative"})
 _BESIDE = frozenset({"above", "below", "adjacent", "cephalad", "caudal", "next", "beside"})
 """With these the level named may be the neighbour of the one operated on."""
-
+_ELSEWHERE = frozenset({"cervical", "thoracic"})
 _PARTS = re.compile(r",|;|then\b(?<!\wthen)|with\b(?<!\wwith)|but\b(?<!\wbut)")
 _BEFORE_YEAR = re.compile(r",(?=\s*\(?(?:in )?\d{4}\b)")
 _CLASSES = frozenset("DLFR")
+_OF_OTHERS = re.compile(
+    r"\b(?:mri?|ct|x-?rays?|films?|scan|study|operation|surgery|op|fusion|\w+ectomy|decompression|appointment|seen|visit)\b",
+    re.IGNORECASE,
+)
+"""A date beside these is theirs, not that of the sign in the same clause."""
 
 
 class Spoken(NamedTuple):
-    """A sentence in its text and entry. ``about_surgery``: it looks back on an operation; ``doubtful``: a piece of an
-    overlong sentence whose negation may be lost; ``concepts``: everything it names; ``line``: it in one line."""
+    """A sentence in its text and entry. ``about_surgery``: it looks back on an operation; ``concepts``: everything it
+    says; ``line``: it in one line; ``kind``: report, note, condition or procedure."""
 
     sentence: Sentence
     text: Text
     entry: Entry
     number: int
     about_surgery: bool
-    doubtful: bool
     concepts: frozenset[str]
     line: str
     basis: Basis
+    kind: str
+    signs: frozenset[str] = frozenset()
+
+    def is_sign(self, concept: str) -> bool:
+        """Whether it is a sign that is either new or known: an old one is over as far as alarms go."""
+        return concept in self.signs
 
 
-def read_meaning(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Sequence[Statement]:
-    if scope.hypothetical or scope.other:
+def statements_of(reading: Reading, is_a: tuple[str, str], where: Where, spoken: Spoken) -> Sequence[Statement]:
+    """The statements that a reading makes. ``is_a`` is the kind of its concept and its operation class or ""."""
+    kind, concept = is_a[0], reading.concept
+    if reading.away or (reading.topic and kind in {"symptom", "finding", "result"} and not concept.startswith("block")):
         return ()
-    kind, concept = hit.meaning.kind, hit.meaning.concept
     if kind == "operation":
-        return _operation(hit, scope, where, spoken)
+        return _operation(reading, is_a[1], where, spoken)
     if kind == "procedure":
-        if spoken.concepts & _ANSWERS or (spoken.entry.kind == "procedure" and spoken.text.own_name):
-            # "No relief after the block" denies the relief, not the block.
-            return (_statement(hit, scope._replace(polarity=Polarity.YES), where, spoken, _when(concept, spoken)),)
-        return ()
+        # "No relief after the block" denies the relief, not the block.
+        return (
+            (_statement(reading, is_a, where, spoken, _when(reading, spoken), Polarity.YES),)
+            if reading.sign != "-" or spoken.concepts & _ANSWERS
+            else ()
+        )
     if concept in _OF_OPERATION and spoken.concepts & _ANSWERS:
         return ()  # relief after a block is the block's answer, not the operation's
-    if kind == "stated":
-        if scope.polarity is Polarity.NO:
-            return ()  # "no recurrence at the operated level" denies the recurrence, not the operation
-        when = _day_of_surgery(hit, spoken), _when(concept, spoken)[1]
-        return (_statement(hit, scope, where, spoken, when),)
-    if scope.past and kind in _CURRENT_ONLY and scope.polarity is not Polarity.NO:
+    if kind in {"finding", "symptom"} and where.place.region in _ELSEWHERE and not where.place.segments:
         return ()
-    return (_statement(hit, scope, where, spoken, _when(concept, spoken)),)
+    if kind == "stated":
+        if where.place.region in _ELSEWHERE and not where.place.segments:
+            return ()
+        when = _day_of_surgery(reading, spoken), _when(reading, spoken)[1]
+        return (_statement(reading, is_a, where, spoken, when, looks_back=concept if concept == HISTORY else ""),)
+    if reading.past and kind in _CURRENT_ONLY and reading.sign != "-":
+        return ()
+    return (_statement(reading, is_a, where, spoken, _when(reading, spoken)),)
 
 
-def _operation(hit: Hit, scope: Scope, where: Where, spoken: Spoken) -> Sequence[Statement]:
-    """An operation that is only spoken of: stated surgery, when the words show that it is past.
+def why_set_aside(reading: Reading) -> str:
+    """Why a reading made no statement, in words."""
+    if reading.away:
+        return "advice, a plan, a question or another person"
+    if reading.topic:
+        return "told as improved"
+    return "told of the past" if reading.past else "elsewhere, or part of something else"
 
-    The class is said as well when it is clear that a lumbar operation of that class was done.
+
+def _operation(reading: Reading, letter: str, where: Where, spoken: Spoken) -> Sequence[Statement]:
+    """An operation that words tell of: the operation itself where they are its name, else surgery that was done.
+
+    The class is said as well unless the words place it away from the lumbar spine.
     """
-    concept, kind = hit.meaning.concept, spoken.entry.kind
-    if kind == "procedure" and spoken.text.own_name and not scope.past:
-        return (_statement(hit, scope, where, spoken, _when(concept, spoken)),) if concept != HISTORY else ()
+    concept = reading.concept
+    if spoken.kind == "procedure" and spoken.text.own_name and not reading.past:
+        if concept == HISTORY or reading.sign == "-":
+            return ()
+        own = spoken._replace(about_surgery=False)
+        return (_statement(reading, ("operation", letter), where, own, _when(reading, spoken)),)
+    if spoken.kind == "procedure" and spoken.basis is Basis.REPORT and not reading.past:
+        return ()  # the narrative of an operative report tells of the steps, not of further operations
+    if reading.sign == "-":
+        return (_statement(reading, ("operation", letter), where, spoken, (None, None)),)
     lumbar = spine.is_lumbar(where.place)
+    if lumbar is False and not where.place.segments and where.place.region in _ELSEWHERE:
+        return ()
+    if lumbar is False:
+        where = (
+            Where()
+        )  # the sacrum or the pelvis is where something else was found: "sacral fracture below the fusion"
     if lumbar and not _BESIDE.isdisjoint(spoken.sentence.text.lower().split()):
         where = Where(Place(region="lumbar"), where.side)
-    day = _day_of_surgery(hit, spoken)
-    if not (scope.past or scope.done or spoken.about_surgery or day or _is_named_as_done(where, spoken)):
-        return ()
-    if scope.polarity is Polarity.NO and not (scope.past or concept == HISTORY):
-        return ()
-    when = day, _when(HISTORY, spoken)[1]
-    history = _statement(hit, scope, where, spoken, when, looks_back=HISTORY)
-    clear = history.polarity is Polarity.YES and lumbar and kind != "procedure"
-    if clear and hit.meaning.code in _CLASSES:
-        return history, _statement(hit, scope, where, spoken, when, looks_back=concept)
+    day = _day_of_surgery(reading, spoken)
+    when = day, _when(reading, spoken)[1]
+    history = _statement(reading, ("stated", letter), where, spoken, when, looks_back=HISTORY)
+    if history.polarity is Polarity.YES and letter in _CLASSES:
+        return history, _statement(reading, ("operation", letter), where, spoken, when, looks_back=concept)
     return (history,)
 
 
-def _is_named_as_done(where: Where, spoken: Spoken) -> bool:
-    """The name of a problem ("L4-5 fusion"), or a report that describes a fusion at its level: both exist already."""
-    if spoken.entry.kind == "condition":
-        return spoken.text.own_name
-    is_read = spoken.sentence.section in {Section.BODY, Section.IMPRESSION, Section.ADDENDUM}
-    return spoken.entry.kind == "report" and is_read and bool(where.place.segments)
-
-
 def _statement(
-    hit: Hit,
-    scope: Scope,
+    reading: Reading,
+    is_a: tuple[str, str],
     where: Where,
     spoken: Spoken,
     when: tuple[Span | None, Span | None],
+    polarity: Polarity | None = None,
     looks_back: str = "",
 ) -> Statement:
     """``looks_back`` is what an operation of the past is told as; it is never closed."""
-    entry, polarity, meaning = spoken.entry, scope.polarity, hit.meaning
-    if polarity is Polarity.YES and (spoken.doubtful or entry.doubtful):
+    entry = spoken.entry
+    polarity = polarity or _POLARITY[reading.sign]
+    if polarity is Polarity.YES and entry.doubtful:
         polarity = Polarity.UNCERTAIN
-    closed = entry.closed or (scope.past and meaning.kind in {"symptom", "risk"})
+    lasting = reading.past and is_a[0] in {"symptom", "risk"}
+    over = is_a[0] == "symptom" and when[0] is not None and when[0] == when[1] and not entry.onset
+    closed = (
+        entry.closed or lasting or over or (reading.known and is_a[0] == "symptom" and spoken.is_sign(reading.concept))
+    )
+    concept = looks_back or reading.concept
+    words = spoken.line if len(spoken.line) <= MOST_WORDS else _words(reading, spoken)
     return Statement(
-        concept=looks_back or meaning.concept,
+        concept=concept,
         source=entry.ref,
         basis=spoken.basis,
         polarity=polarity,
@@ -136,19 +171,21 @@ def _statement(
         side=entry.side if where.side is Side.UNKNOWN else where.side,
         study=entry.study,
         modality=entry.modality,
-        words=spoken.line if len(spoken.line) <= MOST_WORDS else _words(hit, spoken),
+        words=words,
         closed=closed and not looks_back,
         sentence=spoken.number,
         about_surgery=spoken.about_surgery or bool(looks_back),
         encounter=entry.encounter,
-        code=meaning.code,
+        code=is_a[1],
+        resource=entry.resource,
+        attributes=attributes.read(concept, words, entry.severity),
     )
 
 
-def _when(concept: str, spoken: Spoken) -> tuple[Span | None, Span | None]:
+def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
     """Onset and end. Relief and return are dated by their own sentence only, never by the entry they stand in."""
-    entry = spoken.entry
-    if entry.kind == "report":
+    entry, concept = spoken.entry, reading.concept
+    if spoken.kind == "report":
         return None, None
     sentence = spoken.sentence.text[:_DATED]
     words = frozenset(sentence.lower().split())
@@ -157,22 +194,26 @@ def _when(concept: str, spoken: Spoken) -> tuple[Span | None, Span | None]:
         return (None, day) if words & _UNTIL else (day, None)
     if concept in _RETURN:
         return _told(temporal.calendar_date(sentence) or temporal.ago(sentence, spoken.text.stated), spoken), None
-    if entry.onset:
+    if entry.onset and spoken.text.own_name:
         return entry.onset, entry.ended
     day = temporal.calendar_date(sentence) if words & _BEGINS else None
-    return _told(day or temporal.ago(sentence, spoken.text.stated, durations=True), spoken), entry.ended
+    if day is None and not _OF_OTHERS.search(clause := _clause(reading, spoken)):
+        day = _told(temporal.calendar_date(clause), spoken)
+        if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:
+            return day, day  # told with a day of its own, long past, and not as lasting since: it is over
+    return _told(day or temporal.ago(sentence, spoken.text.stated, durations=True), spoken) or entry.onset, entry.ended
 
 
-def _day_of_surgery(hit: Hit, spoken: Spoken) -> Span | None:
-    clause = _clause(hit, spoken)
-    day = _told(temporal.calendar_date(clause) or temporal.ago(clause, spoken.text.stated), spoken)
+def _day_of_surgery(reading: Reading, spoken: Spoken) -> Span | None:
+    clause = _clause(reading, spoken)
+    day = _told(temporal.latest_date(clause) or temporal.since_surgery(clause, spoken.text.stated), spoken)
     return day or (spoken.entry.onset if spoken.entry.kind == "condition" and spoken.text.own_name else None)
 
 
-def _clause(hit: Hit, spoken: Spoken) -> str:
+def _clause(reading: Reading, spoken: Spoken) -> str:
     """The part of the sentence round the phrase: a date in another part is seldom that of the operation."""
     sentence = _BEFORE_YEAR.sub(" ", spoken.sentence.text)
-    at = next((match.start() for i, match in enumerate(TOKEN.finditer(spoken.sentence.text)) if i == hit.start), 0)
+    at = min(reading.start, len(sentence))
     begin = max((match.end() for match in _PARTS.finditer(sentence, 0, at)), default=0)
     end = next((match.start() for match in _PARTS.finditer(sentence, at)), len(sentence))
     return sentence[begin:end]
@@ -184,11 +225,8 @@ def _told(day: Span | None, spoken: Spoken) -> Span | None:
     return None if day and stated and day.first > stated.last else day
 
 
-def _words(hit: Hit, spoken: Spoken) -> str:
+def _words(reading: Reading, spoken: Spoken) -> str:
     """The part of a long sentence that is around the phrase, in one line."""
     line = spoken.line
-    if spoken.doubtful:
-        return line[:MOST_WORDS]
-    at = next((match.start() for i, match in enumerate(TOKEN.finditer(line)) if i == hit.start), 0)
-    begin = max(0, min(at - MOST_WORDS // 3, len(line) - MOST_WORDS))
+    begin = max(0, min(reading.start - MOST_WORDS // 3, len(line) - MOST_WORDS))
     return line[begin : begin + MOST_WORDS].strip()

@@ -1,124 +1,251 @@
-"""Reports and notes to statements: a record and a compiled lexicon in, what the words say of the patient out.
+"""Reports and notes to statements: a record and the compiled language in, what the words say of the patient out.
 
 Only what is said of this patient, now, counts: a negated concept becomes a NO, a doubted one an UNCERTAIN, one that is
-past, merely thought of or another person's becomes nothing.
+past, advised, planned or another person's becomes nothing. What names something clinical and was not understood is
+kept beside, so that nobody takes it for read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain import spine
 from service.domain.places import Place, Side
-from service.domain.statements import Basis, Polarity, Statement
+from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
 from service.fhir.record import Record
-from service.text.anatomy import Where, heading_place, locate
-from service.text.assertion import read_scopes, speaks_of_surgery
-from service.text.documents import LONGEST_TEXT, Entry, Text, entries
-from service.text.lexicon import Lexicon, compile_lexicon, may_speak
-from service.text.matcher import Hit, find
-from service.text.mentions import Spoken, read_meaning
-from service.text.sections import Section
+from service.text.anatomy import heading_place, locate
+from service.text.compile_language import compile_language
+from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
+from service.text.entries import Entry, Text
+from service.text.language import Language
+from service.text.mentions import MOST_WORDS, Spoken, statements_of, why_set_aside
+from service.text.normalise import normalise
+from service.text.read_names import read_once
+from service.text.reader import Context, Reading
+from service.text.retold_studies import Retold, retold, with_study
+from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
-from service.text.tokens import tokens
 
-__all__ = ["Lexicon", "compile_lexicon", "read"]
+__all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
-MOST_TEXTS = 200
 MOST_CHARACTERS = 400_000
 MOST_STATEMENTS = 400
-"""Bounds per record, text, record and entry, so that no chart can hold up a call; what lies beyond is left unread."""
+"""Bounds per record and per entry, so that no chart can hold up a call. Beyond them only the sentences are read that
+hold a word of an emergency; what was left is named."""
 
-LONGEST_SENTENCE = 150
-"""Words; a longer one is read in pieces, the later ones with doubt, for their negation may stand in an earlier one."""
+LONGEST_SENTENCE = 1_500
+"""Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
 
+_WORD = re.compile(r"[^\W_]+")
 _AWAY = frozenset({"cervical", "thoracic"})
-_UNREAD = frozenset({Section.PLAN, Section.FAMILY})
-_OF_SURGERY = frozenset({"operation", "stated"})
+_ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
 
 
-def read(record: Record, lexicon: Lexicon) -> tuple[Statement, ...]:
-    """Everything the texts of the record say, in the order of its reports, conditions, procedures and observations."""
+class SetAside(Struct, frozen=True, gc=False):
+    """What was read and is not said of the patient now, with the reason."""
+
+    words: str
+    reason: str
+
+
+class Told(Struct, frozen=True):
+    """What the texts of a record say, what was read and set aside, what in them was not understood, and
+    what was not read."""
+
+    statements: tuple[Statement, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def read(record: Record, language: Language, knows: Knows = nothing_known) -> Told:
+    """Everything the texts of the record say, newest documents first; what was not read, or only scanned, is named."""
     found: list[Statement] = []
-    texts = characters = 0
-    for entry in entries(record, lexicon):
-        texts += len(entry.texts)
-        characters += sum(min(len(text.words), LONGEST_TEXT) for text in entry.texts)
-        if texts > MOST_TEXTS or characters > MOST_CHARACTERS:
-            break
-        found += _entry(entry, lexicon)
-    return tuple(s for s in found if s.stated is None or s.stated.first <= record.as_of)
+    missed: list[NotUnderstood] = []
+    unread: list[Unread] = []
+    held = list(entries(record, language, knows))
+    scanned = _scanned(held)
+    for entry in held:
+        unread += [Unread(entry.ref, problem) for problem in entry.problems]
+        if entry.ref in scanned:
+            unread.append(
+                Unread(entry.ref, "only searched for signs of an emergency: the notes are too many or too long")
+            )
+        told = read_entry(entry, language, only=language.alarming if entry.ref in scanned else None)
+        found += told.statements
+        missed += told.not_understood
+    day = record.as_of
+    return Told(
+        tuple(s for s in found if s.stated is None or s.stated.first <= day),
+        tuple(m for m in missed if m.stated is None or m.stated.first <= day),
+        unread=tuple(unread),
+    )
 
 
-def _entry(entry: Entry, lexicon: Lexicon) -> list[Statement]:
+def _scanned(held: Sequence[Entry]) -> frozenset[str]:
+    """The entries that are only searched for signs of an emergency: those for which the newer ones leave no room."""
+    sizes = {entry.ref: sum(len(text.words) for text in entry.texts) for entry in held}
+    if sum(sizes.values()) <= MOST_CHARACTERS:
+        return frozenset()
+    left, scanned = MOST_CHARACTERS, set[str]()
+    days = {entry.ref: max((t.stated.first.toordinal() for t in entry.texts if t.stated), default=0) for entry in held}
+    for ref in sorted(sizes, key=lambda ref: (-days[ref], ref)):
+        if sizes[ref] > left:
+            scanned.add(ref)
+        else:
+            left -= sizes[ref]
+    return frozenset(scanned)
+
+
+def read_entry(entry: Entry, language: Language, only: frozenset[str] | None = None) -> Told:
+    """What the texts of one resource say; with ``only``, what its sentences say that hold one of these words."""
     said: list[tuple[Statement, Section]] = []
+    missed: list[NotUnderstood] = []
+    aside: list[SetAside] = []
     for at, text in enumerate(entry.texts):
-        # A report nearly always says something; most notes say nothing that is ours.
-        speaks = entry.kind == "report" or may_speak(lexicon, tokens(text.words[:LONGEST_TEXT]))
-        if speaks and len(said) < MOST_STATEMENTS:
-            said += _text(text, entry, lexicon, at * LONGEST_TEXT)
+        if len(said) < MOST_STATEMENTS:
+            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, only)
     said = _without_repeats(said)[:MOST_STATEMENTS]
-    statements = _settled(said, lexicon) if entry.kind == "report" else [statement for statement, _ in said]
+    statements = _settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
+    statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
     if entry.kind == "condition" and any(s.about_surgery for s in statements):
-        return [replace(s, about_surgery=True) for s in statements]
-    return statements
+        statements = [replace(s, about_surgery=True) for s in statements]
+    return Told(tuple(statements), tuple(missed), tuple(aside))
 
 
-def _text(text: Text, entry: Entry, lexicon: Lexicon, counted: int) -> list[tuple[Statement, Section]]:
+def _text(
+    text: Text,
+    entry: Entry,
+    language: Language,
+    counted: int,
+    missed: list[NotUnderstood],
+    aside: list[SetAside],
+    only: frozenset[str] | None,
+) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
-    for sentence in split(text.words[:LONGEST_TEXT], text.opening):
+    context = Context()
+    study = Retold()
+    before = 0
+    for sentence in split(normalise(text.words), language.headings, text.opening):
         announced = heading_place(sentence.text)
         if announced or sentence.starts_block:
             held = announced
-        if sentence.section in _UNREAD:
+        if sentence.starts_block:
+            context = Context()
+            study = Retold()
+        if only is not None and only.isdisjoint(_WORD.findall(sentence.text.lower())):
             continue
-        words = tokens(sentence.text)
-        if may_speak(lexicon, words):
-            number = counted + sentence.number
-            said += [(s, sentence.section) for s in _sentence(sentence, words, text, entry, lexicon, held, number)]
+        if sentence.section in UNREAD:
+            aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
+            continue
+        for piece in _pieces(sentence):
+            told, unread, context, resolves = _sentence(piece, text, entry, language, held, counted, context, aside)
+            study = retold(study, piece.text, context.said, text.stated)
+            told = [with_study(s, study, entry, language) for s in told] if study.modality else told
+            if resolves:
+                said[before:] = [(_over(s, language), section) for s, section in said[before:]]
+            before = len(said)
+            said += [(statement, sentence.section) for statement in told]
+            missed += [NotUnderstood(entry.ref, words[:MOST_WORDS], text.stated) for words in unread]
     return said
+
+
+def _pieces(sentence: Sentence) -> Iterable[Sentence]:
+    """A sentence of any length in pieces that are read in bounded time."""
+    words = sentence.text
+    if len(words) <= LONGEST_SENTENCE:
+        return (sentence,)
+    cuts = range(0, len(words), LONGEST_SENTENCE)
+    return [sentence._replace(text=words[at : at + LONGEST_SENTENCE]) for at in cuts]
 
 
 def _sentence(
     sentence: Sentence,
-    words: Sequence[str],
     text: Text,
     entry: Entry,
-    lexicon: Lexicon,
+    language: Language,
     held: Place | None,
-    number: int,
-) -> list[Statement]:
+    counted: int,
+    context: Context,
+    aside: list[SetAside],
+) -> tuple[list[Statement], Sequence[str], Context, bool]:
+    asked = entry.kind == "report" and sentence.section in _ASKED_OF
+    kind = "note" if asked else entry.kind
+    lead = f"{sentence.lead} " if sentence.lead else ""
+    heard, context = read_once(lead + sentence.text, language, kind, context)
+    readings = [_moved(r, len(lead)) for r in heard.readings if r.start >= len(lead)] if lead else heard.readings
+    if asked:
+        readings = [r for r in readings if _is_told_when_asked(r, sentence, language)]
+    if not readings:
+        return [], () if asked or sentence.section is Section.BACKGROUND else heard.unread, context, heard.resolves
+    kinds = {r.concept: language.meanings[r.concept] for r in readings}
+    about = any(kinds[r.concept][0] in {"operation", "stated"} and not r.away for r in readings) or (
+        "surgery" in heard.classes and not language.groups["looking-back"].isdisjoint(heard.classes)
+    )
+    spoken = Spoken(
+        sentence=sentence,
+        text=text,
+        entry=entry,
+        number=counted + sentence.number,
+        about_surgery=about,
+        concepts=frozenset(r.concept for r in readings),
+        line=" ".join(sentence.text.split()),
+        basis=Basis.NOTE if asked else entry.basis,
+        kind=kind,
+        signs=language.groups["signs"],
+    )
     said: list[Statement] = []
-    overlong = len(words) > LONGEST_SENTENCE
-    for begin in range(0, len(words), LONGEST_SENTENCE):
-        piece = words[begin : begin + LONGEST_SENTENCE] if overlong else words
-        hits = find(lexicon, piece)
-        scoped = read_scopes(piece, hits, report=entry.kind == "report")
-        told = [hit for hit, _ in scoped]
-        heard = [_is_read(hit, sentence, entry, lexicon) for hit in told]
-        if not any(heard):
-            continue
-        place = held or entry.place
-        named = frozenset([hit.meaning.concept for hit in told])
-        line = " ".join(sentence.text.split())
-        basis = Basis.NOTE if sentence.section is Section.BACKGROUND else entry.basis
-        spoken = Spoken(sentence, text, entry, number, speaks_of_surgery(hits), begin > 0, named, line, basis)
-        places = [Where(place)] * len(told) if overlong else locate(sentence.text, words, told, place)
-        for (hit, scope), where, is_read in zip(scoped, places, heard, strict=True):
-            if is_read:
-                said += read_meaning(hit, scope, where, spoken)
-    return said
+    for reading, where in zip(readings, locate(sentence.text, readings, held or entry.place), strict=True):
+        made = statements_of(reading, kinds[reading.concept], where, spoken)
+        said += made
+        if not made:
+            aside.append(SetAside(f"{reading.concept}: {spoken.line[:MOST_WORDS]}", why_set_aside(reading)))
+    return said, heard.unread, context, False
 
 
-def _is_read(hit: Hit, sentence: Sentence, entry: Entry, lexicon: Lexicon) -> bool:
-    """Whether this kind of text may say it; what was asked of a report is no finding, but may tell of an operation."""
-    if entry.kind == "report" and sentence.section is Section.BACKGROUND and hit.meaning.kind not in _OF_SURGERY:
-        return False
-    return entry.kind in lexicon.read_in(hit.meaning)
+def _over(statement: Statement, language: Language) -> Statement:
+    """A sign that the next sentence tells to be over is denied for now."""
+    kind = language.meanings.get(statement.concept, ("", ""))[0]
+    over = statement.polarity is Polarity.YES and kind in {"symptom", "finding"}
+    return replace(statement, polarity=Polarity.NO) if over else statement
+
+
+def _moved(reading: Reading, by: int) -> Reading:
+    return replace(
+        reading,
+        start=reading.start - by,
+        end=reading.end - by,
+        first=max(0, reading.first - by),
+        last=reading.last - by,
+    )
+
+
+def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:
+    """Of what stands above a report the operations count, and symptoms in its indication, for somebody told them."""
+    kind = language.meanings[reading.concept][0]
+    return kind in {"operation", "stated"} or (kind == "symptom" and sentence.section is Section.INDICATION)
+
+
+def _implied(statements: list[Statement], kind: str, language: Language) -> list[Statement]:
+    """With what the statements imply by the language data: a burning pain on both sides is a burning pain."""
+    marks = {Polarity.YES: "", Polarity.NO: "-", Polarity.UNCERTAIN: "?"}
+    held = {s.concept for s in statements}
+    more: list[Statement] = []
+    for statement in statements:
+        key = marks[statement.polarity] + statement.concept
+        for told in (*language.implies.get(key, ()), *language.implies.get(f"{kind}:{key}", ())):
+            concept = told.lstrip("-?")
+            if concept not in held and kind in language.kinds[concept]:
+                held.add(concept)
+                polarity = {"-": Polarity.NO, "?": Polarity.UNCERTAIN}.get(told[0], Polarity.YES)
+                more.append(replace(statement, concept=concept, polarity=polarity))
+    return statements + more
 
 
 def _without_repeats(said: Iterable[tuple[Statement, Section]]) -> list[tuple[Statement, Section]]:
@@ -133,7 +260,7 @@ def _without_repeats(said: Iterable[tuple[Statement, Section]]) -> list[tuple[St
     return kept
 
 
-def _settled(said: Sequence[tuple[Statement, Section]], lexicon: Lexicon) -> list[Statement]:
+def _settled(said: Sequence[tuple[Statement, Section]], language: Language) -> list[Statement]:
     """An addendum outranks the report, and the impression its findings, wherever they contradict at one place."""
     left = list(said)
     for rank in (Section.ADDENDUM, Section.IMPRESSION):
@@ -142,18 +269,18 @@ def _settled(said: Sequence[tuple[Statement, Section]], lexicon: Lexicon) -> lis
             if section is rank:
                 final.setdefault(statement.concept, []).append(statement)
         over = {rank, Section.ADDENDUM}
-        left = [pair for pair in left if not final or pair[1] in over or not _is_overruled(pair[0], final, lexicon)]
+        left = [pair for pair in left if not final or pair[1] in over or not _is_overruled(pair[0], final, language)]
     return [statement for statement, _ in left]
 
 
-def _is_overruled(statement: Statement, final: dict[str, list[Statement]], lexicon: Lexicon) -> bool:
+def _is_overruled(statement: Statement, final: dict[str, list[Statement]], language: Language) -> bool:
     if same := final.get(statement.concept):
         met = {s.polarity for s in same if _meets(s, statement)}
         if met - {statement.polarity}:
             return statement.polarity not in met
     if statement.polarity is Polarity.NO:
         return False
-    for concept in lexicon.opposites.get(statement.concept, ()):
+    for concept in language.opposites.get(statement.concept, ()):
         if any(s.polarity is Polarity.YES and _meets(s, statement) for s in final.get(concept, ())):
             return True
     return False

@@ -1,10 +1,15 @@
-"""Free text to sentences: one text in, its sentences in order out, each with the section it stands in."""
+"""Where in a document a sentence stands: one text in, its sections in order out, each with its kind.
+
+A section ends at the next heading of any kind. What a heading announces about the patient's future or about others
+(advice, consent, education, family, an empty form) ends with its block, so that what follows is read again.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Section(StrEnum):
@@ -12,71 +17,140 @@ class Section(StrEnum):
     IMPRESSION = "impression"
     ADDENDUM = "addendum"
     BACKGROUND = "background"
+    INDICATION = "indication"
     FAMILY = "family"
     PLAN = "plan"
+    ADVICE = "advice"
+    CONSENT = "consent"
 
 
-_NAMES = {
-    Section.IMPRESSION: (
-        "impression", "impressions", "conclusion", "conclusions", "opinion", "summary", "diagnosis", "diagnoses",
-        "final diagnosis", "interpretation", "summary and conclusion", "radiological diagnosis", "assessment",
-    ),
-    Section.ADDENDUM: ("addendum", "addenda", "amendment", "corrected report", "correction"),
-    Section.BODY: (
-        "findings", "finding", "report", "body", "results", "result", "mri findings", "ct findings", "examination",
-        "lumbar spine", "lumbar", "hpi", "history of present illness", "subjective", "objective", "chief complaint",
-        "physical examination", "physical exam", "exam", "review of systems", "ros", "narrative", "description",
-        "operative findings", "procedure details", "emg findings", "assessment and plan", "assessment/plan",
-    ),
-    Section.BACKGROUND: (
-        "history", "clinical history", "indication", "indications", "clinical indication", "clinical information",
-        "clinical", "clinical data", "clinical details", "clinical question", "reason for exam",
-        "reason for examination", "reason for study", "reason for the study", "reason", "question", "comparison",
-        "comparisons", "comparison studies", "prior studies", "technique", "protocol", "procedure", "study",
-        "exam type", "contrast", "medications", "allergies", "past medical history", "pmh", "past surgical history",
-        "psh", "surgical history", "history and indication", "relevant history", "request",
-    ),
-    Section.FAMILY: ("family history", "fh", "family medical history", "fhx"),
-    Section.PLAN: ("plan", "recommendation", "recommendations", "follow up", "follow-up", "instructions"),
-}  # fmt: skip
-_SECTION = {name: section for section, names in _NAMES.items() for name in names}
-_CAPITALS = re.compile(r"[ \t#*_-]*([A-Z][A-Z /&'()-]{2,40}?)[ \t*_]*$", re.MULTILINE)
-_BEFORE_COLON = 45
-_EDGE = re.compile(r"[\n.;!?]")
-_TRIM = " \t#*_-"
+UNREAD = frozenset({Section.PLAN, Section.FAMILY, Section.ADVICE, Section.CONSENT})
+"""Nothing in these is said of the patient now."""
+
+_BLOCKS = UNREAD | {Section.BACKGROUND, Section.INDICATION}
+"""These end with their line or block."""
 
 
-def parts(text: str, opening: Section = Section.BODY) -> Iterator[tuple[Section, str]]:
-    """The text cut at the headings that are known; other words before a colon are no headings."""
-    start, section = 0, opening
-    for first, last, known in sorted(_headings(text)):
-        if first < start:
+class Part(NamedTuple):
+    section: Section
+    text: str
+    starts: bool
+    """Whether a heading or a blank line stands before it."""
+
+
+_ADVISES = re.compile(
+    r"\b(?:advi[cs]e|safety[- ]?net|precautions?|instructions?|leaflet|warning signs|education|what to do if"
+    r"|when to (?:call|seek|return|come|contact|worry)|(?:look|watch) out for"
+    r"|(?:call|ring|contact|phone|return|come back|go|attend|seek)\b.{0,60}\b(?:if|for|when))",
+    re.IGNORECASE,
+)
+_CONSENTS = re.compile(
+    r"\b(?:consent|risks?|complications) ?"
+    r"(?:form|discuss\w*|explain\w*|includ\w*|list|and benefits|of (?:the )?(?:surgery|procedure|operation))?",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(?P<name>[^\W\d_][\w /&'(),.-]{0,58}?)\s{0,2}(?::|\s[-–]\s(?=[A-Z]))[ \t]*")
+_ALONE = re.compile(r"[ \t#*_=-]*(?P<name>[^\W\d_][\w /&'()-]{1,58}?)[ \t*_=:#-]*$")
+_TRIM = " \t#*_-="
+_BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
+_INLINE = re.compile(
+    r"(?<=[.!?;\n])[ \t]+(?=(?P<name>[A-Z][A-Za-z /&-]{1,32}?):)"
+    r"|(?<=\S)[ \t]{1,3}(?=(?P<capitals>[A-Z][A-Z /&-]{3,32}):)"
+)
+_LONGEST_WORD = 80
+"""As far as this before a heading inside a line is looked for the word that stands there."""
+Headings = Mapping[str, Section]
+"""The names of headings, in small letters, with the section that each opens."""
+
+
+def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Iterator[Part]:
+    """The text cut at its headings and blank lines. ``opening`` holds before the first heading."""
+    section, held, fresh = opening, list[str](), True
+    items = bare = False  # the block holds list items; its heading stands alone and nothing has followed it yet
+    for raw in text.split("\n"):
+        line = raw.strip()
+        if not line:
+            if held:
+                yield Part(section, "\n".join(held), fresh)
+                held, fresh = [], True
+            if section in _BLOCKS and not bare:
+                section, items = _after(opening), False
             continue
-        if body := text[start:first].strip():
-            yield section, body
-        start, section = last, known
-    if body := text[start:].strip():
-        yield section, body
+        for piece in _inline(line, headings):
+            named, rest = _heading(piece, headings)
+            bulleted = _BULLET.match(piece) is not None
+            if named is None and section in _BLOCKS and items and not bulleted and piece[0].isupper():
+                if held:
+                    yield Part(section, "\n".join(held), fresh)
+                held, fresh, section = [], True, _after(opening)
+            if named is not None:
+                if held:
+                    yield Part(section, "\n".join(held), fresh)
+                held, fresh, items, section = [], True, False, named
+                bare = not rest
+                if not rest:
+                    continue
+                piece = rest
+            bare = False
+            items = items or bulleted
+            held.append(piece)
+    if held:
+        yield Part(section, "\n".join(held), fresh)
 
 
-def _headings(text: str) -> Iterator[tuple[int, int, Section]]:
-    """A known name before a colon, where a line or sentence starts or in capitals; or in capitals alone on its line."""
-    at = text.find(":")
-    while at >= 0:
-        edge = max(0, at - _BEFORE_COLON)
-        name = _EDGE.split(text[edge:at])[-1]
-        if known := _SECTION.get(" ".join(name.strip(_TRIM).lower().split())):
-            yield at - len(name), at + 1, known
-        elif (words := name.split()) and words[-1] == words[-1].upper():
-            for count in range(min(4, len(words)), 0, -1):
-                tail = " ".join(words[-count:]).strip(_TRIM)
-                if tail.isupper() and (known := _SECTION.get(tail.lower())):
-                    yield at - len(tail), at + 1, known
-                    break
-        at = text.find(":", at + 1)
+def _after(opening: Section) -> Section:
+    return opening if opening is Section.IMPRESSION else Section.BODY
+
+
+def _inline(line: str, headings: Headings) -> Iterator[str]:
+    """A line cut before each known heading inside it: "FINDINGS: … IMPRESSION: …"."""
     start = 0
-    while start >= 0:
-        line = _CAPITALS.match(text, start)
-        if line and (known := _SECTION.get(" ".join(line[1].lower().split()))):
-            yield line.start(), line.end(), known
-        start = text.find("\n", start) + 1 or -1
+    for found in _INLINE.finditer(line):
+        name = (found["name"] or found["capitals"] or "").strip().lower()
+        before = line[max(0, found.start() - _LONGEST_WORD) : found.start()].split()[-1:]
+        if found["capitals"] and before and before[0].isupper() and before[0].isalpha():
+            continue
+        shouted = (found["name"] or "").isupper() and len(name) > 3
+        if shouted or (name in headings and (found["capitals"] or len(name) > 2)):
+            if piece := line[start : found.start()].strip():
+                yield piece
+            start = found.end()
+    if piece := line[start:].strip():
+        yield piece
+
+
+def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
+    """The section that a line opens with what stands behind its heading; ``None`` when it opens none."""
+    bare = _BULLET.sub("", line, count=1).strip(_TRIM) if not line[:1].isalpha() else line
+    match = _HEADING.match(bare)
+    if match is not None:
+        name = " ".join(match["name"].strip(_TRIM).lower().split())
+        rest = bare[match.end() :].strip()
+        known = headings.get(name) or _described(name)
+        if known is not None:
+            return known, rest
+        if match["name"].isupper() and len(name) > 3 and not any(c.isdigit() for c in name):
+            return Section.BODY, line  # any other heading in capitals ends what stood before it; its words are read
+        return None, line
+    alone = _ALONE.match(line)
+    if alone is not None:
+        name = " ".join(alone["name"].strip().lower().split())
+        if len(name.split()) <= 5:
+            known = headings.get(name)
+            if known is not None and (len(name) > 3 or alone["name"].isupper()):
+                return known, ""
+            if line.startswith("#") or (alone["name"].isupper() and len(name) > 4):
+                return _described(name) or Section.BODY, "" if _described(name) else line
+    return None, line
+
+
+def _described(name: str) -> Section | None:
+    if len(name.split()) > 9:
+        return None
+    if _ADVISES.search(name):
+        return Section.ADVICE
+    if _CONSENTS.match(name) and len(name.split()) <= 6:
+        return Section.CONSENT
+    if name.startswith("family ") and "histor" in name:
+        return Section.FAMILY
+    return None

@@ -6,48 +6,61 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.text.sections import Section, parts
+from service.text.sections import Headings, Section, parts
+from service.text.templates import answered
 
 _LINE_IS_LONG = 45
-_BULLET = re.compile(r"[ \t]*(?:[-*•·–]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
-_STOP = re.compile(r"[.!?](?:(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)(?=\s|$))")
-_SHORT = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e|sig|mod|sev|incl|resp|ca|cf|hx|dx|tx|pt|wt|w|rt|lt)\.$")
+_BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
+_ANSWER = r"(?!\s*(?i:no|nil|none)\s*(?:[.;](?:\s|$)|$))"
+_STOP = re.compile(
+    r"[.!?](?:(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)[\"')\]]{0,3}(?=\s|$)" + _ANSWER + r")"
+    r"|\s-{1,2}\s" + _ANSWER
+)
+"""Where a sentence may end: not before the bare answer to it ("Fever? No.", "Fever - nil")."""
+_SHORT = re.compile(
+    r"\b(?:dr|mr|mrs|ms|st|vs|approx|e\.g|i\.e|sig|mod|sev|incl|resp|ca|cf|hx|dx|tx|pt|wt|w|rt|lt|no)\.$"
+)
 _HANGS = re.compile(
     r"(?:[,(/-]|\b(?:of|or|and|nor|no|not|any|without|with|for|to|at|in|on|by|from|the|a|an|is|are|was|denies|denied"
     r"|cannot|possible|negative|evidence|recurrent|residual|significant|definite|new|acute|his|her|that))\Z",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"\n[ \t]*\n")
-_BOX = re.compile(r"\[[ \t_]?\]|☐")
-_ANY_BOX = r"\[[ \t_xX✓✔]?\]|[☐☑☒]"
-_BOXED_LINE = re.compile(rf"[ \t]*(?:[-*•·–][ \t]*)?(?:[^\[\]:\n]{{0,40}}:[ \t]*)?(?:{_ANY_BOX})")
+_BOX = re.compile(r"\[[ \t_]?\]")
+_ANY_BOX = r"\[[ \t_xX]?\]"
+_BOXED_LINE = re.compile(rf"[ \t]*(?:[-*+][ \t]*)?(?:[^\[\]:\n]{{0,40}}:[ \t]*)?(?:{_ANY_BOX})")
 _BOXED_ITEM = re.compile(rf"({_ANY_BOX})((?:(?!{_ANY_BOX})[^\n])*)")
+_LISTS = re.compile(r"(?:\bif|\bfor|\binclud\w+|\bof|:)\W{0,3}$", re.IGNORECASE)
 
 
 class Sentence(NamedTuple):
-    """``number`` counts from 1 within the text; ``starts_block`` says that a paragraph or section begins with it."""
+    """``number`` counts from 1 within the text; ``starts_block`` says that a paragraph or section begins with it;
+    ``lead`` is the line that announced the list this is an item of ("Return if:"), else ""."""
 
     text: str
     section: Section
     number: int
     starts_block: bool = False
+    lead: str = ""
 
 
-def split(text: str, opening: Section = Section.BODY) -> Iterator[Sentence]:
+def split(text: str, headings: Headings, opening: Section = Section.BODY) -> Iterator[Sentence]:
     """The sentences of a text. ``opening`` is the section of what stands before the first known heading.
 
     Lines that were wrapped are joined again, so that a negation and what it negates stay in one sentence.
     """
     number = 0
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for section, body in parts(_ticked(text) if _BOX.search(text) else text, opening):
-        for block in _BLANK.split(body):
-            fresh = True
-            for line in _lines(block):
-                for sentence in _sentences(line):
+    for section, body, starts in parts(_ticked(text) if _BOX.search(text) else text, headings, opening):
+        fresh, lead = starts, ""
+        for line, bulleted in _lines(body):
+            lead = lead if bulleted else ""
+            for piece in _sentences(line):
+                for sentence in answered(piece):
                     number += 1
-                    yield Sentence(sentence, section, number, fresh)
+                    yield Sentence(sentence, section, number, fresh, lead)
                     fresh = False
+            if not bulleted and _LISTS.search(line[-24:]):
+                lead = line
 
 
 def _ticked(text: str) -> str:
@@ -62,19 +75,23 @@ def _item_if_ticked(item: re.Match[str]) -> str:
     return "" if _BOX.fullmatch(item[1]) else f". {item[2].strip()}. "
 
 
-def _lines(block: str) -> Iterator[str]:
+def _lines(block: str) -> Iterator[tuple[str, bool]]:
+    """Each line with whether it is an item of a list; wrapped lines joined."""
     held: list[str] = []
+    listed = False
     for raw in block.split("\n"):
         bullet = _BULLET.match(raw)
         line = raw[bullet.end() :].strip() if bullet else raw.strip()
         if not line:
             continue
         if held and (bullet or not _continues(held[-1], line)):
-            yield " ".join(held)
+            yield " ".join(held), listed
             held.clear()
+        if not held:
+            listed = bullet is not None
         held.append(line)
     if held:
-        yield " ".join(held)
+        yield " ".join(held), listed
 
 
 def _continues(before: str, line: str) -> bool:
@@ -83,15 +100,21 @@ def _continues(before: str, line: str) -> bool:
     return line[0].islower() or len(before) >= _LINE_IS_LONG or _HANGS.search(before[-24:]) is not None
 
 
+def _is_answer(held: str, follows: str) -> bool:
+    """Whether a last "no." says no, and is not the number of what follows."""
+    return held[-4:].lower().strip() in {"no.", "?no."} and not follows[:1].isdigit()
+
+
 def _sentences(line: str) -> Iterator[str]:
     held, start = "", 0
     for stop in _STOP.finditer(line):
-        piece = line[start : stop.end()].strip()
-        held = f"{held} {piece}" if held else piece
+        piece = line[start : stop.end()].strip(" \t-") if stop[0].strip() == "-" else line[start : stop.end()].strip()
+        held = f"{held} {piece}".strip() if held else piece
         start = stop.end()
-        if held[-1] == "." and _SHORT.search(held[-9:].lower()):
+        if held.endswith(".") and _SHORT.search(held[-9:].lower()) and not _is_answer(held, line[start:]):
             continue
-        yield held
+        if held and any(c.isalpha() for c in held):
+            yield held
         held = ""
     if piece := line[start:].strip():
         yield f"{held} {piece}" if held else piece

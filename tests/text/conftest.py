@@ -1,4 +1,4 @@
-"""The rule files that the text tests hold against each other, parsed."""
+"""What the text tests hold against each other, parsed once: the vocabulary and the language data."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from importlib.resources import files
 
 import pytest
 
+from tests.rule_sets import shipped
+from tests.text import reading
+
 
 @pytest.fixture(scope="session")
 def vocabulary():
@@ -14,5 +17,11 @@ def vocabulary():
 
 
 @pytest.fixture(scope="session")
-def raw_lexicon():
-    return tomllib.loads((files("rules") / "lexicon.toml").read_text("utf-8"))
+def raw():
+    """The tables of rules/language as one."""
+    return shipped().language
+
+
+@pytest.fixture(scope="session")
+def language():
+    return reading.language()

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from service.domain.statements import Polarity, Statement
 from service.fhir import resources
 from service.fhir.record import Record
-from service.text.pipeline import Lexicon, compile_lexicon, read
+from service.findings.case_sheet import compiled
+from service.text.bank_score import Row, parse
+from service.text.pipeline import Language, Told, read
+from tests.rule_sets import shipped
 
 AS_OF = date(2026, 1, 1)
 WRITTEN = "2025-06-01"
+SENTENCES = files("tests.text") / "sentences.tsv"
 _MARK = {Polarity.YES: "", Polarity.NO: "-", Polarity.UNCERTAIN: "?"}
 
 
-class Authored(NamedTuple):
-    kind: str
-    labels: frozenset[str]
-    sentence: str
+@cache
+def language() -> Language:
+    return compiled(shipped().language)
 
 
 @cache
-def lexicon() -> Lexicon:
-    return compile_lexicon(tomllib.loads((files("rules") / "lexicon.toml").read_text("utf-8")))
+def authored() -> tuple[Row, ...]:
+    return tuple(parse(SENTENCES.read_text("utf-8").splitlines()))
 
 
-def authored() -> tuple[Authored, ...]:
-    lines = (files("tests.text") / "sentences.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple(Authored(kind, frozenset(labels.split()), sentence) for kind, labels, sentence in rows)
+def told(sentence: str, kind: str = "note") -> Told:
+    return read(record(sentence, kind), language())
 
 
 def statements(sentence: str, kind: str = "note") -> tuple[Statement, ...]:
-    return read(record(sentence, kind), lexicon())
+    return told(sentence, kind).statements
 
 
 def labels(sentence: str, kind: str = "note") -> frozenset[str]:
@@ -62,10 +61,10 @@ def record(text: str, kind: str, title: str = "MRI lumbar spine") -> Record:
             procedure = resources.Procedure(resource_type="Procedure", id="p", performed_date_time=WRITTEN, note=note)
             return Record(as_of=AS_OF, procedures=(procedure,))
         case _:
-            told = resources.Observation(
+            spoken = resources.Observation(
                 resource_type="Observation", id="o", effective_date_time=WRITTEN, value_string=text
             )
-            return Record(as_of=AS_OF, observations=(told,))
+            return Record(as_of=AS_OF, observations=(spoken,))
 
 
 def report(conclusion: str, title: str = "MRI lumbar spine", **more: object) -> resources.DiagnosticReport:

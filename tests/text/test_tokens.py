@@ -7,21 +7,73 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.text import level_parser
-from service.text.tokens import TOKEN, tokens
+from service.text.tokens import tokens
+from tests.text.tiny import TINY
 
-PRINTED = st.text(st.characters(max_codepoint=127), max_size=80)
 SPINE = ["L4", "-", "/", "5", "S1", " ", "left", "Right", "both", "LUMBAR", "sacral", "spine", "(L)", "_", "SI joint"]
 
 
-@given(PRINTED)
-def test_the_words_of_plain_text_are_those_of_any_text(text):
-    assert [word.lower() for word in TOKEN.findall(text)] == tokens(text)
+def words(text):
+    return [token.word for token in tokens(text, TINY.words)]
 
 
-def test_hyphens_part_words_and_marks_stand_alone():
-    assert ["l4", "5", ":", "no", "(", "new", ")", "stenosis", ",", "50", "%", "?"] == tokens(
-        "L4-5: no (new) stenosis, 50%?"
+def test_hyphens_inside_words_part_them_and_marks_stand_alone():
+    assert ["non", "compressive", ":", "no", "(", "new", ")", "stenosis", ",", "50", "%", "?"] == words(
+        "Non-compressive: no (new) stenosis, 50%?"
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (["l4", "-", "5"], "L4-5"),
+        (["4/5"], "4/5"),
+        (["4-/5"], "4-/5"),
+        (["101.8", "f"], "101.8F"),
+        (["s/p", "fusion"], "s/p fusion"),
+        (["w/o", "pain"], "w/o pain"),
+        (["450", "ml"], "450ml"),
+        (["?", "fever"], "?fever"),
+    ],
+)
+def test_a_level_a_fraction_and_an_abbreviation_are_one_word_each(read, text):
+    assert read == words(text)
+
+
+@given(st.text(max_size=80))
+def test_every_word_stands_where_it_says_and_words_come_in_order(text):
+    told = tokens(text, TINY.words)
+
+    assert all(0 <= token.start < token.end <= len(text) for token in told)
+    assert [token.start for token in told] == sorted(token.start for token in told)
+    assert [token.room for token in told] == sorted(token.room for token in told)
+
+
+@given(st.text(max_size=80))
+def test_no_letter_or_digit_of_a_text_is_lost(text):
+    covered = {at for token in tokens(text, TINY.words) for at in range(token.start, token.end)}
+
+    assert [] == [text[at] for at in range(len(text)) if text[at].isalnum() and at not in covered]
+
+
+def test_an_abbreviation_stands_where_it_was_written_with_the_words_it_means():
+    (first,) = tokens("wkn", TINY.words)
+
+    assert ("weakness", 0, 3) == (first.word, first.start, first.end)
+
+
+@pytest.mark.parametrize("word", ["weaknesss", "weaknes", "wekness", "weakmess"])
+def test_a_long_word_is_known_with_one_letter_wrong(word):
+    (known,), (told,) = tokens("weakness", TINY.words), tokens(word, TINY.words)
+
+    assert known.key == told.key
+
+
+@pytest.mark.parametrize("word", ["weeknights", "witness", "numd", "fevr"])
+def test_a_word_that_may_be_another_is_left_alone(word):
+    (told,) = tokens(word, TINY.words)
+
+    assert "" == told.key
 
 
 @pytest.mark.parametrize("capital", ["ſ1 JOINT", "LUMBOſACRAL", "THORACIC SPİNE", "L4-5 LEFT"])

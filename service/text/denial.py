@@ -1,0 +1,203 @@
+"""Denial: one cue of a clause in; the tokens that it denies are marked, forward, backward or as a list.
+
+Where a list may go on, the denial goes on: a denied finding that counts does more harm than one that is missed.
+"""
+
+from __future__ import annotations
+
+from service.text.matcher import Atom
+from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
+
+_OPENERS = frozenset(
+    [
+        "a",
+        "an",
+        "my",
+        "i",
+        "it",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "there",
+        "now",
+        "the",
+        "we",
+        "has",
+        "have",
+        "is",
+        "was",
+    ]
+)
+_BOUND = frozenset(
+    ["cannot", "hardly", "barely", "scarcely", "struggle", "struggles", "struggling", "fails", "failure"]
+)
+"""What denies a verb, and never a list of nouns behind a comma."""
+_DENYING = frozenset({"no", "not", "never", "without"})
+_SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "all", "since"})
+_NEAR_SUBJECT = 6
+"""Words from a pronoun to the "recovered" or "gone" that is said of it."""
+
+
+def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
+    names = cue.classes
+    answers = _answers(cue, clause)
+    if "denies-next" in names:
+        if cue.end < clause.size:
+            _mark(scopes, cue.end, cue, 1)
+            inside = clause.within(cue.end)
+            for at in range(cue.end, inside.end if inside else cue.end):
+                _mark(scopes, at, cue, 1)
+    elif ("denies" in names or "denies-list" in names) and not answers:
+        _deny_forward(cue, clause, scopes, is_list="denies-list" in names)
+    closing = "denies-closing" in names and (
+        (cue.start and clause.words[cue.start - 1] in {":", "-"} and clause.closes(cue.end))
+        or all(w in ".,)" for w in clause.words[cue.end :])
+    )
+    if ("denies-before" in names and not _describes(cue, clause)) or closing or answers:
+        listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
+        _deny_backward(cue, clause, scopes, is_list=listed)
+
+
+def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
+    """A phrase that holds its own denial hands it on over an "or": "have not moved or subsided"."""
+    words = clause.words
+    if atom.end >= clause.size or words[atom.end] not in {"or", "nor"} or atom.inner:
+        return
+    if not any(words[i] in _DENYING for i in range(atom.start, atom.end)):
+        return
+    for at in range(atom.end + 1, clause.size):
+        if at in clause.stops or words[at] in {COMMA, ";", ".", ":"}:
+            return
+        _mark(scopes, at, atom, 1)
+
+
+def _answers(cue: Atom, clause: Clause) -> bool:
+    """Whether it answers the item before it in a list: "chills no, fever no"."""
+    if "denies-closing" not in cue.classes or not cue.start or cue.end >= clause.size:
+        return False
+    return clause.words[cue.end] in {COMMA, ";"} and clause.words[cue.start - 1] not in {COMMA, ":", ";", "-"}
+
+
+def _describes(cue: Atom, clause: Clause) -> bool:
+    """A lone word like "absent" or "gone" before its noun describes that noun and reaches no further back."""
+    if cue.end - cue.start > 1 or clause.closes(cue.end):
+        return False
+    follower = next((a for a in clause.found if a.start >= cue.end), None)
+    return (
+        follower is not None
+        and follower.start <= cue.end + 1
+        and not follower.classes.isdisjoint(clause.language.groups["nouns"])
+    )
+
+
+def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -> None:
+    degree, at, words = 1, cue.end, clause.words
+    bound = words[cue.start] in _BOUND
+    while at < clause.size:
+        word = words[at]
+        if at > cue.end:
+            if at in clause.stops or word in {":", "."} or (word == "[" and not is_list):
+                break
+            if word == ";":
+                if not (is_list and _is_short_item(at + 1, clause)):
+                    break
+                degree = 2
+            if word == COMMA:
+                if clause.begins(at + 1, "stop") or not (is_list or (not bound and _goes_on(at, clause))):
+                    break
+                degree = 2
+            elif word == "and" and _and_ends(cue, at, clause, is_list):
+                break
+        _mark(scopes, at, cue, degree)
+        at += 1
+
+
+def _and_ends(cue: Atom, at: int, clause: Clause, is_list: bool) -> bool:
+    """Whether an "and" opens a statement of its own: with a subject, or with a verb that follows soon."""
+    words = clause.words
+    follows = words[at + 1] if at + 1 < clause.size else ""
+    if follows in _OPENERS:
+        return True
+    if is_list:
+        return clause.begins(at + 1, "stop")
+    own = clause.begins(at + 1, "stop") or (any(w in VERBS for w in words[at + 1 : at + 6]) and clause.last_or < at)
+    return own and words[cue.start] not in {"never", "not", "neither"}
+
+
+def _goes_on(at: int, clause: Clause) -> bool:
+    """Whether what stands behind a comma is another item of what is denied."""
+    words, follows = clause.words, at + 1
+    if follows < clause.size and words[follows] in {"or", "nor", "and"}:
+        return words[follows] != "and" or not clause.begins(follows + 1, "stop", "severity")
+    if clause.begins(follows, "severity") and words[follows + 2 : follows + 3] in (["or"], ["nor"]):
+        return not clause.begins(follows, "stop", "persists") and not any(
+            w in VERBS or w[-1].isdigit() for w in words[follows:]
+        )
+    if clause.begins(follows, "stop", "severity", "persists", "denies", "denies-list"):
+        return False
+    end = follows
+    while end < clause.size and words[end] not in {COMMA, "or", "nor"}:
+        if words[end] in VERBS:
+            return False
+        end += 1
+    stands_alone = clause.language.groups["states"]
+    if clause.last_or < follows and any(
+        follows <= a.start < end and not a.classes.isdisjoint(stands_alone) for a in clause.found
+    ):
+        return False  # "no voluntary squeeze, perianal pinprick absent": the item brings its own state
+    sound = clause.language.groups["sound"]
+    if any(follows <= a.start < end and not a.classes.isdisjoint(sound) for a in clause.found):
+        return False
+    return clause.last_or >= follows or end - follows <= SHORT_ITEM
+
+
+def _ends_there(cue: Atom, clause: Clause) -> bool:
+    """Whether nothing but its means or time follows: "cleared", "cleared with antibiotics", "resolved by June"."""
+    return clause.closes(cue.end) or clause.words[cue.end] in {"with", "by", "after", "on", "in", "within", "since"}
+
+
+def _is_short_item(at: int, clause: Clause) -> bool:
+    """Whether what stands behind a semicolon is one more item of a list of what is denied."""
+    end = next((i for i in range(at, clause.size) if clause.words[i] in {";", "."}), clause.size)
+    return end - at <= SHORT_ITEM and not any(w in VERBS for w in clause.words[at:end])
+
+
+def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -> None:
+    words = clause.words
+    at = _from_subject(cue, clause, scopes)
+    while at >= 0:
+        atom = clause.within(at)
+        if atom is not None and (
+            "contrast" in atom.classes or ("denies" in atom.classes and words[atom.start] != "no")
+        ):
+            return
+        if words[at] == COMMA and not is_list and not any(w in {"or", "and"} for w in words[at : cue.start]):
+            return
+        if words[at] in {".", ";"}:
+            return
+        _mark(scopes, at, cue, 1, override=True)
+        at -= 1
+
+
+def _from_subject(cue: Atom, clause: Clause, scopes: Scopes) -> int:
+    """Where the denial begins to reach back: past a mark whose far side is the subject of what stands here.
+
+    "Foot drop in March; that recovered" has a pronoun for it, "foot drop after the fusion, fully recovered" nothing.
+    """
+    words, at = clause.words, cue.start - 1
+    edge = max((i for i in range(at, -1, -1) if words[i] in {COMMA, ";"}), default=-1)
+    if 0 < edge < at and words[edge + 1] in _SUBJECTS and cue.start - edge <= _NEAR_SUBJECT:
+        for within in range(edge, cue.start):
+            _mark(scopes, within, cue, 1, override=True)
+        return edge - 1
+    alone = _ends_there(cue, clause) and cue.classes.isdisjoint({"denies", "denies-list", "denies-closing"})
+    return at - 1 if at > 0 and words[at] == COMMA and alone else at
+
+
+def _mark(scopes: Scopes, at: int, cue: Atom, degree: int, *, override: bool = False) -> None:
+    if not scopes.denied[at] or override:
+        if not scopes.denied[at]:
+            scopes.by[at] = cue.start
+        scopes.denied[at] = degree if override else scopes.denied[at] or degree

@@ -1,0 +1,228 @@
+"""Combinations of atoms that say a concept: one clause in, every frame that fits with the atoms it used out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from service.text.language import Frame, Language
+from service.text.matcher import Atom
+from service.text.scopes import Scopes
+from service.text.tokens import Token
+
+_HARD = frozenset({";", "(", ")", "."})
+_COORDINATES = frozenset({"and", "or", "/", "+", "&", ","})
+_COPULAS = frozenset({"is", "are", "was", "were", "feels", "feel", "has", "have"})
+_DONE = frozenset({"operation", "stated", "procedure"})
+_OWNED = frozenset({"the", "her", "his", "my", "their", "of", "under", "since", "below", "above", "after", "this"})
+_NEVER = frozenset({"no", "not", "never", "without", "denies", "nil", "denied", "non", "neither", "nor"})
+NEAR_UNLESS = 3
+"""Words within which a class that a frame excludes must not stand."""
+
+
+class Fit(NamedTuple):
+    """A frame that fits: ``sign`` is "" said, "-" denied, "?" doubted."""
+
+    frame: Frame
+    sign: str
+    head: Atom
+    used: tuple[Atom, ...]
+
+
+def fits(
+    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language, kind: str, before: frozenset[str]
+) -> list[Fit]:
+    """Every frame that fits this clause. ``before`` holds the classes of the clause before it."""
+    told: list[Fit] = []
+    present = frozenset[str]().union(*[atom.classes for atom in found])
+    for head in found:
+        for frame in _candidates(head, present, language, kind, before):
+            used = _used(read, found, scopes, language, head, frame)
+            if (
+                used is None
+                or _counts_others(read, found, used, language)
+                or _is_excluded(read, found, scopes, used, frame)
+            ):
+                continue
+            sign = _sign(scopes, used, frame)
+            if sign is not None:
+                told.append(Fit(frame, _of_done(sign, read, scopes, frame, head, language), head, used))
+    return told
+
+
+def _candidates(
+    head: Atom, present: frozenset[str], language: Language, kind: str, before: frozenset[str]
+) -> list[Frame]:
+    """Frames of this head of which every part stands in the clause; most lack one, which is told by one look each."""
+    chosen: dict[int, Frame] = {}
+    for name in head.classes:
+        for frame in language.frames.get(name, ()):
+            for names in frame.others:
+                if names.isdisjoint(present):
+                    break
+            else:
+                if (not frame.kinds or kind in frame.kinds) and not (frame.after and frame.after.isdisjoint(before)):
+                    chosen[frame.number] = frame
+    return list(chosen.values())
+
+
+def _of_done(sign: str, read: Sequence[Token], scopes: Scopes, frame: Frame, head: Atom, language: Language) -> str:
+    """What is said of an operation: a denial or a doubt nearby is mostly about something else in the sentence."""
+    if language.meanings[frame.concept][0] in _DONE and (
+        (sign == "-" and not _is_denied_itself(read, scopes, head)) or (sign == "?" and _is_given(read, head))
+    ):
+        return frame.sign
+    return sign
+
+
+def _used(
+    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language, head: Atom, frame: Frame
+) -> tuple[Atom, ...] | None:
+    used = [head]
+    for names, ordered, denied in zip(frame.terms[1:], frame.ordered[1:], frame.denied[1:], strict=True):
+        best: tuple[int, Atom] | None = None
+        for other in found:
+            if names.isdisjoint(other.classes) or other in used:
+                continue
+            if (ordered and other.start < head.end) or (denied and not scopes.denied[other.start]):
+                continue
+            distance = _distance(read, found, language, head, other, frame.gap, names)
+            if distance is None and len(used) > 1:
+                distance = _distance(read, found, language, used[-1], other, frame.gap, names)
+            if distance is not None and (best is None or distance < best[0]):
+                best = distance, other
+        if best is None:
+            return None
+        used.append(best[1])
+    return tuple(used)
+
+
+def _distance(
+    read: Sequence[Token],
+    found: Sequence[Atom],
+    language: Language,
+    head: Atom,
+    other: Atom,
+    gap: int,
+    names: frozenset[str],
+) -> int | None:
+    """Words between two atoms, or ``None`` where they do not belong together."""
+    first, second = (head, other) if head.start < other.start else (other, head)
+    if second.start < first.end:
+        return 0
+    distance = read[second.start - 1].room - read[first.end - 1].room if second.start > first.end else 0
+    if distance > gap or any(read[i].word in _HARD for i in range(first.end, second.start)):
+        return None
+    if not language.site_classes.isdisjoint(other.classes & names) and not _belongs(read, found, language, head, other):
+        return None
+    return distance
+
+
+def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, head: Atom, site: Atom) -> bool:
+    """Whether a body part belongs to this claim: not when it belongs to the claim behind it, nor across another."""
+    body, claims = language.groups["body"], language.groups["claims"]
+    first, second = (head, site) if head.start < site.start else (site, head)
+    between = [a for a in found if first.end <= a.start < second.start]
+    others = []
+    if not site.classes.isdisjoint(body):
+        others = [a for a in between if not a.classes.isdisjoint(body)]
+    rivals = [a for a in between if not a.classes.isdisjoint(claims)]
+    if head.start < site.start:
+        follower = _follower(read, found, site, claims)
+        if follower and (rivals or head.end < site.start):
+            return False
+        return not (others and rivals and rivals[-1].start > others[0].start)
+    if not others:
+        return True
+    words = {read[i].word for i in range(site.end, others[0].start)}
+    same = all(a.classes & site.classes & {"limb"} for a in others)
+    if words.isdisjoint(_COORDINATES) and not same:
+        return False
+    return not any(a.start < others[-1].start for a in rivals)
+
+
+def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: frozenset[str]) -> bool:
+    """Whether a claim stands right behind the site ("leg numb"), a copula between them or not."""
+    direct = next((a for a in found if a.start == site.end), None)
+    if direct is not None:
+        return not direct.classes.isdisjoint(claims)
+    if site.end < len(read) and read[site.end].word in _COPULAS:
+        return any(site.end < a.start <= site.end + 2 and not a.classes.isdisjoint(claims) for a in found)
+    return False
+
+
+def _counts_others(read: Sequence[Token], found: Sequence[Atom], used: tuple[Atom, ...], language: Language) -> bool:
+    """Whether a word like "both" belongs to another noun than those of the frame: "leg pain with bilateral rods"."""
+    pairs = language.groups["pairs"]
+    for atom in used:
+        if atom.classes.isdisjoint(pairs) or atom is used[0]:
+            continue
+        follower = next((a for a in found if a.start >= atom.end and not a.inner), None)
+        if follower is None or read[follower.start].room - read[atom.end - 1].room > 1:
+            continue
+        if follower not in used and not any(a.start >= follower.start and a.end <= follower.end for a in used):
+            return language.cue_classes.isdisjoint(follower.classes)
+    return False
+
+
+def _is_excluded(
+    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, used: tuple[Atom, ...], frame: Frame
+) -> bool:
+    if not frame.unless:
+        return False
+    low, high = min(a.start for a in used), max(a.end for a in used)
+    for names in frame.unless:
+        for atom in found:
+            if names.isdisjoint(atom.classes) or atom in used:
+                continue
+            if scopes.denied[atom.start] and frame.held != "negated" and frame.sign != "-":
+                continue
+            if low <= atom.start < high:
+                return True
+            if atom.start >= high:
+                away = read[atom.start - 1].room - read[high - 1].room
+            else:
+                away = (read[low - 1].room if low else 0) - read[atom.end - 1].room
+            if away <= NEAR_UNLESS:
+                return True
+    return False
+
+
+def _sign(scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:
+    """What the frame says here, or ``None`` when it does not stand under the negation that it needs."""
+    head = used[0]
+    denied = scopes.denied[head.start]
+    own = {atom.start for atom in used}
+    if frame.held == "negated":
+        if not denied:
+            return None
+        denied = 0
+    elif frame.held == "plain" and denied:
+        return None
+    elif frame.sign != "-":
+        if denied and scopes.by[head.start] in own:
+            denied = 0
+        if not denied:
+            for atom, wanted in zip(used[1:], frame.denied[1:], strict=True):
+                cue = scopes.by[atom.start]
+                if not wanted and scopes.denied[atom.start] and cue not in own and cue < atom.start:
+                    denied = 1
+    if any(scopes.doubted[atom.start] for atom in used):
+        return "?"
+    if frame.sign == "-":
+        # What denies by itself ("tone normal") is turned round only by a denial right at its side.
+        return "" if denied == 1 and frame.held == "any" else "-"
+    return "-" if denied else frame.sign
+
+
+def _is_given(read: Sequence[Token], head: Atom) -> bool:
+    """Whether an operation is spoken of as a known one: "pseudarthrosis suspected under her fusion"."""
+    return head.start > 0 and read[head.start - 1].word in _OWNED
+
+
+def _is_denied_itself(read: Sequence[Token], scopes: Scopes, head: Atom) -> bool:
+    """An operation is denied only where the denial stands right before it ("no previous fusion"): in "no pain since the
+    fusion" the fusion was done."""
+    return scopes.denied[head.start] == 1 and any(
+        read[i].word in _NEVER for i in range(max(0, head.start - 3), head.start)
+    )

@@ -1,0 +1,101 @@
+"""Text as it comes to text as it was meant: forms of Unicode, markup entities and line breaks that hide words.
+
+Plain ASCII without markup, which most text is, passes at the cost of one look.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_CONFUSABLE = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјѕԁɡ" + "ΑΒΕΗΙΚΜΝΟΡΤΥΧο",
+    "ABEKMHOPCTYXaeopcyxijsdg" + "ABEHIKMNOPTYXo",
+)
+"""Cyrillic and Greek letters that look like Latin ones; folded only in words that hold a Latin letter too, or whose
+letters are all of this kind."""
+_FOREIGN = re.compile(r"\b\w{0,40}?[Ͱ-ԯɡ]\w*")
+_MARKS = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": " - ",
+        "−": "-",
+        "‑": "-",
+        "‐": "-",
+        "•": "\n- ",
+        "·": " ",
+        "\u00a0": " ",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\u0085": "\n",
+        "½": ".5",
+        "¼": ".25",
+        "¾": ".75",
+        "°": " deg ",
+        "º": " deg ",
+        "≥": ">",
+        "≤": "<",
+        "→": " to ",
+        "↓": " reduced ",
+        "↑": " increased ",
+        "☐": "[ ]",
+        "□": "[ ]",
+        "☑": "[x]",
+        "☒": "[x]",
+        "✓": "[x]",
+        "✔": "[x]",
+    }
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_BREAK = re.compile(r"<\s{0,3}/?\s{0,3}(?:br|p|div|li|tr|h[1-6]|table|ul|ol)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_LONE_BULLET = re.compile(r"(?:\A|\n)[ \t]*\n(?=- )")
+_GLUED = re.compile(r"(?<=\b[Tt])(?=3[5-9]|4[01]\b|(?:9[5-9]|10[0-6])\.?\d?\b)|(?<=\b[Bb][Pp])(?=\d{2,3}/\d)")
+"""Between a vital sign and its number: "T39.2", "BP78/40"."""
+_ABBREVIATED = re.compile(r"(?<=[a-z])\s\((?!LT\)|RT\)|LLE\)|RLE\)|BLE\))[A-Z]{2,5}s?\)(?=\s[a-z])")
+"""An abbreviation in brackets behind the words it stands for, in the middle of what they say."""
+_SIGNED = re.compile(r"(?P<minus>[(\[]\s?-\s?[)\]])|(?P<nve>(?<![\w-])-ve\b)|[(\[]\s?\+\s?[)\]]|(?<![\w+])\+ve\b")
+_HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
+
+
+def normalise(text: str) -> str:
+    """The text with the letters, marks and line breaks that a reader would see. Linear in its length."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "<" in text:
+        text = _TAG.sub(" ", _BREAK.sub("\n", text))
+    if not text.isascii():
+        text = _folded(text)
+    text = _GLUED.sub(" ", text)
+    if "(" in text:
+        text = _ABBREVIATED.sub("", text)
+    if "-" in text or "+" in text:
+        text = _SIGNED.sub(_sign_in_words, _HYPHENATED.sub("", text))
+    return text
+
+
+def _sign_in_words(found: re.Match[str]) -> str:
+    """ "(-) fever" and "-ve" deny, "(+) fever" and "+ve" tell."""
+    return " negative for " if found["minus"] else " negative " if found["nve"] else " positive "
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
+    text = _LONE_BULLET.sub("\n", text)
+    if not text.isascii():
+        text = "".join(c for c in text if c.isascii() or unicodedata.category(c) not in {"Cf", "Mn", "Me"})
+        if not text.isascii():
+            text = _FOREIGN.sub(_latin, text)
+    return text
+
+
+def _latin(found: re.Match[str]) -> str:
+    folded = found[0].translate(_CONFUSABLE)
+    return folded if folded.isascii() else found[0]

@@ -1,0 +1,279 @@
+"""One sentence read: its text in, what it says of which concept, how it is meant, and what was not understood out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from service.text.assertion import assertion
+from service.text.frames import Fit, fits
+from service.text.language import Language, rewritten
+from service.text.matcher import Atom, atoms
+from service.text.numbers import numbered
+from service.text.scopes import Scopes
+from service.text.templates import is_advice, is_blank, is_question
+from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
+
+_ASKS = frozenset(
+    [
+        "what",
+        "how",
+        "when",
+        "why",
+        "can",
+        "could",
+        "should",
+        "is",
+        "are",
+        "do",
+        "does",
+        "will",
+        "would",
+        "if",
+        "who",
+        "where",
+        "has",
+        "have",
+        "am",
+        "did",
+        "was",
+        "clinical",
+        "question",
+        "indication",
+        "any",
+        "which",
+    ]
+)
+_PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
+_TOPIC_ENDS = frozenset(
+    ["with", "by", "on", "when", "in", "if", "at", "lying", "sitting", "for", "than", "once", "as", "w"]
+)
+_TOPIC_NEAR = 6
+_SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "all", "everything", "since"})
+_SOON = 6
+_SHORT = 20
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Reading(Struct, frozen=True, gc=False):
+    """One concept that a sentence says, denies or doubts. ``runs`` are the token runs it stands on, ``start`` and
+    ``end`` the characters of its head; ``away`` (advice, plan, another person), ``past`` and ``topic`` (the subject
+    of an improvement) keep it from being a present finding."""
+
+    concept: str
+    sign: str
+    start: int
+    end: int
+    first: int
+    last: int
+    away: bool = False
+    past: bool = False
+    topic: bool = False
+    known: bool = False
+    frame: int = -1
+
+
+class Sentence(Struct, frozen=True, gc=False):
+    """``unread`` holds the words of clauses that name something clinical and of which nothing was read."""
+
+    readings: tuple[Reading, ...]
+    unread: tuple[str, ...]
+    classes: frozenset[str]
+    resolves: bool = False
+    """Whether it tells that what the sentence before told of is over ("That has settled")."""
+
+
+class Context(Struct, frozen=True, gc=False):
+    """What the sentence before leaves for the next: its atoms' classes, its topic, and whether it was a question."""
+
+    classes: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+    away: bool = False
+    said: frozenset[str] = frozenset()
+    """The classes of the whole sentence that was read last, where they are not of a plan or a question."""
+
+
+EMPTY = Sentence((), (), frozenset())
+
+
+def read_sentence(text: str, language: Language, kind: str, context: Context) -> tuple[Sentence, Context]:
+    """What one sentence says. ``kind`` is report, note, condition or procedure."""
+    if not says_something(text, language):
+        return EMPTY, Context(away=context.away and len(text) < _SHORT)
+    read = rewritten(tokens(text, language.words), language.rewrites)
+    found = atoms(read, language)
+    if not any(_is_clinical(a, language) for a in found):
+        found = numbered(read, found, language) if found else found
+        if not any(_is_clinical(a, language) for a in found):
+            return EMPTY, Context(away=context.away and len(read) < 4)
+    else:
+        found = numbered(read, found, language)
+    asked = text.rstrip().endswith("?")
+    blank = is_blank(text) or is_advice(text) or ("?" in text and is_question(text))
+    readings: list[Reading] = []
+    unread: list[str] = []
+    every: set[str] = set()
+    for clause, inside in _clauses(read, found):
+        inside = _carried(clause, inside, context, language)
+        scopes = assertion(clause, inside, language)
+        if blank:
+            scopes.away[:] = [True] * len(clause)
+        elif asked:
+            _ask(clause, scopes, context)
+        told = fits(clause, inside, scopes, language, kind, context.classes)
+        own = _settled(
+            [
+                _reading(fit, clause, inside, scopes, language)
+                for fit in told
+                if kind in language.kinds[fit.frame.concept]
+            ],
+            language,
+        )
+        readings += own
+        clinical = [a for a in inside if not language.head_classes.isdisjoint(a.classes)]
+        if clinical and not told and not all(scopes.away[a.start] for a in clinical):
+            unread.append(text[clause[0].start : clause[-1].end])
+        classes = frozenset().union(*(a.classes for a in inside)) if inside else frozenset()
+        every |= classes
+        context = Context(classes, _topic_of(inside, language) or context.topic, bool(scopes.away) and all(scopes.away))
+    if "timenow" in every and len(readings) > 1:
+        readings = _latest(readings)
+    resolves = not any(not r.away for r in readings) and _resolves(read, found)
+    context = replace(context, said=frozenset() if context.away else frozenset(every))
+    return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
+
+
+def says_something(text: str, language: Language) -> bool:
+    """Whether any word of the sentence is one of the data's clinical words, misspelt ones too. Most sentences of most
+    notes hold none, and cost no more than this look."""
+    clinical, words = language.clinical, language.words
+    keys = words.keys
+    for word in _WORD.findall(text.lower()):
+        if word in clinical:
+            return True
+        if len(word) >= SHORTEST_CORRECTED and word not in keys and corrected(word, words):
+            return True
+    return False
+
+
+def _resolves(read: Sequence[Token], found: Sequence[Atom]) -> bool:
+    """A sentence about "it" or "that" which says that it is over."""
+    if not read or read[0].word not in _SUBJECTS:
+        return False
+    return any(not a.classes.isdisjoint({"denies-before", "improves"}) and a.start <= _SOON for a in found)
+
+
+def _latest(readings: list[Reading]) -> list[Reading]:
+    """Where a sentence tells of now, what is said first and denied last is denied ("38.2, afebrile since")."""
+    last = {r.concept: r for r in sorted(readings, key=lambda r: r.start) if not r.away}
+    return [
+        r for r in readings if r.sign != "" or last.get(r.concept, r).sign != "-" or last[r.concept].start <= r.start
+    ]
+
+
+def _is_clinical(atom: Atom, language: Language) -> bool:
+    return not (language.head_classes.isdisjoint(atom.classes) and language.site_classes.isdisjoint(atom.classes))
+
+
+def _clauses(read: list[Token], found: list[Atom]) -> Iterator[tuple[Sequence[Token], list[Atom]]]:
+    """The sentence cut before each word of contrast, for what stands behind "but" is meant otherwise."""
+    cuts = [a.start for a in found if "contrast" in a.classes and a.start and not a.inner]
+    if not cuts:
+        yield read, found
+        return
+    for begin, end in zip([0, *cuts], [*cuts, len(read)], strict=True):
+        if end > begin:
+            yield (
+                read[begin:end],
+                [replace(a, start=a.start - begin, end=a.end - begin) for a in found if begin <= a.start < end],
+            )
+
+
+def _carried(clause: Sequence[Token], found: list[Atom], context: Context, language: Language) -> list[Atom]:
+    """With "it" or "this" at its head, a clause is about what the one before was about."""
+    if not context.topic or not clause:
+        return found
+    at = next((i for i, token in enumerate(clause[:2]) if token.word in _PRONOUNS), -1)
+    if at < 0 or (found and not language.site_classes.isdisjoint(found[0].classes)):
+        return found
+    return [Atom(at, at + 1, context.topic), *(a for a in found if a.start != at)]
+
+
+def _topic_of(found: Sequence[Atom], language: Language) -> frozenset[str]:
+    kept = [a for a in found if "pain" in a.classes or not language.site_classes.isdisjoint(a.classes)][:2]
+    return frozenset(n for a in kept for n in a.classes if language.axis[n] == "site" or n in {"pain", "nervepain"})
+
+
+def _ask(clause: Sequence[Token], scopes: Scopes, context: Context) -> None:
+    """A question tells nothing; a short one without a verb of asking ("Recurrence?") doubts."""
+    size = len(clause)
+    first = next((t.word for t in clause if t.word.isalnum()), "")
+    if first in _ASKS or context.away:
+        scopes.away[:] = [True] * size
+    else:
+        scopes.doubted[:] = [True] * size
+
+
+def _reading(fit: Fit, clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language) -> Reading:
+    head = fit.head
+    first, last = min(a.start for a in fit.used), max(a.end for a in fit.used)
+    return Reading(
+        concept=fit.frame.concept,
+        sign=fit.sign,
+        start=clause[head.start].start,
+        end=clause[head.end - 1].end,
+        first=clause[first].start,
+        last=clause[last - 1].end,
+        away=scopes.away[head.start],
+        past=scopes.past[head.start],
+        topic=not fit.sign and _is_topic(clause, [a for a in found if a not in fit.used], scopes, head),
+        known=scopes.known[head.start],
+        frame=fit.frame.number,
+    )
+
+
+def _is_topic(clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, head: Atom) -> bool:
+    """Whether the sign is the subject of an improvement ("the numbness has settled"): no present complaint."""
+    for atom in found:
+        if (
+            "improves" in atom.classes
+            and head.end <= atom.start <= head.end + _TOPIC_NEAR
+            and not scopes.denied[atom.start]
+        ):
+            follows = clause[atom.end].word if atom.end < len(clause) else "."
+            if follows not in _TOPIC_ENDS:
+                return True
+        if (
+            "improvement-of" in atom.classes
+            and atom.end <= head.start <= atom.end + 5
+            and not scopes.denied[atom.start]
+        ):
+            return True
+    return False
+
+
+def _settled(told: list[Reading], language: Language) -> list[Reading]:
+    """Doubt beats a bare mention of the same concept in one clause; the specific concept drops what it contains."""
+    present = [r for r in told if not (r.away or r.past or r.topic)]
+    hedged = {r.concept for r in present if r.sign == "?"}
+    said = {r.concept for r in present if r.sign == ""}
+    dropped = {
+        (name[1:], "-") if name[0] == "-" else (name, "")
+        for concept in said
+        for name in language.drops.get(concept, ())
+    }
+    kept: list[Reading] = []
+    seen: set[tuple[str, str, bool]] = set()
+    for reading in told:
+        if reading.concept in hedged and reading.sign != "?" and not reading.away:
+            continue
+        if (reading.concept, reading.sign) in dropped or (reading.sign == "?" and (reading.concept, "") in dropped):
+            continue
+        mark = (reading.concept, reading.sign, reading.away or reading.past or reading.topic)
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(reading)
+    return kept

@@ -1,0 +1,64 @@
+"""Studies that a note retells: a sentence in, the study it speaks of out, so that findings told of it go with it.
+
+"MRI 12 May: recurrent herniation L5-S1" tells of a study that may not be in the chart. It counts as told: its findings
+are known with less certainty than a report gives them, and the study is not asked for again.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from service.domain.spans import Span
+from service.domain.statements import Statement
+from service.text import temporal
+from service.text.entries import Entry
+from service.text.language import Language
+
+_MODALITY = {"study-mr": "MR", "study-ct": "CT", "study-xr": "DX", "study-emg": "EMG"}
+_OF_STUDIES = frozenset({"finding", "result"})
+
+
+class Retold(Struct, frozen=True, gc=False):
+    """The study that a block of a note is about: its modality ("MR", "CT", "DX", "EMG", or "" for none) and day."""
+
+    modality: str = ""
+    when: Span | None = None
+
+
+def retold(held: Retold, sentence: str, classes: frozenset[str], written: Span | None) -> Retold:
+    """The study that this sentence speaks of: its own, else the one that the sentences before it were about."""
+    named = [modality for name, modality in _MODALITY.items() if name in classes]
+    if not named:
+        return held
+    day = temporal.calendar_date(sentence) or temporal.ago(sentence, written)
+    if day and written and day.first > written.last:
+        day = None
+    return Retold(named[0] if len(named) == 1 else _first(named, sentence), day)
+
+
+def with_study(statement: Statement, study: Retold, entry: Entry, language: Language) -> Statement:
+    """The statement as one of that study, where it tells what studies show."""
+    kind = language.meanings.get(statement.concept, ("", ""))[0]
+    if entry.kind == "report" or kind not in _OF_STUDIES:
+        return statement
+    day = f"@{study.when.first.isoformat()}" if study.when else ""
+    return replace(
+        statement,
+        modality="" if study.modality == "EMG" else study.modality,
+        onset=study.when or statement.onset,
+        retold=f"{statement.source}#{study.modality}{day}",
+    )
+
+
+def _first(named: list[str], sentence: str) -> str:
+    """Of several studies in one sentence the one named first, for the findings mostly follow it."""
+    lowered = sentence.lower()
+    words = {
+        "MR": ("mr",),
+        "CT": ("ct",),
+        "DX": ("x-ray", "xray", "x ray", "film", "radiograph"),
+        "EMG": ("emg", "ncs"),
+    }
+    at = {m: min((i for w in words[m] if (i := lowered.find(w)) >= 0), default=len(lowered)) for m in named}
+    return min(named, key=lambda m: at[m])

@@ -1,0 +1,108 @@
+"""Forms in running text: a line in, the sentences that its answers make out.
+
+"Fever N  Chills N  Short of breath Y (since Tuesday)" tells of two denials and a complaint; an item that nobody
+answered ("Fever Y/N", "Fever ___", "[ ] fever") tells nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/])(?!\s?/\s?[NYny])")
+_CIRCLED = re.compile(r"\((?P<said>Y)\)\s{0,3}N\b|\bY\s{0,3}\((?P<denied>N)\)")
+"""Of "Y" and "N" the one in brackets is the answer."""
+_DENIES = frozenset({"n", "no", "neg"})
+_MOST_ITEM_WORDS = 7
+_TAIL = re.compile(r"\s*\(([^()]{1,80})\)")
+_SHORT_TAIL = 6
+
+_BLANK = re.compile(
+    r"\b[Yy](?:es)?\s?/\s?[Nn]o?\b|_{3,}|\.{5,}|\(\s{0,3}\)"
+    r"|\b(?:please )?(?:circle|tick|check|mark) (?:all|any|one|if|y|yes|which|the)\b",
+    re.IGNORECASE,
+)
+
+
+def is_blank(line: str) -> bool:
+    """Whether the line is part of a form that asks and was not filled in."""
+    return _BLANK.search(line) is not None
+
+
+_ADVICE = re.compile(
+    r"\W{0,4}(?:please |do |always |pt to |patient to |to |you should |you must |must |should )?"
+    r"(?:go|come|return|call|ring|phone|attend|re-?present|seek|contact|dial|report to|report any|speak to|tell us"
+    r"|tell your|let us know|get help|get in touch|see your)\b(?! from| to clinic| came).{0,80}?"
+    r"\b(?:if|for|when|with|should|any|about)\b",
+    re.IGNORECASE,
+)
+
+
+_GENERAL = re.compile(
+    r"\b(?:\d+ in (?:\d{2,}|a hundred|a thousand)\b"
+    r"|you (?:may|might|would|could|can|should|cannot|can't|lose|develop|notice|become|get|feel|have)\b"
+    r"|(?:may|can|could|might) (?:cause|occur|happen|develop|arise|result|lead to|present)\b"
+    r"|very rare|rarely|rare but|is (?:a|an) (?:rare|serious)|uncommon|signs (?:may )?include|symptoms (?:may )?include"
+    r"|myth:|fact:|in general|patients who|people who|some people|some patients"
+    r"|is (?:an )?(?:inflammation|infection|condition|complication) (?:of|in|that|where)|when it (?:does )?occur)",
+    re.IGNORECASE,
+)
+_LEADS_TO = re.compile(
+    r"=\s?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
+    r"|->\s?(?:a&e|ed\b|er\b|999|911|call|emergency)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"[\"'(\u201c]?(?:have|do|are|did|does|is|can|could|has) (?:you|your|there|the patient|he|she)\b[^?]{3,}\?",
+    re.IGNORECASE,
+)
+
+
+def is_advice(sentence: str) -> bool:
+    """Whether the sentence tells somebody what to do if something happens, or speaks of people in general: none of it
+    has happened to this patient."""
+    if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
+        return True
+    return _GENERAL.search(sentence) is not None and not _OF_SELF.search(sentence)
+
+
+def is_question(sentence: str) -> bool:
+    """Whether it asks a patient something, in quotation marks or not."""
+    return _ASKED.search(sentence) is not None
+
+
+_OF_SELF = re.compile(r"\b(?:i|my|me|i'm|i've|he|she|his|her|patient|pt)\b", re.IGNORECASE)
+
+
+def answered(line: str) -> Iterator[str]:
+    """The line as one sentence, or as one for each item of a list of answered questions."""
+    line = _CIRCLED.sub(lambda circled: circled["said"] or circled["denied"], line)
+    found = list(_ANSWER.finditer(line))
+    if len(found) < 2 or not _is_list(line, found):
+        yield line
+        return
+    start = 0
+    for answer in found:
+        item = line[start : answer.start()].strip(" \t:;,.-=|?")
+        tail = _TAIL.match(line, answer.end())
+        start = tail.end() if tail else answer.end()
+        if not item:
+            continue
+        item = item.rpartition(": ")[2]
+        if answer[0].strip("[]()").lower() in _DENIES:
+            yield f"No {item}."
+        else:
+            yield f"{item} {tail[1] if tail else ''}."
+    if rest := line[start:].strip(" \t:;,.-=|"):
+        yield rest
+
+
+def _is_list(line: str, found: list[re.Match[str]]) -> bool:
+    start = 0
+    for answer in found:
+        words = line[start : answer.start()].split()
+        if not words or len(words) > _MOST_ITEM_WORDS or (start == 0 and not any(len(w) > 2 for w in words)):
+            return False
+        tail = _TAIL.match(line, answer.end())
+        start = tail.end() if tail else answer.end()
+    return len(line[start:].split()) <= _SHORT_TAIL
