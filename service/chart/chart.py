@@ -13,7 +13,7 @@ from service.domain import partial_dates, spine
 from service.domain.findings import Finding
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spans import Interval, Span
-from service.domain.statements import Basis, Polarity, Ref, Session, Statement
+from service.domain.statements import Basis, NotUnderstood, Polarity, Ref, Session, Statement, Unread
 from service.fhir.record import Record
 
 Kept = TypeVar("Kept")
@@ -85,7 +85,8 @@ class _Spoken(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """Everything the chart says, on one day. ``statements`` holds only what counts (nothing entered in error, refuted
     or future), with the NO and UNCERTAIN of texts. ``known`` grows family by family, in the order surgery, pain,
-    neuro, labs, imaging, patient; a family may read what the earlier ones found.
+    neuro, labs, imaging, patient; a family may read what the earlier ones found. ``not_understood`` and ``unread`` tell
+    of texts that were read in part or not at all: what they may hold is unknown, not absent.
     """
 
     record: Record
@@ -95,6 +96,8 @@ class Chart(Struct, frozen=True):
     pain: PainStory | None = None
     known: Mapping[str, Finding] = field(default_factory=dict)
     spoken: _Spoken | None = None
+    not_understood: tuple[NotUnderstood, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def __post_init__(self) -> None:
         # Families ask for concepts many times: sort the statements once, and again only when they are other ones.

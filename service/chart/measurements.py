@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -9,15 +10,13 @@ from msgspec import Struct
 
 from service.chart.chart import Chart, speaks
 from service.chart.units import Amount, names_of, read_quantity, read_text
-from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Ref, Statement
 from service.fhir import resources
-from service.fhir.elements import observation_when, words_of
+from service.fhir.elements import observation_done, observation_moment, words_of
+from service.fhir.eligibility import has_result, is_firm
 
-_UNDONE = frozenset({"registered", "cancelled", "entered-in-error"})
-_FIRM = frozenset({"final", "amended", "corrected", ""})
 _SYSTOLIC = frozenset({"8480-6", "271649006"})
 
 _NO = frozenset({"no", "none", "absent", "negative", "false", "sterile", "normal"})
@@ -60,9 +59,14 @@ def observed(chart: Chart, concept: str) -> Iterator[tuple[resources.Observation
         statement_of_row = told.get(row.ref)
         if statement_of_row is None and names and _is_named(row, names):
             statement_of_row = Statement(
-                concept, row.ref, Basis.VALUE, stated=observation_when(row), words=words_of(row.code)
+                concept,
+                row.ref,
+                Basis.VALUE,
+                stated=observation_done(row),
+                words=words_of(row.code),
+                resource=row.resource_type,
             )
-        if statement_of_row and (row.status or "").strip().lower() not in _UNDONE:
+        if statement_of_row and has_result(row):
             yield row, statement_of_row
 
 
@@ -79,6 +83,14 @@ def answer_of(observation: resources.Observation, statement: Statement) -> Polar
     if "not" in words or "no" in words or words & _NO or "NEG" in codes:
         return Polarity.NO
     return Polarity.YES if words & _YES or codes & {"POS", "DET"} else None
+
+
+_RATIO = re.compile(r"(?<![\d.,])[01][.,]\d{1,2}(?![\d%])")
+
+
+def ratios_in(words: str) -> list[float]:
+    """The ratios that a value written as text names: "right 0.55, left 0,88"."""
+    return [float(number.replace(",", ".")) for number in _RATIO.findall(words)]
 
 
 def text_of(observation: resources.Observation, statement: Statement) -> str:
@@ -112,10 +124,9 @@ def _read(observation: resources.Observation, statement: Statement, concept: str
         return
     amount, written = _amount(value, concept)
     if amount is not None:
-        status = (observation.status or "").strip().lower()
-        moment = partial_dates.instant(observation.effective_date_time or observation.effective_instant)
+        moment = observation_moment(observation)
         words = f"{_SHORT.get(concept) or words_of(observation.code)} {written}".strip()
-        yield Reading(amount, statement.stated, moment, observation.ref, words, status in _FIRM)
+        yield Reading(amount, statement.stated, moment, observation.ref, words, is_firm(observation))
 
 
 def _amount(value: Value, concept: str) -> tuple[Amount | None, str]:

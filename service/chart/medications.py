@@ -1,4 +1,4 @@
-"""Drugs: the medication entries of a record in, statements by the concepts of drugs.toml out; and which are in use."""
+"""Drugs: the medication entries of a chart in, statements by the concepts of drugs.toml out; and which are in use."""
 
 from __future__ import annotations
 
@@ -12,17 +12,12 @@ from importlib.resources import files
 from msgspec import Struct
 
 from service.chart.chart import Chart, in_order, kept, said, within
-from service.domain import partial_dates
 from service.domain.statements import Basis, Statement
 from service.fhir import resources
-from service.fhir.record import Record
+from service.fhir.elements import medication_began, medication_ended, medication_stated
+from service.fhir.eligibility import is_over, was_taken
 
-_NEVER_TAKEN = frozenset({"draft", "intended", "cancelled", "not-taken", "not-done", "entered-in-error"})
-_OVER = frozenset({"completed", "stopped", "ended"})
-_ONLY_THOUGHT_OF = frozenset({"proposal", "plan", "option"})
-_CONCEPTS = frozenset({"anticoagulant", "antiplatelet", "opioid", "gabapentinoid", "steroid", "immunosuppressant"})
-"""The drugs a patient takes; gadolinium is only ever an allergy."""
-
+_MEDICATIONS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationAdministration"})
 _WORD = re.compile(r"[a-z]+")
 _LONGEST = 600
 
@@ -32,11 +27,6 @@ class Drugs(Struct, frozen=True):
 
     names: frozenset[str]
     not_with: frozenset[str]
-
-
-def read(record: Record) -> tuple[Statement, ...]:
-    """One statement per medication entry and concept: ``stated`` when written, ``onset`` and ``ended`` when given."""
-    return tuple(s for told in record.medications for s in _statements(told, _named(told) & _CONCEPTS))
 
 
 def concepts_in(text: str) -> frozenset[str]:
@@ -82,20 +72,20 @@ def _is_in_use(chart: Chart, entry: Statement, days: float) -> bool:
         return True
     if not _is_medication(entry):
         return bool(entry.code) and not entry.closed
-    if entry.closed or entry.source.startswith("MedicationAdministration/"):
+    if entry.closed or entry.resource == "MedicationAdministration":
         return False
     return entry.ended is None and within(entry.stated, chart.numbers["year_days"], chart)
 
 
 def _is_medication(entry: Statement) -> bool:
-    return entry.source.startswith("Medication")
+    return entry.resource in _MEDICATIONS
 
 
 def _days_of(entry: Statement, as_of: date) -> tuple[date, date] | None:
     spans = [s for s in (entry.onset, entry.stated, entry.ended) if s]
     if not spans:
         return None
-    taken = entry.source.startswith("MedicationStatement/") and entry.onset is not None
+    taken = entry.resource == "MedicationStatement" and entry.onset is not None
     last = as_of if taken and not entry.ended and not entry.closed else min(as_of, max(s.first for s in spans))
     return min(last, min(s.last for s in spans)), last
 
@@ -105,28 +95,21 @@ def _named(medication: resources.Medication) -> frozenset[str]:
 
 
 def _statements(medication: resources.Medication, concepts: Set[str]) -> Iterator[Statement]:
-    if not concepts:
+    """One for each concept: ``stated`` when written, ``onset`` and ``ended`` when given."""
+    if not concepts or not was_taken(medication):
         return
-    status = (medication.status or "").strip().lower()
-    if status in _NEVER_TAKEN or (medication.intent or "").strip().lower() in _ONLY_THOUGHT_OF:
-        return
-    period = medication.effective_period
-    begun = partial_dates.parse(period.start) if period else None
-    stated = (
-        partial_dates.parse(medication.authored_on or medication.effective_date_time or medication.date_asserted)
-        or begun
-    )
     given = medication.resource_type == "MedicationAdministration"
     for concept in sorted(concepts):
         yield Statement(
             concept=concept,
             source=medication.ref,
             basis=Basis.CODE,
-            stated=stated,
-            onset=begun,
-            ended=partial_dates.parse(period.end) if period else None,
+            stated=medication_stated(medication),
+            onset=medication_began(medication),
+            ended=medication_ended(medication),
             words=_words(medication)[:160],
-            closed=status in _OVER and not given,
+            closed=is_over(medication) and not given,
+            resource=medication.resource_type,
         )
 
 

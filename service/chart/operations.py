@@ -14,8 +14,10 @@ from service.chart.chart import Chart, by_source, is_elsewhere, is_lumbar
 from service.domain import partial_dates, spine
 from service.domain.places import NOWHERE, Place, Side, one_side
 from service.domain.spans import Span
-from service.domain.statements import Polarity, Ref, Session, Statement
+from service.domain.statements import Basis, Polarity, Ref, Session, Statement
 from service.fhir import resources
+from service.fhir.elements import encounter_of
+from service.fhir.eligibility import is_completed
 
 DISCECTOMY, DECOMPRESSION, FUSION, DISC_REPLACEMENT, MINOR = "D", "L", "F", "R", "M"
 MAJOR = frozenset({DISCECTOMY, DECOMPRESSION, FUSION, DISC_REPLACEMENT})
@@ -59,6 +61,7 @@ class Row(Struct, frozen=True, gc=False):
     place: Place
     side: Side
     encounter: Ref
+    devices: frozenset[str] = frozenset()
 
     @property
     def classes(self) -> frozenset[str]:
@@ -87,6 +90,7 @@ def read_sessions(chart: Chart, also_unlocalised: bool = False) -> tuple[Operati
     known by statement): its clock matters for infection and bleeding, but alone it may belong to another region.
     """
     rows = tuple(_rows(chart))
+    rows = (*rows, *_reported_rows(chart))
     located = [r for r in rows if is_lumbar(r.place)]
     if also_unlocalised or any(r.classes for r in located):
         located += [r for r in rows if not r.classes and not is_lumbar(r.place)]
@@ -99,7 +103,7 @@ def _rows(chart: Chart) -> Iterable[Row]:
     for procedure in chart.record.procedures:
         own = [s for s in said.get(procedure.ref, ()) if s.polarity is Polarity.YES]
         told = [s for s in own if s.concept in CLASS_OF or s.concept in MINOR_KIND]
-        if not told or (procedure.status or "").strip().lower() != "completed":
+        if not told or not is_completed(procedure):
             continue
         when = next((s.stated for s in told if s.stated), None)
         place = spine.join(s.place for s in told)
@@ -115,7 +119,31 @@ def _rows(chart: Chart) -> Iterable[Row]:
             when=when if when is None or when.last <= chart.as_of else replace(when, last=chart.as_of),
             place=place,
             side=one_side(s.side for s in told),
-            encounter=procedure.encounter.reference or "" if procedure.encounter else "",
+            encounter=encounter_of(procedure),
+            devices=frozenset(kind for s in told for kind in s.attributes.devices),
+        )
+
+
+def _reported_rows(chart: Chart) -> Iterable[Row]:
+    """An operative report is proof of the operation on its day, with or without a Procedure.
+
+    Where a Procedure of the same day tells less (no level, no side), the report's row joins its session.
+    """
+    said = by_source(chart)
+    for ref in (*(r.ref for r in chart.record.reports), *(d.ref for d in chart.record.documents)):
+        own = [s for s in said.get(ref, ()) if s.polarity is Polarity.YES and not s.about_surgery]
+        told = [s for s in own if s.concept in CLASS_OF and s.basis is Basis.REPORT and s.onset]
+        place = spine.join(s.place for s in told)
+        if not told or is_elsewhere(place):
+            continue
+        yield Row(
+            ref=ref,
+            title=told[0].words,
+            concepts=frozenset(s.concept for s in told),
+            when=told[0].onset,
+            place=place,
+            side=one_side(s.side for s in told),
+            encounter=told[0].encounter,
         )
 
 
@@ -225,6 +253,7 @@ def _operation(group: list[Row]) -> Operation:
         instrumented=bool(concepts & _IMPLANTS),
         posterior=any("anterior-approach" not in r.concepts and r.classes - {DISC_REPLACEMENT} for r in major),
         revision="revision-operation" in concepts,
+        devices=frozenset(kind for r in rows for kind in r.devices),
     )
     return Operation(session, rows, tuple(sorted(where.items())))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,21 +12,17 @@ from service.domain import partial_dates
 from service.domain.spans import Span
 from service.domain.statements import Ref, Statement
 from service.fhir import resources
-
-_OUT_OF_TEN = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d)?)\s{0,2}(?:/|of|out of)\s{0,2}10(?!\d)")
-_SITES = (
-    ("leg", re.compile(r"\bleg|sciatic|radicul", re.IGNORECASE)),
-    ("back", re.compile(r"\bback\b", re.IGNORECASE)),
-)
+from service.text import attributes
 
 
 class Score(Struct, frozen=True, gc=False):
-    """One value; ``site`` is leg, back or "" when the score names neither."""
+    """One value; ``site`` is leg, back or "" when the score names neither; ``resource`` the type of ``ref``."""
 
     value: float
     when: Span | None
     site: str
     ref: Ref
+    resource: str
 
 
 def read_scores(chart: Chart) -> tuple[Score, ...]:
@@ -39,8 +34,7 @@ def read_scores(chart: Chart) -> tuple[Score, ...]:
         if statement := told.pop(observation.ref, None):
             found += _of(observation, statement)
     for statement in told.values():
-        if match := _OUT_OF_TEN.search(statement.words):
-            found += _score(float(match[1]), statement.stated, statement.words, statement.source)
+        found += _score(statement.attributes.score, statement, statement.attributes.sites)
     return tuple(sorted(set(found), key=_order))
 
 
@@ -78,11 +72,11 @@ def _fall(same: tuple[Score, ...]) -> float:
 
 
 def _of(observation: resources.Observation, statement: Statement) -> Iterator[Score]:
-    text = " ".join([statement.words, *_texts(observation.code), *_texts(observation.body_site)])
-    yield from _score(_value(observation), statement.stated, text, observation.ref)
+    text = " ".join([*_texts(observation.code), *_texts(observation.body_site)])
+    sites = statement.attributes.sites | attributes.sites_of(text)
+    yield from _score(_value(observation), statement, sites)
     for part in observation.component or ():
-        own = f"{text} {' '.join(_texts(part.code))}"
-        yield from _score(_value(part), statement.stated, own, observation.ref)
+        yield from _score(_value(part), statement, sites | attributes.sites_of(" ".join(_texts(part.code))))
 
 
 def _value(said_in: resources.Observation | resources.ObservationComponent) -> float | None:
@@ -93,14 +87,13 @@ def _value(said_in: resources.Observation | resources.ObservationComponent) -> f
         return float(quantity.value) / 10 if unit in {"mm", "millimeter", "millimetre"} else float(quantity.value)
     if said_in.value_integer is not None:
         return float(said_in.value_integer)
-    match = _OUT_OF_TEN.search(said_in.value_string or "")
-    return float(match[1]) if match else None
+    return attributes.out_of_ten(said_in.value_string or "")
 
 
-def _score(value: float | None, when: Span | None, text: str, ref: Ref) -> Iterator[Score]:
+def _score(value: float | None, told: Statement, sites: frozenset[str]) -> Iterator[Score]:
     if value is not None and 0 <= value <= 10:
-        sites = [name for name, pattern in _SITES if pattern.search(text)]
-        yield Score(value, when, sites[0] if len(sites) == 1 else "", ref)
+        site = next(iter(sites)) if len(sites) == 1 else ""
+        yield Score(value, told.stated, site, told.source, told.resource)
 
 
 def _texts(concept: resources.CodeableConcept | None) -> list[str]:

@@ -17,12 +17,11 @@ from service.chart.study_types import ELSEWHERE, PICTURES, Sighting, may_be_stud
 from service.domain import partial_dates
 from service.domain.spans import Span
 from service.domain.statements import Polarity, Ref, Statement
-from service.fhir import resources
-from service.fhir.elements import report_when, words_of
+from service.fhir import elements, resources
+from service.fhir.elements import references, report_done, words_of
+from service.fhir.eligibility import is_booked, is_completed, is_final, is_ordered, is_taken, is_unfinished
+from service.text import opening
 
-_FINAL = frozenset({"final", "amended", "corrected", "appended"})
-_DRAFT = frozenset({"registered", "partial", "preliminary"})
-_NOT_ORDERED = frozenset({"proposal", "plan", "option"})
 _OF_IMAGING = re.compile(r"imaging|radiolog|\brad\b|\bscan\b")
 _OPENING = 80
 """A report with a general code ("Diagnostic imaging report") often opens by naming the study; further on it may name
@@ -62,24 +61,74 @@ def _gather(chart: Chart) -> tuple[Study, ...]:
     linked = _linked(chart)
     for study in sorted(chart.record.imaging_studies, key=lambda s: s.ref):
         own = linked.get(study.ref, ())
-        asked = tuple(orders[ref] for ref in _refs(study.based_on) if ref in orders)
+        asked = tuple(orders[ref] for ref in references(study.based_on) if ref in orders)
         if file := _of_study(desk, study, own, asked):
             desk.files.held.append(file)
     taken = {report.ref for reports in linked.values() for report in reports}
-    for report in sorted(chart.record.reports, key=lambda r: (_day_of(report_when(r)), r.ref)):
+    for report in sorted(chart.record.reports, key=lambda r: (_day_of(report_done(r)), r.ref)):
         if report.ref not in taken:
             _file(desk, _of_report(desk, report))
     for procedure in sorted(chart.record.procedures, key=lambda p: p.ref):
-        if (procedure.status or "").strip().lower() == "completed":
+        if is_completed(procedure):
             _file(desk, _of_procedure(desk, procedure))
     for observation in sorted(chart.record.observations, key=lambda o: o.ref):
         _file(desk, _of_observation(desk, observation))
-    fulfilled = {ref for s in chart.record.imaging_studies for ref in _refs(s.based_on) if _status(s) == "available"}
-    fulfilled |= {ref for r in chart.record.reports for ref in _refs(r.based_on) if _status(r) in _FINAL}
+    fulfilled = {ref for s in chart.record.imaging_studies for ref in references(s.based_on) if is_taken(s)}
+    fulfilled |= {ref for r in chart.record.reports for ref in references(r.based_on) if is_final(r)}
     for request in sorted(chart.record.service_requests, key=lambda r: r.ref):
         if request.ref not in fulfilled and (order := _of_order(desk, request)):
             desk.files.held.append(order)
+    desk.files.held.extend(_retold(chart, desk.files.held))
     return tuple(sorted(desk.files.held, key=lambda s: (_day_of(s.when), s.refs)))
+
+
+_RETOLD_KINDS = {"MR": "mri", "CT": "ct", "DX": "xray", "EMG": "emg"}
+
+
+def _retold(chart: Chart, held: Sequence[Study]) -> list[Study]:
+    """Studies that only notes tell of. One that may be a study of the chart told again is not counted twice."""
+    told: dict[str, list[Statement]] = {}
+    for statement in chart.statements:
+        if statement.retold and statement.polarity is not Polarity.UNCERTAIN:
+            told.setdefault(statement.retold, []).append(statement)
+    found = []
+    for name, statements in sorted(told.items()):
+        modality = name.partition("#")[2].partition("@")[0]
+        kind = _RETOLD_KINDS[modality]
+        dated = "@" in name
+        when = statements[0].onset if dated else statements[0].stated
+        if when is None or any(kind in file.kinds and file.done and _may_be(file, when, dated, chart) for file in held):
+            continue
+        kinds = {kind}
+        if any(s.concept in {"stable-films", "dynamic-listhesis"} for s in statements):
+            kinds.add("flexion_extension")
+        if any(s.concept in {"balanced-films", "sagittal-imbalance"} for s in statements):
+            kinds.add("standing_films")
+        found.append(
+            Study(
+                refs=(statements[0].source,),
+                kinds=frozenset(kinds),
+                modalities=frozenset({modality}) if modality != "EMG" else frozenset(),
+                when=when,
+                done=True,
+                lumbar=True,
+                imaging=modality != "EMG",
+                words=statements[0].words,
+                retold=name,
+            )
+        )
+    return found
+
+
+def _may_be(file: Study, when: Span, dated: bool, chart: Chart) -> bool:
+    """Whether a retold study may be this one: on its day where the note gives one, else any from before the note."""
+    if file.when is None:
+        return True
+    if dated:
+        return partial_dates.back(when.first, int(chart.numbers["report_study_days"])) <= file.when.last and (
+            partial_dates.back(file.when.first, int(chart.numbers["report_study_days"])) <= when.last
+        )
+    return file.when.first <= when.last
 
 
 def _day_of(when: Span | None) -> tuple[date, date]:
@@ -94,14 +143,14 @@ def _linked(chart: Chart) -> dict[Ref, tuple[resources.DiagnosticReport, ...]]:
     by_study: dict[Ref, list[resources.DiagnosticReport]] = {}
     by_order: dict[Ref, list[resources.DiagnosticReport]] = {}
     for report in sorted(chart.record.reports, key=lambda r: r.ref):
-        named = dict.fromkeys(_refs(report.imaging_study))
+        named = dict.fromkeys(references(report.imaging_study))
         for ref in named:
             by_study.setdefault(ref, []).append(report)
-        for ref in () if named else dict.fromkeys(_refs(report.based_on)):
+        for ref in () if named else dict.fromkeys(references(report.based_on)):
             by_order.setdefault(ref, []).append(report)
     found: dict[Ref, tuple[resources.DiagnosticReport, ...]] = {}
     for study in chart.record.imaging_studies:
-        answered = {r.ref: r for ref in _refs(study.based_on) for r in by_order.get(ref, ())}
+        answered = {r.ref: r for ref in references(study.based_on) for r in by_order.get(ref, ())}
         found[study.ref] = (*by_study.get(study.ref, ()), *(answered[ref] for ref in sorted(answered)))
     return found
 
@@ -112,8 +161,7 @@ def _of_study(
     reports: Sequence[resources.DiagnosticReport],
     asked: Sequence[resources.ServiceRequest],
 ) -> Study | None:
-    status = _status(study)
-    if status not in ("available", "registered") and not reports:
+    if not is_taken(study) and not is_booked(study) and not reports:
         return None
     series = study.series or ()
     codings = (*(study.modality or ()), *(s.modality for s in series if s.modality))
@@ -127,9 +175,9 @@ def _of_study(
         refs=(study.ref,),
         kinds=seen.kinds,
         modalities=seen.modalities,
-        when=partial_dates.parse(study.started),
-        done=status == "available",
-        waiting=status == "registered",
+        when=elements.study_done(study),
+        done=is_taken(study),
+        waiting=is_booked(study),
         lumbar=seen.lumbar,
         words=next((w for w in named if w), ""),
     )
@@ -149,22 +197,22 @@ def _of_report(desk: _Desk, report: resources.DiagnosticReport) -> Study | None:
         seen = _sight(desk, [report.ref], modalities, [*named, opening], (), ())
     if not seen.kinds and not of_imaging:
         return None
-    file = Study((), seen.kinds, seen.modalities, report_when(report), lumbar=seen.lumbar, words=named[0])
+    file = Study((), seen.kinds, seen.modalities, report_done(report), lumbar=seen.lumbar, words=named[0])
     return _with_report(desk, replace(file, imaging=of_imaging or bool(seen.kinds & PICTURES)), report)
 
 
 def _with_report(desk: _Desk, file: Study, report: resources.DiagnosticReport) -> Study:
-    status = _status(report)
-    final = status in _FINAL
-    results = [ref for ref in _refs(report.result) if desk.shared[ref] < _MOST_REPORTS]
+    final = is_final(report)
+    results = [ref for ref in references(report.result) if desk.shared[ref] < _MOST_REPORTS]
     desk.shared.update(results)
     return replace(
         file,
         refs=(*file.refs, report.ref),
         results=(*file.results, *results),
-        done=file.done or final or status != "registered",
-        waiting=not final and (file.waiting or status in _DRAFT) and not file.reports,
-        reports=(*file.reports, report.ref) if final else file.reports,
+        done=file.done or final or not is_booked(report),
+        waiting=not final and (file.waiting or is_unfinished(report)) and not file.reports,
+        # A report that could not be opened is no report that was read.
+        reports=(*file.reports, report.ref) if final and not opening.is_closed(report) else file.reports,
         drafts=file.drafts if final else (*file.drafts, report.ref),
     )
 
@@ -176,8 +224,7 @@ def _of_procedure(desk: _Desk, procedure: resources.Procedure) -> Study | None:
         return None
     sites = [words_of(c) for c in procedure.body_site or ()]
     seen = _sight(desk, [procedure.ref], (), [words_of(procedure.code)], sites, ())
-    period = procedure.performed_period
-    when = partial_dates.parse(procedure.performed_date_time or ((period.end or period.start) if period else None))
+    when = elements.procedure_done(procedure)
     return _done(procedure.ref, seen, when, words_of(procedure.code)) if seen.kinds else None
 
 
@@ -186,12 +233,12 @@ def _of_observation(desk: _Desk, observation: resources.Observation) -> Study | 
     whether its code or only its name tells which."""
     said = [s for s in desk.said.get(observation.ref, ()) if s.concept in _TESTS]
     words = words_of(observation.code)
-    if not said and not (_status(observation) in _FINAL and _is_measured(observation) and may_be_study(words, ())):
+    if not said and not (is_final(observation) and _is_measured(observation) and may_be_study(words, ())):
         return None
     seen = sight([s.concept for s in said], (), [] if said else [words])
     if seen.kinds.isdisjoint(_TEST_KINDS):
         return None
-    when = said[0].stated if said else partial_dates.parse(observation.effective_date_time or observation.issued)
+    when = said[0].stated if said else elements.observation_done(observation)
     return replace(_done(observation.ref, seen, when, words), reports=(observation.ref,))
 
 
@@ -202,8 +249,8 @@ def _is_measured(observation: resources.Observation) -> bool:
 
 def _of_order(desk: _Desk, request: resources.ServiceRequest) -> Study | None:
     """An active order with a date; drafts and proposals are not ordered yet, an undated order may be forgotten."""
-    authored = partial_dates.parse(request.authored_on)
-    if _status(request) != "active" or (request.intent or "").lower() in _NOT_ORDERED or authored is None:
+    authored = elements.request_stated(request)
+    if authored is None or not is_ordered(request):
         return None
     sites = [words_of(c) for c in request.body_site or ()]
     seen = _sight(desk, [request.ref], (), [words_of(request.code)], sites, ())
@@ -264,15 +311,5 @@ def _look(desk: _Desk, told: tuple[tuple[str, ...], ...]) -> Sighting:
     return desk.sights[told]
 
 
-def _refs(references: Iterable[resources.Reference] | None) -> tuple[Ref, ...]:
-    return tuple(r.reference for r in references or () if r.reference)
-
-
 def _codes(concepts: Iterable[resources.CodeableConcept] | None) -> list[str]:
     return [c.code or "" for concept in concepts or () for c in concept.coding or () if c is not None]
-
-
-def _status(
-    resource: resources.ImagingStudy | resources.DiagnosticReport | resources.Observation | resources.ServiceRequest,
-) -> str:
-    return (resource.status or "").strip().lower()

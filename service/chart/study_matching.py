@@ -29,6 +29,8 @@ class Study(Struct, frozen=True, gc=False):
     drafts: tuple[Ref, ...] = ()
     results: tuple[Ref, ...] = ()
     words: str = ""
+    retold: str = ""
+    """The name of a study that only a note tells of; what it showed is known from the note alone."""
 
 
 _Label = tuple[frozenset[str], frozenset[str], bool, bool]

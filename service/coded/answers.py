@@ -13,7 +13,7 @@ from service.domain import partial_dates
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Ref, Statement
-from service.fhir import resources
+from service.fhir import elements, resources
 from service.fhir.elements import words_of
 from service.fhir.record import Record
 from service.knowledge.answers import (
@@ -25,7 +25,7 @@ from service.knowledge.answers import (
     accepted_words,
     answerable,
 )
-from service.text import level_parser
+from service.text import attributes, level_parser
 
 RELIEF_ENDED = "2-until"
 """The linkId whose date says until when the relief of question 2 lasted."""
@@ -59,7 +59,7 @@ def _response(response: resources.QuestionnaireResponse) -> Iterator[Statement]:
     for link, answer in given:
         if answer.value_coding is not None and answer.value_coding.code is not None:
             accepted = accepted_answers().get((link, answer.value_coding.code))
-            yield from _said(accepted, response.ref, partial_dates.parse(response.authored), until)
+            yield from _said(accepted, response, elements.answers_stated(response), until)
 
 
 def _items(items: Iterable[resources.Item] | None) -> Iterator[tuple[str, resources.Answer]]:
@@ -76,16 +76,16 @@ def _observation(observation: resources.Observation) -> Iterator[Statement]:
     if asked is None:
         return
     system, code = asked
-    when = _when(observation)
+    when = elements.observation_done(observation)
     if system == QUESTIONS:
         for given in _codes(observation.value_codeable_concept):
-            yield from _said(accepted_answers().get((code, given)), observation.ref, when)
+            yield from _said(accepted_answers().get((code, given)), observation, when)
         return
     answer = accepted_words().get((code, _word(observation)))
     site = _site(observation.body_site)
     place, side = level_parser.place_in_text(site), level_parser.side_in_text(site)
     if answer is not None:
-        yield from _said(answer, observation.ref, when, place=place, side=_SIDES.get(answer.code, side))
+        yield from _said(answer, observation, when, place=place, side=_SIDES.get(answer.code, side))
 
 
 def _asked(observation: resources.Observation) -> tuple[str, str] | None:
@@ -135,7 +135,7 @@ def _site(site: resources.CodeableConcept | None) -> str:
 
 def _said(
     answer: AcceptedAnswer | None,
-    ref: Ref,
+    given: resources.Resource,
     when: Span | None,
     until: Span | None = None,
     place: Place = NOWHERE,
@@ -147,7 +147,7 @@ def _said(
         for concept in concepts:
             yield Statement(
                 concept,
-                ref,
+                given.ref,
                 Basis.ANSWER,
                 polarity,
                 stated=when,
@@ -157,13 +157,9 @@ def _said(
                 side=side,
                 words=answer.display,
                 about_surgery=answer.question in _OF_THE_OPERATION,
+                resource=given.resource_type,
+                attributes=attributes.read(concept, answer.display),
             )
-
-
-def _when(observation: resources.Observation) -> Span | None:
-    period = observation.effective_period
-    told = observation.effective_date_time or observation.effective_instant or (period.start if period else None)
-    return partial_dates.parse(told) or partial_dates.parse(observation.issued)
 
 
 def _date(answer: resources.Answer) -> Span | None:

@@ -7,14 +7,16 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
+from service.coded import devices, smoking, titles
 from service.coded.anatomy import finest, hear
-from service.domain import partial_dates
 from service.domain.places import Place, Side, one_side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.fhir import resources
+from service.fhir import elements, resources
 from service.fhir.elements import modality_of, words_of
+from service.fhir.eligibility import is_closed, is_doubtful, is_in_use
 from service.fhir.record import Record
+from service.text import attributes
 
 
 class Hit(Protocol):
@@ -33,10 +35,8 @@ class Codes(Protocol):
     def place_of_codes(self, codes: Iterable[tuple[str | None, str | None]]) -> Place: ...
 
 
-_CLOSED = frozenset({"inactive", "resolved", "remission"})
 _NO_WORDS = frozenset({"no", "none", "absent", "negative", "normal", "not present", "not detected", "false"})
 _NO_CODES = frozenset({("http://terminology.hl7.org/CodeSystem/v2-0136", "N")})
-_DOUBTFUL = frozenset({"differential"})
 
 
 class _Desk(Struct, frozen=True):
@@ -53,7 +53,7 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
     Encounter reasons are read. A Condition's first statement is its recordedDate, else its encounter's start, else
     its onset.
     """
-    starts = {e.ref: partial_dates.parse(e.period.start) for e in record.encounters if e.period}
+    starts = elements.encounter_starts(record)
     desk = _Desk(codes)
     found: list[Statement] = []
     for condition in record.conditions:
@@ -70,21 +70,24 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
         if _says(codes, report.code, *(report.conclusion_code or ())):
             found += _report(report, desk, modality)
     for observation in record.observations:
+        asked = smoking.is_asked(observation)
         if _says(codes, *_observed(observation)):
-            found += _observation(observation, desk)
+            found += (s for s in _observation(observation, desk) if not asked or s.concept != "smoking")
+        if asked and (answer := smoking.read(observation, record.as_of)):
+            found.append(answer)
     for allergy in record.allergies:
-        found += _plain(
-            allergy.ref, allergy.code, desk, partial_dates.parse(allergy.recorded_date or allergy.onset_date_time)
-        )
+        found += _each(allergy, desk, (allergy.code,), stated=elements.allergy_stated(allergy))
     for device in record.devices:
-        if (device.status or "active").strip().lower() == "active":
-            found += _plain(device.ref, device.type, desk, None)
+        if is_in_use(device):
+            found += _each(device, desk, (device.type,), stated=None)
+            found += devices.read(device)
     for request in record.service_requests:
-        stated = partial_dates.parse(request.authored_on)
-        found += _each(request.ref, desk, (request.code,), sites=request.body_site, stated=stated)
+        stated = elements.request_stated(request)
+        found += _each(request, desk, (request.code,), sites=request.body_site, stated=stated)
     for encounter in record.encounters:
-        start = partial_dates.parse(encounter.period.start) if encounter.period else None
-        found += _each(encounter.ref, desk, encounter.reason_code, stated=start, encounter=encounter.ref)
+        stated = elements.encounter_began(encounter)
+        found += _each(encounter, desk, encounter.reason_code, stated=stated, encounter=encounter.ref)
+        found += titles.visits(encounter)
     return tuple(found) if _are_all_different(found) else tuple(dict.fromkeys(found))
 
 
@@ -94,50 +97,40 @@ def _are_all_different(found: list[Statement]) -> bool:
 
 
 def _condition(condition: resources.Condition, desk: _Desk, starts: dict[str, Span | None]) -> Iterator[Statement]:
-    onset = partial_dates.parse(condition.onset_date_time) or _begin(condition.onset_period)
-    encounter = condition.encounter.reference or "" if condition.encounter else ""
-    recorded = partial_dates.parse(condition.recorded_date)
-    ended = partial_dates.parse(condition.abatement_date_time)
-    if ended is None and condition.abatement_period:
-        ended = partial_dates.parse(condition.abatement_period.end or condition.abatement_period.start)
-    doubtful = _code(condition.verification_status) in _DOUBTFUL
-    said = (condition.code, condition.severity)
     yield from _each(
-        condition.ref,
+        condition,
         desk,
-        said,
-        stated=recorded or starts.get(encounter) or onset,
-        onset=onset,
-        ended=ended,
+        (condition.code, condition.severity),
+        stated=elements.condition_stated(condition, starts),
+        onset=elements.condition_began(condition),
+        ended=elements.condition_ended(condition),
         sites=condition.body_site,
-        closed=_code(condition.clinical_status) in _CLOSED,
-        encounter=encounter,
-        polarity=Polarity.UNCERTAIN if doubtful else Polarity.YES,
+        closed=is_closed(condition),
+        encounter=elements.encounter_of(condition),
+        polarity=Polarity.UNCERTAIN if is_doubtful(condition) else Polarity.YES,
+        severity=elements.severity_words(condition),
     )
 
 
 def _procedure(procedure: resources.Procedure, desk: _Desk) -> Iterator[Statement]:
-    when = partial_dates.parse(procedure.performed_date_time)
-    if when is None and procedure.performed_period:
-        when = partial_dates.parse(procedure.performed_period.end or procedure.performed_period.start)
-    encounter = procedure.encounter.reference or "" if procedure.encounter else ""
+    when = elements.procedure_done(procedure)
     yield from _each(
-        procedure.ref,
+        procedure,
         desk,
         (procedure.code, procedure.outcome, *(procedure.complication or ())),
         stated=when,
         onset=when,
         sites=procedure.body_site,
-        encounter=encounter,
+        encounter=elements.encounter_of(procedure),
     )
 
 
 def _study(study: resources.ImagingStudy, desk: _Desk) -> Iterator[Statement]:
     yield from _each(
-        study.ref,
+        study,
         desk,
         study.procedure_code,
-        stated=partial_dates.parse(study.started),
+        stated=elements.study_done(study),
         sites=[resources.CodeableConcept(coding=(s.body_site,)) for s in study.series or () if s.body_site],
         study=study.ref,
         modality=modality_of(study),
@@ -145,18 +138,13 @@ def _study(study: resources.ImagingStudy, desk: _Desk) -> Iterator[Statement]:
 
 
 def _report(report: resources.DiagnosticReport, desk: _Desk, modality: dict[str, str]) -> Iterator[Statement]:
-    when = (
-        partial_dates.parse(report.effective_date_time)
-        or _begin(report.effective_period)
-        or partial_dates.parse(report.issued)
-    )
-    study = next((r.reference for r in report.imaging_study or () if r.reference), "") or ""
+    study = elements.study_of(report)
     concepts = (report.code, *(report.conclusion_code or ()))
     yield from _each(
-        report.ref,
+        report,
         desk,
         concepts,
-        stated=when,
+        stated=elements.report_done(report),
         study=study,
         modality=modality.get(study, ""),
         basis=Basis.REPORT,
@@ -164,17 +152,11 @@ def _report(report: resources.DiagnosticReport, desk: _Desk, modality: dict[str,
 
 
 def _observation(observation: resources.Observation, desk: _Desk) -> Iterator[Statement]:
-    when = (
-        partial_dates.parse(observation.effective_date_time)
-        or _begin(observation.effective_period)
-        or partial_dates.parse(observation.effective_instant)
-        or partial_dates.parse(observation.issued)
-    )
     yield from _each(
-        observation.ref,
+        observation,
         desk,
         _observed(observation),
-        stated=when,
+        stated=elements.observation_done(observation),
         sites=(observation.body_site,) if observation.body_site else (),
         basis=Basis.VALUE,
         polarity=_polarity(observation),
@@ -205,14 +187,8 @@ def _polarity(observation: resources.Observation) -> Polarity:
     return Polarity.NO if told & _NO_WORDS or coded & _NO_CODES else Polarity.YES
 
 
-def _plain(
-    ref: str, concept: resources.CodeableConcept | None, desk: _Desk, stated: Span | None
-) -> Iterator[Statement]:
-    return _each(ref, desk, (concept,), stated=stated)
-
-
 def _each(
-    ref: str,
+    resource: resources.Resource,
     desk: _Desk,
     concepts: Iterable[resources.CodeableConcept | None] | None,
     *,
@@ -226,6 +202,7 @@ def _each(
     modality: str = "",
     closed: bool = False,
     encounter: str = "",
+    severity: str = "",
 ) -> Iterator[Statement]:
     """One statement per concept; several codes of one concept in one resource say it once.
 
@@ -243,9 +220,10 @@ def _each(
                     continue
                 seen.add(hit.concept)
                 place, side = where = where or _where(desk, said, sites)
+                words = words_of(concept)
                 yield Statement(
                     concept=hit.concept,
-                    source=ref,
+                    source=resource.ref,
                     basis=basis,
                     polarity=polarity,
                     stated=stated,
@@ -255,10 +233,12 @@ def _each(
                     side=hit.side if hit.side is not Side.UNKNOWN else side,
                     study=study,
                     modality=modality,
-                    words=words_of(concept),
+                    words=words,
                     closed=closed,
                     encounter=encounter,
                     code=coding.code or "",
+                    resource=resource.resource_type,
+                    attributes=attributes.read(hit.concept, words, severity),
                 )
 
 
@@ -276,14 +256,3 @@ def _where(
     places = [desk.codes.place_of_codes(site_codes), *(place for place, _ in heard)]
     sides = [desk.codes.side(*pair) for pair in (*own, *site_codes)] + [side for _, side in heard]
     return finest(places), one_side(sides)
-
-
-def _begin(period: resources.Period | None) -> Span | None:
-    return partial_dates.parse(period.start or period.end) if period else None
-
-
-def _code(concept: resources.CodeableConcept | None) -> str:
-    for coding in (concept.coding if concept else None) or ():
-        if coding is not None and coding.code:
-            return coding.code.strip().lower()
-    return ""

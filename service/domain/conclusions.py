@@ -36,6 +36,8 @@ class Alarm(Struct, frozen=True, gc=False):
     action: str
     summary: str = ""
     overridden: bool = False
+    sign_of: str = ""
+    """The alarm that explains this one, when both fired: they are one event."""
 
 
 class Cause(Struct, frozen=True, gc=False):
@@ -73,6 +75,8 @@ class NextStep(Struct, frozen=True, gc=False):
     cautions: tuple[str, ...] = ()
     positive: str = ""
     negative: str = ""
+    kind: str = ""
+    """Imaging, test, block, record, referral, care, or bedside for what needs only hands and eyes."""
 
 
 class WithheldStep(Struct, frozen=True, gc=False):
@@ -86,6 +90,8 @@ class Question(Struct, frozen=True, gc=False):
     text: str
     separates: str
     findings: tuple[str, ...]
+    bedside: bool = False
+    """Asked of the patient's body, by a test at the bedside or a plain film, because the pattern is specific."""
 
 
 class WouldChange(Struct, frozen=True, gc=False):
@@ -125,4 +131,6 @@ class Conclusions(Struct, frozen=True):
     suppressed: tuple[Skipped, ...] = ()
     trace: tuple[Fired, ...] = ()
     orientation: bool = False
+    silent: str = ""
+    """In one line why nothing is said; empty when something is."""
     fired: tuple[str, ...] = ()

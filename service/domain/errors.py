@@ -9,6 +9,7 @@ ServiceError
 ├── UnknownResource   no such FHIR resource is kept here                   404
 ├── NotAcceptable     the caller wants another format than JSON            406
 ├── UnsupportedMedia  the body is in another format than JSON              415
+├── Busy              too much is under way in this process                503
 ├── RuleError         a rule, value set or site file is wrong: no start    500
 └── EngineError       the rules engine failed: a bug, never "no findings"  500
 """
@@ -53,6 +54,10 @@ class NotAcceptable(ServiceError):
 
 
 class UnsupportedMedia(ServiceError):
+    pass
+
+
+class Busy(ServiceError):
     pass
 
 

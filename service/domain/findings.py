@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from service.domain.spans import Interval, Span
-from service.domain.statements import Basis, Ref
+from service.domain.statements import Basis, NotUnderstood, Ref, Unread
 
 UNKNOWN = "unknown"
 
@@ -49,3 +49,5 @@ class CaseSheet(Struct, frozen=True):
     as_of: date
     findings: Mapping[str, Finding]
     story: Story = field(default_factory=Story)
+    not_understood: tuple[NotUnderstood, ...] = ()
+    unread: tuple[Unread, ...] = ()

@@ -30,15 +30,49 @@ class Polarity(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+class Attributes(Struct, frozen=True, gc=False):
+    """What is said of a thing beyond that it is there; what nobody says is left as it is here.
+
+    ``severity`` of a pain: severe, moderate, mild or "". ``old``: the sign itself is called chronic, long-standing or
+    known from before the operation; ``new``: its sentence calls it new, acute or worse; ``begun``: it says in so many
+    words that it just began; ``since_surgery``: that it came with an operation. ``fallen``: it names a muscle grade and
+    a higher one from before; ``sore``: it tells of pain at a touch. ``grade`` is muscle power out of 5, ``muscle`` what
+    was graded; ``score`` is pain out of 10. ``sites`` are the parts named with it (leg, back,
+    arm), ``devices`` the kinds of device (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial).
+    ``removal``: a device was taken out, "whole" with its leads, or "part" when leads may have stayed; else "".
+    """
+
+    severity: str = ""
+    old: bool = False
+    new: bool = False
+    begun: bool = False
+    since_surgery: bool = False
+    fallen: bool = False
+    sore: bool = False
+    grade: int | None = None
+    muscle: str = ""
+    score: float | None = None
+    sites: frozenset[str] = frozenset()
+    devices: frozenset[str] = frozenset()
+    removal: str = ""
+
+
+PLAIN = Attributes()
+"""Nothing further is said."""
+
+
 class Statement(Struct, frozen=True, gc=False):
     """One thing the chart says about the patient: a concept of vocabulary.toml, with its where and when.
 
     ``stated`` is when it was first written down, ``onset`` when it is said to have begun, ``ended`` when it is said
     to have ended. ``study`` is the ImagingStudy a report belongs to, ``modality`` its DICOM modality or "".
-    ``words`` are the chart's own words (code display or phrase), for the trace; never fed to the engine.
+    ``words`` are the chart's own words (code display or phrase), for people; no stage searches them again, for what
+    they say further stands in ``attributes``.
     ``closed`` is true for inactive, resolved and remission entries.
     ``sentence`` numbers the sentence in its text (0 for codes) so that concepts of one sentence can be read together.
+    ``retold`` names the study that a note retells, by the note and the modality ("DocumentReference/7#MR"), else "".
     ``about_surgery`` is true when the entry's own text speaks of the operation in the past.
+    ``resource`` is the type of the FHIR resource that says it, e.g. ``Condition``.
     """
 
     concept: str
@@ -58,13 +92,17 @@ class Statement(Struct, frozen=True, gc=False):
     about_surgery: bool = False
     encounter: Ref = ""
     code: str = ""
+    retold: Ref = ""
+    resource: str = ""
+    attributes: Attributes = PLAIN
 
 
 class Session(Struct, frozen=True, gc=False):
     """One operation: all Procedures of one encounter or of dates at most one day apart.
 
     ``classes`` is a set of D discectomy, L decompression, F fusion, R disc replacement, M minor.
-    ``minor`` names what kind of minor procedure it was (injection, stimulator, hardware-removal, washout ...).
+    ``minor`` names what kind of minor procedure it was (injection, stimulator, hardware-removal, washout ...),
+    ``devices`` the kinds of device that its procedures name.
     """
 
     classes: frozenset[str]
@@ -78,6 +116,22 @@ class Session(Struct, frozen=True, gc=False):
     posterior: bool = True
     revision: bool = False
     stated_only: bool = False
+    devices: frozenset[str] = frozenset()
+
+
+class NotUnderstood(Struct, frozen=True, gc=False):
+    """A clause of a text that names something clinical and of which nothing was read."""
+
+    source: Ref
+    words: str
+    stated: Span | None = None
+
+
+class Unread(Struct, frozen=True, gc=False):
+    """A resource whose text was not read, or not wholly, and why; it never counts as read."""
+
+    source: Ref
+    reason: str
 
 
 class Skipped(Struct, frozen=True, gc=False):

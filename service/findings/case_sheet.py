@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from service.chart.chart import STRENGTH, Chart, PainStory, SurgeryStory
 from service.coded import answers, codes
@@ -18,38 +20,53 @@ from service.findings.infection import inflammation_labs
 from service.findings.neuro import deficits
 from service.findings.pain import course, current_pain
 from service.findings.surgery import index_operation
+from service.text import opening
 from service.text import pipeline as text_pipeline
 
 
 class Knowing(Protocol):
-    """What the facts need to know: the code index, the parsed lexicon and the numbers."""
+    """What the facts need to know: the code index, the parsed language data and the numbers."""
 
     @property
     def codes(self) -> Codes: ...
     @property
-    def lexicon(self) -> Mapping[str, Any]: ...
+    def language(self) -> Mapping[str, Any]: ...
     @property
     def numbers(self) -> Mapping[str, float]: ...
 
 
 def read(record: Record, knowledge: Knowing) -> CaseSheet:
     """Statements, then the families in their order; a chart without lumbar surgery ends at its first finding."""
+    record = opening.opened(record)
     coded = codes.read(record, knowledge.codes) + answers.read(record)
-    lexicon, marks = _lexicon(knowledge.lexicon)
-    if not applicability.may_concern(record, coded, marks):
-        return CaseSheet(record.as_of, _with({}, index_operation.NONE))
-    told = text_pipeline.read(record, lexicon)
-    chart = Chart(record, _what_counts(record, coded + told), knowledge.numbers)
+    language = compiled(knowledge.language)
+    if not applicability.may_concern(record, coded, language.surgical):
+        return CaseSheet(record.as_of, _with({}, index_operation.NONE), unread=opening.unread(record))
+    told = text_pipeline.read(record, language, _known_to(knowledge))
+    chart = Chart(
+        record,
+        _what_counts(record, coded + told.statements),
+        knowledge.numbers,
+        not_understood=told.not_understood,
+        unread=told.unread,
+    )
     operated, found = index_operation.read(chart)
     chart = _learned(chart, found, operated)
     if not operated.in_scope:
-        return CaseSheet(record.as_of, chart.known)
+        return CaseSheet(record.as_of, chart.known, unread=told.unread)
     suffered, found = current_pain.read(chart)
     chart = _learned(chart, found, operated, suffered)
     for family in (deficits.read, inflammation_labs.read, imaging.read, risk_factors.read):
         chart = _learned(chart, family(chart), operated, suffered)
     chart = _learned(chart, course.worsened(chart.known), operated, suffered)
-    return CaseSheet(record.as_of, chart.known, patient_summary.tell(chart, chart.known))
+    return CaseSheet(
+        record.as_of, chart.known, patient_summary.tell(chart, chart.known), told.not_understood, told.unread
+    )
+
+
+def _known_to(knowledge: Knowing) -> Callable[[str | None, str | None], bool]:
+    index = knowledge.codes
+    return lambda system, code: bool(index.hits(system, code))
 
 
 def _learned(
@@ -57,13 +74,21 @@ def _learned(
 ) -> Chart:
     """The chart with what one more family found."""
     known = _with(chart.known, found)
-    return Chart(chart.record, chart.statements, chart.numbers, operated, suffered, known, chart.spoken)
+    return replace(chart, surgery=operated, pain=suffered, known=known)
+
+
+def may_concern(record: Record, knowledge: Knowing) -> bool:
+    """Whether any code or text of a record could tell of spine surgery; where none can, ``read`` finds nothing."""
+    coded = codes.read(record, knowledge.codes) + answers.read(record)
+    return applicability.may_concern(record, coded, compiled(knowledge.language).surgical)
 
 
 def say(record: Record, knowledge: Knowing) -> tuple[Statement, ...]:
     """Everything the codes and the words of a record say, whether it counts or not."""
-    lexicon, _ = _lexicon(knowledge.lexicon)
-    return codes.read(record, knowledge.codes) + text_pipeline.read(record, lexicon)
+    return (
+        codes.read(record, knowledge.codes)
+        + text_pipeline.read(record, compiled(knowledge.language), _known_to(knowledge)).statements
+    )
 
 
 def _what_counts(record: Record, said: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -86,18 +111,16 @@ def _strength(basis: Basis) -> int:
     return STRENGTH.index(basis)
 
 
-_MOST_LEXICONS = 4
-_COMPILED: dict[int, tuple[Mapping[str, Any], text_pipeline.Lexicon, frozenset[str]]] = {}
+_MOST_LANGUAGES = 4
+_COMPILED: dict[int, tuple[Mapping[str, Any], text_pipeline.Language]] = {}
 
 
-def _lexicon(raw: Mapping[str, Any]) -> tuple[text_pipeline.Lexicon, frozenset[str]]:
-    """The lexicon as a trie, made once, with the words that tell of spine surgery; the parsed one is kept beside it
-    so that its identity stays its own."""
+def compiled(raw: Mapping[str, Any]) -> text_pipeline.Language:
+    """The language data compiled, made once; the parsed one is kept beside it so that its identity stays its own."""
     held = _COMPILED.get(id(raw))
     if held is None:
-        if len(_COMPILED) >= _MOST_LEXICONS:
+        if len(_COMPILED) >= _MOST_LANGUAGES:
             _COMPILED.clear()
-        compiled = text_pipeline.compile_lexicon(raw, applicability.IN_WORDS)
-        held = (raw, compiled, applicability.marks(compiled))
+        held = (raw, text_pipeline.compile_language(raw))
         _COMPILED[id(raw)] = held
-    return held[1], held[2]
+    return held[1]

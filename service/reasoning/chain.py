@@ -15,8 +15,8 @@ from service.domain.findings import CaseSheet
 from service.domain.spans import Interval
 from service.domain.statements import Skipped
 from service.knowledge import Knowledge
-from service.knowledge.records import CauseRecord
-from service.reasoning import informative_findings, next_steps, red_flags
+from service.knowledge.records import CauseRecord, Clause
+from service.reasoning import complaint, informative_findings, next_steps, red_flags, why_silent, worth_testing
 from service.reasoning.cause_summary import notice, tell
 from service.reasoning.differential import (
     Case,
@@ -65,6 +65,8 @@ class _Told(Struct, frozen=True, gc=False):
     fits: list[Hypothesis]
     modifiers: list[CauseRecord]
     orientation: bool
+    pain: str
+    asked: tuple[Clause, ...]
 
 
 def conclude(
@@ -77,23 +79,16 @@ def conclude(
     """
     surgery = sheet.findings.get("lumbar_surgery")
     if surgery is None or surgery.value != "yes":
-        return Conclusions(sheet=sheet)
+        return Conclusions(sheet=sheet, silent=why_silent.NO_SURGERY)
     whole = explain or hook == EXPLANATION
     chained = chain(sheet.findings, engine, knowledge)
     case = chained.case
-    sheet = CaseSheet(sheet.as_of, case.findings, sheet.story)
+    sheet = replace(sheet, findings=case.findings)
     sounded = red_flags.sound(case, engine, knowledge)
     trace = (
         [*(fired("findings", clause, case.findings) for _, clause in chained.fired), *sounded.trace] if whole else []
     )
     first = [*(record.id for record, _ in chained.fired), *_records(sounded.trace)]
-    if not case.is_("fbss_context", "yes"):
-        chosen = next_steps.select(sounded.wants, case, engine, knowledge)
-        return Conclusions(
-            sheet, sounded.alarms, sounded.warnings, steps=chosen.steps, withheld=chosen.withheld,
-            trace=(*trace, *chosen.trace), fired=_once((*first, *_records(chosen.trace))),
-        )  # fmt: skip
-
     gates = open_gates(case, engine)
     told = _weigh(gates, sounded, case, engine, knowledge, hook)
     wants, silenced = _wanted(told, sounded, case, engine, knowledge)
@@ -110,7 +105,7 @@ def conclude(
             informative_findings.would_change(
                 told.causes + told.fits, frozenset(told.silence.causes), case, told.order, engine, knowledge
             )
-            if explain and not _minor(case)
+            if explain and told.pain == complaint.PRESENT and not _minor(case)
             else ()
         ),
         trace=(*trace, *chosen.trace),
@@ -123,14 +118,27 @@ def _weigh(
 ) -> _Told:
     """Every cause whose gate holds, weighed and ranked; what is silenced, and whether only an orientation is left."""
     doors = records_of(gates)
+    pain = complaint.of(case)
     order = prior_order(case, engine, knowledge)
-    standing = stand([each for each in knowledge.causes.values() if each.id in doors], case, engine, knowledge)
-    silence = _silence(standing, doors, sounded, case, knowledge)
+    if pain == complaint.PRESENT:
+        standing = stand([each for each in knowledge.causes.values() if each.id in doors], case, engine, knowledge)
+    else:
+        standing = complaint.objective(case, pain, engine, knowledge)
+    silence = _silence(standing, doors if pain != complaint.OVER else frozenset(), sounded, case, knowledge)
     ranked = rank([each for each in standing if each.record.id not in silence.causes], order)
+    silence = replace(silence, causes=silence.causes | _outshone(ranked, knowledge))
+    ranked = [each for each in ranked if each.record.id not in silence.causes]
     causes = visible(ranked)
-    orientation = not (sounded.any or causes or silence.orientation) and _worth_orienting(hook, case, knowledge)
+    orientation = (
+        pain == complaint.PRESENT
+        and not (sounded.alarms or causes or silence.orientation)
+        and _worth_orienting(hook, case, knowledge)
+    )
     modifiers = [] if _minor(case) else [each for each in knowledge.modifiers.values() if each.id in doors]
-    return _Told(order, standing, silence, ranked, causes, fitting(ranked), modifiers, orientation)
+    asked: tuple[Clause, ...] = ()
+    if (causes or orientation) and not sounded.critical:
+        asked = worth_testing.asked(case, {each.record.id for each in causes}, engine, knowledge)
+    return _Told(order, standing, silence, ranked, causes, fitting(ranked), modifiers, orientation, pain, asked)
 
 
 def _wanted(
@@ -149,6 +157,7 @@ def _wanted(
             quiet = None if negative.suppresses.steps is None else dict.fromkeys(negative.suppresses.steps, "")
             wants, withheld = next_steps.silence(wants, quiet, negative.title, knowledge)
             silenced += withheld
+    wants += worth_testing.wants(told.asked)
     wants += _wants((), negatives, case, engine)
     return wants, silenced
 
@@ -157,10 +166,11 @@ def _conclusions(
     told: _Told, sounded: Sounded, case: Case, sheet: CaseSheet, knowledge: Knowledge, *, whole: bool
 ) -> Conclusions:
     """What is said of causes, notices and questions; steps and trace come after."""
-    asks = (whole or told.orientation) and not (sounded.critical or _minor(case))
+    asks = (whole or told.orientation) and told.pain != complaint.OVER and not (sounded.critical or _minor(case))
     fits = told.fits if whole or told.orientation else []
     notices = [] if sounded.any else [each for each in told.silence.speaking if each.summary]
     silenced = told.silence.causes
+    speaks = sounded.any or told.causes or told.orientation or notices
     return Conclusions(
         sheet=sheet,
         alarms=sounded.alarms,
@@ -169,13 +179,17 @@ def _conclusions(
         fits=tuple(tell(each, case, sheet.story, knowledge) for each in fits),
         notices=tuple(notice(each, case, sheet.story, knowledge) for each in notices),
         modifiers=tuple(each.line for each in told.modifiers),
-        questions=_questions(told.ranked, case, knowledge) if asks else (),
+        questions=(
+            *(_questions(told.ranked, case, knowledge) if asks else ()),
+            *worth_testing.questions(told.asked, knowledge),
+        ),
         suppressed=tuple(
             Skipped(each.record.id, silenced[each.record.id])
             for each in visible(told.standing)
             if each.record.id in silenced
         ),
         orientation=told.orientation,
+        silent="" if speaks else why_silent.tell(case, told.pain, told.silence.speaking, sheet),
     )
 
 
@@ -193,18 +207,36 @@ def _silence(
         causes.update(dict.fromkeys(knowledge.causes, "the rule set is for adults"))
     for negative in knowledge.negatives.values():
         quiet = negative.suppresses
-        if quiet is None or negative.id not in doors or (sounded.any and not quiet.always):
+        if quiet is None or negative.id not in doors:
+            continue
+        # A warning adds its card; what is not worth orienting on without it is not worth it beside it.
+        orientation = orientation or quiet.orientation
+        if sounded.any and not quiet.always:
             continue
         speaking.append(negative)
-        orientation = orientation or quiet.orientation
+        proven = {each.record.id for each in standing if quiet.unproven and _is_proven(each)}
         for id_ in knowledge.causes if quiet.causes is None else quiet.causes:
-            if id_ not in quiet.spared:
+            if id_ not in quiet.spared and id_ not in proven:
                 causes.setdefault(id_, negative.title)
     if sounded.critical:
         for each in standing:
             if each.certainty not in (DOCUMENTED, LIKELY):
                 causes.setdefault(each.record.id, "a critical red flag fired; only likely causes stay beside it")
     return _Silence(tuple(speaking), causes, orientation)
+
+
+def _outshone(ranked: Sequence[Hypothesis], knowledge: Knowledge) -> dict[str, str]:
+    """Beside a cause that is likely or documented those for which nothing was found are not named, nor worked up."""
+    if not ranked or ranked[0].certainty not in (DOCUMENTED, LIKELY):
+        return {}
+    lead = ranked[0].record
+    reason = f"{lead.title} is likelier, and nothing was found for this one"
+    return {each.record.id: reason for each in ranked[1:] if not _is_proven(each)}
+
+
+def _is_proven(hypothesis: Hypothesis) -> bool:
+    """Whether something was found for it, beside the story of the pain."""
+    return any(clause.group == "finding" for clause, _ in hypothesis.verdict.items)
 
 
 def _worth_orienting(hook: str, case: Case, knowledge: Knowledge) -> bool:

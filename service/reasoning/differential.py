@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from service.domain.findings import Finding
 from service.knowledge import Knowledge
-from service.knowledge.records import CauseRecord, Clause, FindingRecord
+from service.knowledge.records import CAUSE, EXCLUSION, CauseRecord, Clause, FindingRecord
 from service.knowledge.tables import OPEN_WORDS
 from service.reasoning.engine import GATES, PRIORS, Engine, Properties, evidence_of
 from service.reasoning.evidence import conclude
-from service.reasoning.scoring import DOCUMENTED, FITS, LIKELY, POSSIBLE, Verdict, weigh
+from service.reasoning.scoring import DOCUMENTED, FITS, LIKELY, POSSIBLE, SILENT, Verdict, weigh
 
 VISIBLE = frozenset({DOCUMENTED, LIKELY, POSSIBLE})
 
@@ -101,16 +101,35 @@ def weigh_one(record: CauseRecord, case: Case, engine: Engine, knowledge: Knowle
 
 
 def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hypothesis]:
-    """By points, then infection before mechanical causes, then by how common each is after such an operation."""
+    """Certainty before points, aetiology before syndrome; then infection before mechanical causes, then the cause whose
+    own pattern is met best, then the one that is commoner after such an operation.
+
+    A diagnosis of exclusion comes after every cause that is possible. The id only makes the order total.
+    """
     return sorted(
         hypotheses,
         key=lambda each: (
+            _tier(each),
+            each.record.nature != CAUSE,
             -each.score,
             not each.record.infection,
+            not any(clause.group == "finding" for clause, _ in each.verdict.items),
+            -each.verdict.own,
             order.get(each.record.id, len(order)),
             each.record.id,
         ),
     )
+
+
+def _tier(hypothesis: Hypothesis) -> int:
+    tier = TIERS.index(hypothesis.certainty)
+    if hypothesis.record.nature == EXCLUSION and tier <= TIERS.index(POSSIBLE):
+        return TIERS.index(POSSIBLE)
+    return max(tier, TIERS.index(LIKELY))
+
+
+TIERS = (DOCUMENTED, LIKELY, POSSIBLE, FITS, SILENT)
+"""Documented is a label beside likely, no rank of its own."""
 
 
 def prior_order(case: Case, engine: Engine, knowledge: Knowledge) -> dict[str, int]:

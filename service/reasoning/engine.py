@@ -39,6 +39,7 @@ Properties = Mapping[str, str | int]
 GATES = "gates"
 RED_FLAGS = "red flags"
 PRIORS = "priors"
+BEDSIDE = "bedside"
 
 _SENTINEL = "sentinel"
 _HANDLED, _NOT_HANDLED = 0, 1
@@ -285,6 +286,7 @@ def _strata(knowledge: Knowledge) -> Iterator[tuple[str, list[Clause], bool]]:
     for step in knowledge.steps.values():
         yield step_of(step.id), list(step.clauses), False
     yield PRIORS, list(knowledge.priors), False
+    yield BEDSIDE, list(knowledge.bedside), False
 
 
 def evidence_of(id_: str) -> str:

@@ -15,6 +15,9 @@ from service.reasoning.engine import Engine, step_of
 from service.reasoning.evidence import fired
 
 EXHAUSTED = "MRI and CT are current and negative: more imaging would not tell the causes apart"
+BEDSIDE = "bedside"
+BEDSIDE_RANK = 90
+"""What only a bedside question proposes stands behind what the causes want."""
 SILENCED = "not useful at this stage"
 
 
@@ -133,6 +136,9 @@ def _write(step: StepRecord, wanted: _Wanted, held: frozenset[str], cautions: tu
         cautions=cautions,
         positive=step.positive,
         negative=step.negative,
+        kind=BEDSIDE
+        if step.kind == "examination" or all(want.rank == BEDSIDE_RANK for want in wanted.wants)
+        else step.kind,
     )
 
 

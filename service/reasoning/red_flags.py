@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -15,6 +15,10 @@ from service.reasoning.evidence import fired, reason
 from service.reasoning.next_steps import Want
 
 BY_INDICATOR = {"critical": "emergency", "warning": "urgent", "info": "routine"}
+
+
+_Rung = tuple[RedFlagRecord, list[Clause], list[Clause]]
+"""A record that fires, its entries that hold, and its wants that hold."""
 
 
 class Sounded(Struct, frozen=True, gc=False):
@@ -43,14 +47,52 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
         if clauses:
             wants = engine.match(evidence_of(record.id), case.properties)
             rung.append((record, clauses, [clause for clause in record.wants if clause.key in wants]))
-    rung.sort(key=lambda each: (-_rank(each[1]), each[0].kind != "red flag", each[0].priority, each[0].id))
-    told = [_write(record, clauses, wants, case, knowledge) for record, clauses, wants in rung]
+    explained = _explained(rung)
+    rung.sort(key=lambda each: _place(each[0], each[1], explained, case))
+    told = [
+        _write(record, clauses, wants, case, knowledge, explained.get(record.id, "")) for record, clauses, wants in rung
+    ]
     return Sounded(
         alarms=tuple(alarm for alarm in told if alarm.kind == "red flag"),
         warnings=tuple(alarm for alarm in told if alarm.kind != "red flag"),
         wants=tuple(want for rank, (record, _, wants) in enumerate(rung) for want in _wants(record, wants, rank)),
         trace=tuple(fired("red flags", clause, case.findings) for _, clauses, _ in rung for clause in clauses),
     )
+
+
+def _explained(rung: list[_Rung]) -> dict[str, str]:
+    """The alarms that another one explains, each with the one that does: never a graver one by a lesser one."""
+    ranks = {record.id: _rank(clauses) for record, clauses, _ in rung}
+    dangers = sorted((record for record, _, _ in rung), key=lambda record: (record.priority, record.id))
+    found: dict[str, str] = {}
+    for record in dangers:
+        for id_ in record.explains:
+            if id_ in ranks and ranks[record.id] >= ranks[id_]:
+                found.setdefault(id_, record.id)
+    return found
+
+
+def _place(
+    record: RedFlagRecord, clauses: list[Clause], explained: Mapping[str, str], case: Case
+) -> tuple[object, ...]:
+    """Emergencies by what causes before what results, then by danger; warnings by how many signs, then how new."""
+    rank = _rank(clauses)
+    signs = _told(clauses)
+    warning = INDICATORS[rank] == "warning"
+    return (
+        -rank,
+        record.kind != "red flag",
+        record.id in explained,
+        (-len(signs), _newest(signs, case)) if warning else (0, 0),
+        record.priority,
+        record.id,
+    )
+
+
+def _newest(signs: list[Clause], case: Case) -> int:
+    """Minus the day (as an ordinal) of the newest dated finding; 0 when none has a date."""
+    findings = [case.findings[name] for clause in signs for name in clause.findings if name in case.findings]
+    return -max((finding.when.last.toordinal() for finding in findings if finding.when), default=0)
 
 
 def _rank(clauses: list[Clause]) -> int:
@@ -68,7 +110,7 @@ def _told(clauses: list[Clause]) -> list[Clause]:
 
 
 def _write(
-    record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], case: Case, knowledge: Knowledge
+    record: RedFlagRecord, clauses: list[Clause], wants: list[Clause], case: Case, knowledge: Knowledge, sign_of: str
 ) -> Alarm:
     indicator = INDICATORS[_rank(clauses)]
     urgencies = [clause.urgency for clause in wants] or [BY_INDICATOR[indicator]]
@@ -82,6 +124,7 @@ def _write(
         action=record.action,
         summary=record.summary,
         overridden=record.id in knowledge.overridden,
+        sign_of=sign_of,
     )
 
 

@@ -33,6 +33,8 @@ class Verdict(Struct, frozen=True, gc=False):
     fit: int
     items: tuple[Item, ...]
     against: tuple[Item, ...]
+    own: int = 0
+    """What the course and the pattern of this very cause weigh: it separates causes that the same operation fits."""
 
 
 def weigh(
@@ -44,10 +46,13 @@ def weigh(
     against = _once_each([(clause, clause.weight) for clause in record.against if clause.key in held])
     objective: list[Item] = []
     course = pattern = 0
-    at_risk = documented = False
+    at_risk = False
+    # The code documents the cause whatever else was found: of the same observation it may not be the heaviest entry.
+    documented = any(
+        clause.documented and clause.key in held and _is_on_record(clause, findings) for clause in record.for_
+    )
     for item in items:
         clause, weight = item
-        documented = documented or clause.documented
         match clause.group:
             case "finding":
                 objective.append(item)
@@ -69,10 +74,16 @@ def weigh(
     elif score >= POSSIBLE_FROM:
         certainty = POSSIBLE
     else:
-        # A cause that more speaks against than for would only mislead on the list of those that fit.
-        certainty = FITS if fit and score >= FITS_FROM else SILENT
+        # Of a cause that merely fits nothing was found: one thing that speaks against it is enough to leave it out.
+        certainty = FITS if fit and score >= FITS_FROM and not against else SILENT
     counted = items if risks_count or not at_risk else [item for item in items if item[0].group != "risk"]
-    return Verdict(certainty, score, fit, tuple(counted), tuple(against))
+    own = min(course, GROUP_LIMIT) + min(pattern, GROUP_LIMIT)
+    return Verdict(certainty, score, fit, tuple(counted), tuple(against), own)
+
+
+def _is_on_record(clause: Clause, findings: Mapping[str, Finding]) -> bool:
+    """A note that speaks of a diagnosis does not document it; a code, a value, an answer or a report does."""
+    return not any(findings[name].basis is Basis.NOTE for name in clause.findings if name in findings)
 
 
 def _weight(clause: Clause, findings: Mapping[str, Finding], families: Mapping[str, str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,17 @@ from typing import Any
 from msgspec.structs import replace
 
 from service.chart.chart import Chart
+from service.coded import devices, smoking, titles
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Statement
 from service.fhir import resources
+from service.fhir.eligibility import is_in_use
 from service.fhir.record import Record
 from service.findings.surgery import index_operation
+from service.text import attributes
 
 LUMBAR = Place((), "lumbar")
 TODAY = date(2026, 6, 1)
@@ -84,6 +87,8 @@ def statement(
         encounter=encounter,
         code=code,
         sentence=sentence,
+        resource=(source or "Condition/").partition("/")[0],
+        attributes=attributes.read(concept, words),
     )
 
 
@@ -161,7 +166,16 @@ def bare_chart(
         observations=tuple(r for r, _ in rows if isinstance(r, resources.Observation)),
         **kinds,
     )
-    return Chart(record, (*said, *(s for _, more in rows for s in more)), {**NUMBERS, **(numbers or {})})
+    told = (*said, *(s for _, more in rows for s in more), *_from_names(record))
+    return Chart(record, told, {**NUMBERS, **(numbers or {})})
+
+
+def _from_names(record: Record) -> Iterator[Statement]:
+    """What devices, visits and the question for smoking say by their names: no test gives their statements by hand."""
+    yield from (s for device in record.devices if is_in_use(device) for s in devices.read(device))
+    yield from (s for encounter in record.encounters for s in titles.visits(encounter))
+    asked = (o for o in record.observations if smoking.is_asked(o))
+    yield from (s for o in asked if (s := smoking.read(o, record.as_of)))
 
 
 def chart(*parts: Row | Statement, as_of: date = TODAY, **kinds: Any) -> Chart:

@@ -181,6 +181,32 @@ def test_disc_material_on_an_mri_before_day_90_is_early(operation_age, early):
     assert early == ("early_mr" in found)
 
 
+@pytest.mark.parametrize(
+    ("performed", "days"), [("-60", 40), ("2026-03", (42, 72)), (None, None)], ids=["day", "month", "no date"]
+)
+def test_the_days_to_the_mri_that_shows_disc_material_are_told(performed, days):
+    assert days == told(operated(*MRI, says("r", "disc-herniation"), performed=performed)).get("mr_finding_days")
+
+
+def test_the_latest_mri_that_shows_disc_material_is_the_one_that_counts():
+    later = study("later", "-10"), report("later", "-10", of="later")
+    chart = operated(*MRI, *later, says("r", "disc-herniation"), says("later", "residual-fragment"), performed="-60")
+
+    assert 50 == told(chart)["mr_finding_days"]
+
+
+def test_disc_material_on_ct_or_an_mri_without_any_tells_no_days():
+    assert "mr_finding_days" not in told(operated(*CT, says("q", "disc-herniation"), performed="-60"))
+    assert "mr_finding_days" not in told(operated(*MRI, says("r", "stenosis"), performed="-60"))
+
+
+def test_an_annulus_defect_at_the_operated_level_is_a_disc_change():
+    there, beside = (says("r", "annular-defect", place=at(level)) for level in ("L4-L5", "L3-L4"))
+
+    assert "yes" == told(operated(*MRI, there, place=at("L4-L5"))).get("disc_change_operated")
+    assert "disc_change_operated" not in told(operated(*MRI, beside, place=at("L4-L5")))
+
+
 def test_disc_material_on_ct_is_no_early_mr():
     assert "early_mr" not in told(operated(*CT, says("q", "disc-herniation"), performed="-60"))
 
@@ -370,7 +396,7 @@ def test_a_code_within_30_days_of_a_study_is_its_finding(age, counts):
 def test_a_code_that_the_report_of_its_study_denies_is_no_finding_of_it():
     found = told(operated(*MRI, says("r", "disc-herniation", polarity=NO), code("disc-herniation", "-10")))
 
-    assert ("negative", False) == (found["mri"], "herniation_at" in found)
+    assert ("read", False) == (found["mri"], "herniation_at" in found)
 
 
 def test_a_code_is_no_report_of_a_surgical_target():

@@ -206,6 +206,27 @@ def test_a_year_that_is_not_over_ends_today():
     assert (0, 151) == findings_of(operation("p1", "2026", "fusion"))["days_since_surgery"]
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        statement("cervical-thoracic-procedure", "-900", source="Procedure/neck", code="0RG10A0"),
+        statement("si-fusion", "-900", source="Procedure/si"),
+        statement("fusion", "-900", source="Procedure/neck", place=at("cervical")),
+    ],
+)
+def test_an_arthrodesis_status_without_a_place_is_that_of_the_fusion_on_record(elsewhere):
+    status = statement("arthrodesis-status", "-4")
+
+    assert "stated" == findings_of(status)["index_surgery"]
+    assert {"lumbar_surgery": "no"} == findings_of(status, elsewhere)
+
+
+def test_a_release_of_the_cervical_cord_explains_no_arthrodesis_status():
+    release = statement("cervical-thoracic-procedure", "-900", source="Procedure/neck", code="00NW0ZZ")
+
+    assert "stated" == findings_of(statement("arthrodesis-status", "-4"), release)["index_surgery"]
+
+
 @pytest.mark.parametrize("concept", ["postlaminectomy-syndrome", "history-of-spine-surgery", "arthrodesis-status"])
 def test_a_code_that_speaks_of_surgery_makes_it_stated(concept):
     found = findings_of(statement(concept, "-400"))

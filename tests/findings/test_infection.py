@@ -41,6 +41,37 @@ def read(*parts, **kinds):
     return sheet(inflammation_labs.read(chart(*parts, **kinds)))
 
 
+# --- meningitis and chills ------------------------------------------------------------------------------------------
+
+
+def test_a_code_of_meningitis_after_the_operation_is_one():
+    assert "yes" == read(operated("-15"), statement("meningitis", "-0"))["meningitis_coded"]
+
+
+def test_a_code_of_meningitis_counts_when_nobody_knows_the_day_of_the_operation():
+    assert "yes" == read(operated(None), statement("meningitis", "-3"))["meningitis_coded"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        statement("meningitis", "-15"),
+        statement("meningitis", "-12"),
+        statement("meningitis", "-3", closed=True),
+        statement("meningitis", None),
+    ],
+)
+def test_a_code_of_meningitis_that_is_old_closed_undated_or_from_before_the_operation_is_none(entry):
+    assert "meningitis_coded" not in read(operated("-10"), entry)
+
+
+def test_who_has_chills_is_not_known_to_have_no_fever():
+    denied = statement("fever", "-1", basis=Basis.NOTE, polarity=Polarity.NO)
+
+    assert "no" == read(operated("-20"), denied)["fever"]
+    assert "fever" not in read(operated("-20"), denied, statement("chills", "-1", basis=Basis.NOTE))
+
+
 # --- table 1a -------------------------------------------------------------------------------------------------------
 
 TABLE_1A = [
@@ -486,10 +517,6 @@ def test_old_breathlessness_does_not_hide_new_chest_pain():
     found = read(operated("-30"), statement("dyspnoea", "-900"), statement("chest-pain", "-1"))
 
     assert "yes" == found["chest_sign_new"]
-
-
-def test_an_old_thrombosis_alone_is_no_calf_sign():
-    assert "calf_sign_new" not in read(operated("-30"), statement("old-thrombosis", "-900"))
 
 
 def test_the_other_calf_is_new():

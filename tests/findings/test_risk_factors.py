@@ -215,7 +215,7 @@ def test_a_fall_shortly_before_the_pain_began_is_a_fall():
         ("tacrolimus 1 mg capsule", {"immunosuppressant"}),
         ("acetaminophen 325 MG / oxycodone hydrochloride 5 MG", {"opioid"}),
         ("duloxetine 60 mg", {"gabapentinoid"}),
-        ("aspirin 100 mg", {"antiplatelet"}),
+        ("aspirin 100 mg", set()),
         ("paracetamol", set()),
         ("morphinelike", set()),
         ("", set()),
@@ -293,11 +293,17 @@ def test_gabapentin_is_a_neuropathic_drug():
 
 def test_statements_of_drugs_carry_what_others_need_of_them():
     row = drug("m", "Tramadol 50 mg", "-20", status="stopped")
-    (told,) = medications.read(bare_chart(medications=(row,)).record)
+    (told,) = medications.prescribed(bare_chart(medications=(row,)), "opioid")
 
     assert ("opioid", "MedicationRequest/m", on("-20"), True, "Tramadol 50 mg") == (
         told.concept, told.source, told.stated, told.closed, told.words,
     )  # fmt: skip
+
+
+def test_an_opioid_use_disorder_is_told_beside_long_use():
+    found = read(OP, statement("opioid-disorder", "-200"))
+
+    assert ("yes", None) == (found["opioid_disorder"], found.get("opioid_long"))
 
 
 # --- immune risk ----------------------------------------------------------------------------------------------------
@@ -325,6 +331,7 @@ def test_a_steroid_of_the_last_ninety_days_is_an_immune_risk_and_an_older_course
 
 def test_an_injection_of_long_ago_or_only_ordered_is_no_immune_risk():
     assert "immune_risk" not in read(OP, operation("inj", "-91", "spinal-injection"))
+    assert "yes" == read(OP, statement("lumbar-puncture", "-30", source="Procedure/l"))["immune_risk"]
     assert "immune_risk" not in read(OP, statement("spinal-injection", "-3", source="ServiceRequest/i"))
 
 

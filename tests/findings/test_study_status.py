@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from service.chart.chart import Chart
 from service.domain.findings import Finding
-from service.domain.statements import Polarity
+from service.domain.statements import NotUnderstood, Polarity, Unread
 from service.findings.imaging import study_status
 from tests.findings.build import at, on, procedure, sheet, statement
 from tests.findings.papers import named, operated, order, report, says, study
@@ -312,20 +313,51 @@ def test_a_report_that_says_nothing_is_read_but_not_negative():
     assert "read" == told(read_mri())["mri"]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        says("r", "no-compression"),
-        says("r", "normal-study"),
-        says("r", "disc-herniation", polarity=NO),
-        says("r", "stenosis", polarity=NO),
-    ],
-    ids=lambda s: f"{s.concept}-{s.polarity}",
+ALL_DENIED = tuple(
+    says("r", concept, polarity=NO)
+    for concept in ("compression", "disc-herniation", "spinal-infection", "vertebral-fracture")
 )
-def test_a_report_that_denies_compression_is_negative(said):
-    found = told(read_mri(said))
+
+
+def test_a_study_stated_normal_is_negative():
+    found = told(read_mri(says("r", "normal-study")))
+
+    assert ("negative", "yes", "yes") == (found["mri"], found["imaging_negative"], found["nothing_compresses"])
+
+
+def test_a_report_that_denies_compression_herniation_infection_and_fracture_is_negative():
+    found = told(read_mri(*ALL_DENIED))
 
     assert ("negative", "yes") == (found["mri"], found["imaging_negative"])
+
+
+@pytest.mark.parametrize("left_out", ALL_DENIED, ids=lambda s: s.concept)
+def test_what_a_report_does_not_deny_it_does_not_exclude(left_out):
+    found = told(read_mri(*(s for s in ALL_DENIED if s is not left_out)))
+
+    assert "read" == found["mri"]
+    assert "imaging_negative" not in found
+
+
+def test_compression_and_herniation_denied_say_that_nothing_compresses():
+    found = told(read_mri(says("r", "disc-herniation", polarity=NO), says("r", "stenosis", polarity=NO)))
+
+    assert ("read", "yes") == (found["mri"], found["nothing_compresses"])
+    assert "nothing_compresses" not in told(read_mri(says("r", "disc-herniation", polarity=NO)))
+
+
+def test_a_study_read_in_part_is_no_negative_study():
+    missed = (NotUnderstood("DiagnosticReport/r", "thickened filum with a lipoma"),)
+    found = told(replace(read_mri(says("r", "normal-study")), not_understood=missed))
+
+    assert "read" == found["mri"]
+    assert "nothing_compresses" not in found
+
+
+def test_a_report_in_a_form_that_cannot_be_read_is_unread():
+    found = told(replace(read_mri(), unread=(Unread("DiagnosticReport/r", "a PDF"),)))
+
+    assert "unread" == found["mri"]
 
 
 @pytest.mark.parametrize(
@@ -344,7 +376,7 @@ def test_a_finding_even_a_doubtful_one_keeps_a_report_from_being_negative(said):
 
 
 def test_scar_does_not_keep_a_report_from_being_negative():
-    assert "negative" == told(read_mri(says("r", "no-compression"), says("r", "epidural-scar")))["mri"]
+    assert "negative" == told(read_mri(says("r", "normal-study"), says("r", "epidural-scar")))["mri"]
 
 
 def test_mri_and_ct_both_negative_end_the_imaging():
@@ -352,10 +384,10 @@ def test_mri_and_ct_both_negative_end_the_imaging():
         operated(
             study("s", "-20"),
             report("r", "-20", of="s"),
-            says("r", "no-compression"),
+            says("r", "normal-study"),
             study("c", "-19", "CT"),
             report("q", "-19", "CT lumbar spine", of="c"),
-            says("q", "implant-loose", polarity=NO),
+            says("q", "normal-study"),
         )
     )
 

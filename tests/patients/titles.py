@@ -20,6 +20,8 @@ _MODALITIES = {"MR": "Magnetic Resonance", "CT": "Computed Tomography", "DX": "D
                "RF": "Radiofluoroscopy"}  # fmt: skip
 _LABS = {
     "4548-4": "Hemoglobin A1c/Hemoglobin.total in Blood",
+    "2160-0": "Creatinine [Mass/volume] in Serum or Plasma",
+    "6690-2": "Leukocytes [#/volume] in Blood by Automated count",
     "62292-8": "25-Hydroxyvitamin D3+25-Hydroxyvitamin D2 [Mass/volume] in Serum or Plasma",
 }
 _PLACES = {"80064006": "L1/L2 disc", "67459009": "L2/L3 disc", "62551000": "L3/L4 disc", "84020006": "L4/L5 disc",

@@ -9,6 +9,7 @@ import pytest
 
 from service.domain.places import NOWHERE, Place, Side
 from service.knowledge import terminology
+from service.knowledge.code_systems import name_of_system
 from service.knowledge.messages import RuleError
 from tests.terminology.index import CM, INDEX, LOINC, PCS, SNOMED, WHO, concepts, said_by
 from tests.terminology.overview import FOLDER
@@ -36,6 +37,46 @@ def test_icd_codes_are_read_with_and_without_dot_in_either_case(code):
 def test_the_other_names_of_a_system_are_known(system, code, concept):
     assert INDEX.knows(system)
     assert said_by(concept, system, code)
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "concept"),
+    [
+        ("ICD10", "M51.26", "disc-herniation"),
+        ("ICD-10", "m5126", "disc-herniation"),
+        ("ICD-10-CM", "M51.26", "disc-herniation"),
+        ("icd10cm", "m51.26", "disc-herniation"),
+        ("2.16.840.1.113883.6.90", "M51.26", "disc-herniation"),
+        ("http://hl7.org/fhir/sid/icd-10-cm|2026", "M51.26", "disc-herniation"),
+        ("https://hl7.org/fhir/sid/ICD-10-CM/", "M51.26", "disc-herniation"),
+        ("ICD10", "0SG0071", "fusion"),
+        ("ICD-10-PCS", "0sg0071", "fusion"),
+        ("2.16.840.1.113883.6.96", "76107001", "stenosis"),
+        ("URN:OID:2.16.840.1.113883.6.96", "76107001", "stenosis"),
+        ("SNOMED CT", "76107001", "stenosis"),
+        ("SNOMED-CT", "76107001", "stenosis"),
+        ("http://snomed.info/sct/731000124108/version/20250901", "76107001", "stenosis"),
+        ("http://snomed.info/sct|http://snomed.info/sct/731000124108", "76107001", "stenosis"),
+        ("https://snomed.info/sct", "76107001", "stenosis"),
+        ("LOINC", "1988-5", "crp"),
+    ],
+)
+def test_the_names_that_senders_write_in_place_of_an_address_are_known(system, code, concept):
+    assert INDEX.knows(system)
+    assert said_by(concept, system, code)
+
+
+@pytest.mark.parametrize("system", ["ICD-9-CM", "ICD9", "icd9cm", "http://hl7.org/fhir/sid/icd-9-cm"])
+def test_icd_9_is_known_by_name_and_none_of_its_codes_is_read(system):
+    assert "icd-9-cm" == name_of_system(system)
+    assert not INDEX.knows(system)
+    assert set() == concepts(system, "722.10")
+
+
+@pytest.mark.parametrize("system", ["http://example.org/icd10", "ICD-11", "ICD", "my snomed"])
+def test_a_name_that_only_sounds_alike_is_none(system):
+    assert "" == name_of_system(system)
+    assert set() == concepts(system, "M51.26")
 
 
 def test_a_site_digit_of_icd_10_names_the_region():

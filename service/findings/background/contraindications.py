@@ -12,6 +12,7 @@ from service.domain.findings import Finding
 from service.domain.statements import Basis, Polarity, Ref, Statement
 from service.fhir import resources
 from service.fhir.elements import words_of
+from service.fhir.eligibility import is_closed
 
 _SUSPECT_INFECTION = (
     ("infection_labs", "abnormal"),
@@ -28,7 +29,6 @@ _SUSPECT_INFECTION = (
     ("wound_drainage", "yes"),
 )
 _ACUTE_KIDNEY = "N17"
-_OVER = frozenset({"inactive", "resolved"})
 
 
 def read(chart: Chart) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def _kidney(chart: Chart) -> Iterator[Finding]:
 
 def _allergy(chart: Chart) -> Iterator[Finding]:
     """By code, or by the name of a gadolinium agent in the entry; one that names no agent is of contrast in general."""
-    over = {a.ref for a in chart.record.allergies if _status(a.clinical_status) in _OVER}
+    over = {a.ref for a in chart.record.allergies if is_closed(a)}
     coded = [s for s in said(chart, "gadolinium-allergy") if not s.closed and s.source not in over]
     named = [a for a in chart.record.allergies if a.ref not in over and "gadolinium" in concepts_in(_all_words(a.code))]
     if coded or named:
@@ -126,10 +126,6 @@ def _is_pregnant(observation: resources.Observation, statement: Statement) -> bo
 def _latest(chart: Chart, concept: str, max_age: str) -> Reading | None:
     values = readings(chart, concept)
     return values[-1] if values and within(values[-1].when, chart.numbers[max_age], chart) else None
-
-
-def _status(concept: resources.CodeableConcept | None) -> str:
-    return next(((c.code or "").strip().lower() for c in (concept.coding if concept else None) or () if c), "")
 
 
 def _all_words(concept: resources.CodeableConcept | None) -> str:

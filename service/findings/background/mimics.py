@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from service.chart.chart import Chart, after_index, begun, finding, said
-from service.chart.measurements import answer_of, measured, observed, readings
+from service.chart.measurements import answer_of, measured, observed, ratios_in, readings, text_of
 from service.chart.units import surely_at_least, surely_below
 from service.domain.findings import Finding
 from service.domain.places import Side
@@ -36,7 +36,10 @@ def read(chart: Chart) -> Iterator[Finding]:
     found += _yes("hip_oa_coded", _hips(chart))
     found += _sacroiliac(chart)
     found += _yes("crps_coded", _first_after(chart, _open(chart, "crps")))
-    mimics = [f for f in found if f.name not in _NOT_A_MIMIC | {"crps_coded"} and f.value in ("yes", "positive")]
+    found += _crps_signs(chart)
+    mimics = [
+        f for f in found if f.name not in _NOT_A_MIMIC | {"crps_coded", "crps_signs"} and f.value in ("yes", "positive")
+    ]
     yield from found
     yield from _b27(chart)
     yield from _ankle_brachial(chart)
@@ -45,12 +48,20 @@ def read(chart: Chart) -> Iterator[Finding]:
         yield Finding("mimic_coded", "yes", refs, mimics[0].basis, "; ".join(f.words for f in mimics if f.words))
 
 
+def _crps_signs(chart: Chart) -> Iterator[Finding]:
+    """Allodynia, changed colour or temperature, and swelling, told in one note that speaks of an operation over."""
+    cold, swollen = (_open(chart, c) for c in ("cold-leg", "leg-swelling"))
+    sore = [s for s in _open(chart, "burning-pain", "leg-pain") if s.attributes.sore]
+    notes = {s.source for s in cold} & {s.source for s in swollen} & {s.source for s in sore}
+    yield from _yes("crps_signs", [s for s in (*cold, *swollen, *sore) if s.source in notes])
+
+
 def _hips(chart: Chart) -> list[Statement]:
     """Arthritic hips that were not replaced later; a replacement whose side is not named may be of that hip."""
     # Only the latest replacement of each side is asked about: what it is too early for, all of that side are.
     latest: dict[Side, Statement] = {}
     for done in said(chart, "hip-arthroplasty"):
-        if not done.source.startswith("ServiceRequest/"):
+        if done.resource != "ServiceRequest":
             held = latest.get(done.side)
             latest[done.side] = done if held is None or _last_day(done) > _last_day(held) else held
     return [s for s in _open(chart, "hip-oa") if not any(_replaces(r, s) for r in latest.values())]
@@ -100,9 +111,10 @@ def _b27(chart: Chart) -> Iterator[Finding]:
 def _ankle_brachial(chart: Chart) -> Iterator[Finding]:
     """The latest index; it is measured on each leg, and of one day the lower leg counts."""
     values = readings(chart, "ankle-brachial-index")
-    if not values:
-        return
     limit = chart.numbers["abi_low_percent"] / 100
+    if not values:
+        yield from _written_index(chart, limit)
+        return
     day = [r for r in values if r.when == values[-1].when]
     low = [r for r in day if surely_below(r.amount, limit)]
     if low:
@@ -111,8 +123,17 @@ def _ankle_brachial(chart: Chart) -> Iterator[Finding]:
         yield measured("abi_low", "no", *day)
 
 
+def _written_index(chart: Chart, limit: float) -> Iterator[Finding]:
+    """An index whose value is written as a text ("right 0.55, left 0.88"): the lowest leg counts."""
+    told = [(s, ratios_in(text_of(o, s))) for o, s in observed(chart, "ankle-brachial-index")]
+    read = [(s, min(numbers)) for s, numbers in told if numbers]
+    if read:
+        latest, lowest = read[-1]
+        yield finding("abi_low", "yes" if lowest < limit else "no", [latest])
+
+
 def _open(chart: Chart, *concepts: str) -> list[Statement]:
-    return [s for s in said(chart, *concepts) if not s.closed and not s.source.startswith("ServiceRequest/")]
+    return [s for s in said(chart, *concepts) if not s.closed and s.resource != "ServiceRequest"]
 
 
 def _first_after(chart: Chart, statements: Iterable[Statement]) -> list[Statement]:

@@ -17,9 +17,9 @@ from service.domain.findings import Finding
 from service.domain.places import Precision, Side, same_side
 from service.domain.spans import Interval
 from service.domain.statements import Basis, Polarity
-from service.findings.imaging import new_diagnosis_codes, other_tests, preoperative, study_status
+from service.findings.imaging import new_diagnosis_codes, operated_site, other_tests, preoperative, study_status
 from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation
-from service.findings.imaging.study_status import COMPRESSIVE, IMPLANT, INFECTION, NOT_NEGATIVE
+from service.findings.imaging.study_status import COMPRESSIVE, NOT_NEGATIVE
 
 _SLIP = ("listhesis", "dynamic-listhesis")
 _AT = {
@@ -43,12 +43,14 @@ _SIMPLE: dict[str, tuple[str, ...]] = {
     "arachnoiditis_seen": ("arachnoiditis-finding",),
     "fluid_collection": ("epidural-collection", "csf-leak"),
     "lead_moved": ("lead-moved",),
+    "facet_arthrosis": ("facet-arthrosis",),
     "dynamic_listhesis": ("dynamic-listhesis",),
 }
 _FAULT = ("implant-broken", "implant-loose", "implant-displaced", "implant-other-fault", "cage-moved")
 """A breach is a matter of placing, not a failure: it is a finding of its own."""
 _ELSEWHERE = frozenset({spine.ADJACENT, spine.REMOTE})
 _DISC_MATERIAL = ("disc-herniation", "residual-fragment", "compression")
+_DISC_CHANGE = ("modic-change", "disc-degeneration", "annular-defect")
 _ABNORMAL = (*COMPRESSIVE, *_FAULT, "nonunion", "listhesis", "dynamic-listhesis", "instability", "motion-at-fusion")
 
 
@@ -62,8 +64,13 @@ def read(chart: Chart) -> Iterator[Finding]:
     parts = (*pictures, _sacroiliitis) if seen.since else (_faults, _sacroiliitis)
     yield from study_status.read(chart, files)
     yield from other_tests.read(chart, files)
-    yield from new_diagnosis_codes.read(chart)
+    elsewhere = bool(seen.since) and _only_remote(chart, seen.yes("disc-herniation", "residual-fragment"))
+    for coded in new_diagnosis_codes.read(chart):
+        # A code names no more than a region: the report says at which level the herniation is.
+        if coded.name != "herniation_coded" or not elsewhere:
+            yield coded
     yield from preoperative.read(chart, seen)
+    yield from operated_site.read(chart, seen)
     yield from chain.from_iterable(part(chart, seen) for part in parts)
 
 
@@ -74,7 +81,7 @@ def _disc(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     sides = {same_side(s.said.side, pain) for s in found} - {None}
     if sides:
         yield _told("herniation_same_side", "yes" if True in sides else "no", found)
-    if found and all(_relation(chart, s) == spine.REMOTE for s in found):
+    if _only_remote(chart, found):
         yield _told("only_remote", "yes", found)
     yield from _denied_there(chart, seen)
     operated = chart.surgery.side if chart.surgery else Side.UNKNOWN
@@ -84,11 +91,29 @@ def _disc(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     material = seen.yes(*_DISC_MATERIAL) or seen.yes("epidural-scar")
     if material and all(_is_early_mr(chart, s) for s in material):
         yield _told("early_mr", "yes", material)
+    yield from _day_of_mr(chart, found)
+
+
+def _day_of_mr(chart: Chart, found: Iterable[Seen]) -> Iterator[Finding]:
+    """How long after the operation the latest MRI was that shows disc material."""
+    dated = [(s.when.last, s) for s in found if s.when and _is_mr(s)]
+    if not dated:
+        return
+    last = max(day for day, _ in dated)
+    latest = [s for day, s in dated if day == last]
+    if after := _days_after(chart, latest[0]):
+        yield _told("mr_finding_days", after, latest)
+
+
+def _only_remote(chart: Chart, found: tuple[Seen, ...]) -> bool:
+    return bool(found) and all(_relation(chart, s) == spine.REMOTE for s in found)
 
 
 def _denied_there(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """A current MRI that finds no herniation where the operation was, whatever it finds elsewhere."""
-    denied = [s for s in seen.no("disc-herniation") if s.current and s.study.reports and "mri" in s.study.kinds]
+    denied = [
+        s for s in seen.no("disc-herniation") if s.current and study_status.is_told(s.study) and "mri" in s.study.kinds
+    ]
     here = [s for s in denied if _relation(chart, s) not in _ELSEWHERE]
     if here and all(_relation(chart, s) in _ELSEWHERE for s in seen.perhaps("disc-herniation", "residual-fragment")):
         yield _told("herniation_denied", "yes", here)
@@ -102,10 +127,14 @@ def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     targets = [s for s in seen.yes(*NOT_NEGATIVE) if s.current and s.said.basis is not Basis.CODE]
     if targets:
         yield _told("surgical_target", "yes", targets)
-    clear = _clear(seen)
+    clear = _clear(chart, seen)
     if clear and not seen.perhaps(*COMPRESSIVE):
         yield _told("compressive_finding", "no", clear)
-    clear += [s for s in seen.yes("epidural-scar", modality="MR") if s.current and s.study.reports]
+    clear += [
+        s
+        for s in seen.yes("epidural-scar", modality="MR")
+        if s.current and study_status.is_told(s.study) and study_status.is_understood(chart, s.study)
+    ]
     if clear and not any(s.current for s in seen.perhaps(*NOT_NEGATIVE)):
         yield _told("surgical_target", "no", clear)
 
@@ -116,7 +145,7 @@ def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         if found:
             best = min((_relation(chart, s) for s in found), key=_ORDER.index)
             yield _told(name, best, [s for s in found if _relation(chart, s) == best])
-    changed = [s for s in seen.yes("modic-change", "disc-degeneration") if _relation(chart, s) == spine.SAME_LEVEL]
+    changed = [s for s in seen.yes(*_DISC_CHANGE) if _relation(chart, s) == spine.SAME_LEVEL]
     if changed:
         yield _told("disc_change_operated", "yes", changed)
     fused = set(chart.surgery.fused.segments) if chart.surgery else set()
@@ -127,7 +156,7 @@ def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
 
 def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
     """Scar speaks only from a current MRI report, and alone only where no report names anything that compresses."""
-    scar = [s for s in seen.yes("epidural-scar", modality="MR") if s.current and s.study.reports]
+    scar = [s for s in seen.yes("epidural-scar", modality="MR") if s.current and study_status.is_told(s.study)]
     if not scar:
         return
     yield _told("scar_on_mri", "yes", scar)
@@ -186,10 +215,21 @@ def _emergencies(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     ):
         if found := [s for s in seen.perhaps(concept) if within(s.when, days, chart)]:
             yield _told(name, "yes", found)
-    if not new_diagnosis_codes.news(chart, "spinal-infection", "epidural-abscess") and (
-        found := [s for s in seen.perhaps("spinal-infection") if within(s.when, days, chart)]
+    if found := [s for s in seen.perhaps("spinal-infection") if within(s.when, days, chart)]:
+        yield _told("spinal_infection_seen", "yes", found)
+        if not new_diagnosis_codes.news(chart, "spinal-infection", "epidural-abscess"):
+            yield _told("spinal_infection_coded", "yes", found)
+    for name, concepts, words in (
+        ("fracture_seen", ("vertebral-fracture", "sacral-fracture"), _ANY_WORDS),
+        ("cauda_equina_compressed", ("compression", "cauda-equina-code"), _CAUDA_EQUINA),
     ):
-        yield _told("spinal_infection_coded", "yes", found)
+        recent = [s for s in seen.yes(*concepts) if within(s.when, days, chart) and s.said.basis is Basis.REPORT]
+        if found := [s for s in recent if any(word in s.said.words.lower() for word in words)]:
+            yield _told(name, "yes", found)
+
+
+_CAUDA_EQUINA = ("cauda", "conus")
+_ANY_WORDS = ("",)
 
 
 def _slip(chart: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -202,15 +242,16 @@ def _slip(chart: Chart, seen: Imaging) -> Iterator[Finding]:
 
 def _sacroiliitis(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """An inflammatory disease is not bound to the operation: a word of any day counts, unless a study denies it."""
-    told = [s for s in said(chart, "sacroiliitis") if not s.closed and s.basis is not Basis.NOTE]
+    told = [s for s in said(chart, "sacroiliitis") if not s.closed and (s.basis is not Basis.NOTE or s.retold)]
     if told and not seen.no("sacroiliitis"):
         yield finding("sacroiliitis", "yes", told)
 
 
-def _clear(seen: Imaging) -> list[Seen]:
-    """What current, final reports of a lumbar MRI say outright: nothing compresses, nothing is to be seen."""
-    said_clear = (*seen.yes("no-compression", "normal-study"), *seen.no(*COMPRESSIVE, *INFECTION, *IMPLANT))
-    return [s for s in said_clear if s.current and s.study.reports and "mri" in s.study.kinds]
+def _clear(chart: Chart, seen: Imaging) -> list[Seen]:
+    """What current, final reports of a lumbar MRI that were understood say outright: nothing compresses."""
+    said_clear = (*seen.yes("no-compression", "normal-study"), *seen.no(*COMPRESSIVE))
+    mri = [s for s in said_clear if s.current and "mri" in s.study.kinds]
+    return [s for s in mri if study_status.compresses_nothing(chart, s.study)]
 
 
 def _relation(chart: Chart, seen: Seen) -> str:
@@ -226,8 +267,13 @@ def _left_behind(chart: Chart, seen: Seen, operated: Side) -> bool:
 
 
 def _is_early_mr(chart: Chart, seen: Seen) -> bool:
-    """Possibly within the first 90 days, on MRI or on a study whose modality nobody tells."""
-    return (not seen.study.modalities or "MR" in seen.study.modalities) and _is_early(chart, seen)
+    """Possibly within the first 90 days."""
+    return _is_mr(seen) and _is_early(chart, seen)
+
+
+def _is_mr(seen: Seen) -> bool:
+    """On MRI, or on a study whose modality nobody tells."""
+    return not seen.study.modalities or "MR" in seen.study.modalities
 
 
 def _is_early(chart: Chart, seen: Seen) -> bool:
@@ -248,7 +294,7 @@ def _is_within(seen: Seen, segments: set[str]) -> bool:
     return place.precision is Precision.SEGMENT and set(place.segments) <= segments
 
 
-def _told(name: str, value: str, found: Iterable[Seen]) -> Finding:
+def _told(name: str, value: str | Interval, found: Iterable[Seen]) -> Finding:
     """With the report's reference first and the study's beside it; the day is that of the picture."""
     found = tuple(found)
     on = finding(name, value, [s.said for s in found])

@@ -35,6 +35,7 @@ _AT_OPERATION: dict[str, tuple[str, ...]] = {
 _ADJACENT = ("stenosis", "foraminal-stenosis", "listhesis", "disc-herniation")
 _INFECTION = ("spinal-infection", "epidural-abscess")
 _DEVICE_INFECTION = "device-infection"
+_NO_DIAGNOSES = frozenset({"Procedure", "ServiceRequest", "ImagingStudy", "Device"})
 
 
 _WORDS = frozenset({"stenosis", "nonunion", _DEVICE_INFECTION, *_ADJACENT, *_INFECTION}).union(
@@ -62,11 +63,7 @@ def news(
 ) -> tuple[Statement, ...]:
     """Codes of Conditions that stand open and were first stated surely after the operation (or another day)."""
     told = [
-        s
-        for s in said(chart, *concepts)
-        if s.basis is Basis.CODE
-        and not s.closed
-        and not s.source.startswith(("Procedure/", "ServiceRequest/", "ImagingStudy/", "Device/"))
+        s for s in said(chart, *concepts) if s.basis is Basis.CODE and not s.closed and s.resource not in _NO_DIAGNOSES
     ]
     return tuple(only_news(chart, told, since=since, days=days, same_day=same_day)) if told else ()
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from service.chart.chart import Chart, after_index, finding, index_when, is_elsewhere, said
 from service.chart.studies import gather
 from service.chart.study_matching import Study
+from service.coded.titles import is_operative
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side, same_side
 from service.domain.spans import Span
-from service.domain.statements import Ref, Statement
-from service.fhir.elements import report_when, words_of
+from service.domain.statements import Basis, Ref, Statement
+from service.fhir.elements import references, report_done
 from service.findings.imaging.study_status import Window, status
 
 _BLOCKS = {
@@ -23,9 +23,6 @@ _BLOCKS = {
     "hip_block": "hip-injection",
 }
 _RESULT = {"block-positive": "positive", "block-negative": "negative"}
-_OPERATIVE = re.compile(
-    r"\boperati(?:ve|on)\b.{0,30}\b(?:note|report)|surgical (?:operation )?(?:note|report)|\bop note\b"
-)
 _LONG_NOTE = 200
 """A procedure note of this many characters tells more than that the operation took place."""
 
@@ -83,9 +80,16 @@ def _procedures(chart: Chart, *concepts: str) -> tuple[Statement, ...]:
     return told and tuple(
         s
         for s in told
-        if s.source.startswith("Procedure/")
+        if (s.resource == "Procedure" or _is_told_with_result(chart, s))
         and not (is_elsewhere(s.place) and s.place.region in {"cervical", "thoracic"})
     )
+
+
+def _is_told_with_result(chart: Chart, block: Statement) -> bool:
+    """A note that tells of a block and of what came of it; without a result it may speak of a plan."""
+    if block.basis is not Basis.NOTE:
+        return False
+    return any(s.source == block.source and s.sentence == block.sentence for s in said(chart, *_RESULT))
 
 
 def _results(chart: Chart, block: Statement, concept: str) -> list[Statement]:
@@ -98,7 +102,7 @@ def _results(chart: Chart, block: Statement, concept: str) -> list[Statement]:
     others = [s for s in _procedures(chart, *_BLOCKS.values()) if s.source != block.source]
     if any(_follows(block.stated, s.stated, days) or _follows(s.stated, block.stated, days) for s in others):
         return []
-    return [s for s in told if not s.source.startswith("Procedure/") and _follows(block.stated, s.stated, days)]
+    return [s for s in told if s.resource != "Procedure" and _follows(block.stated, s.stated, days)]
 
 
 def _follows(first: Span | None, second: Span | None, days: float) -> bool:
@@ -110,7 +114,7 @@ def _follows(first: Span | None, second: Span | None, days: float) -> bool:
 
 def _reports_of(chart: Chart, procedure: Ref) -> set[Ref]:
     rows = [p for p in chart.record.procedures if p.ref == procedure]
-    return {r.reference for p in rows for r in p.report or () if r.reference}
+    return {ref for p in rows for ref in references(p.report)}
 
 
 def _operative_note(chart: Chart) -> Iterator[Finding]:
@@ -120,11 +124,11 @@ def _operative_note(chart: Chart) -> Iterator[Finding]:
         return
     own = frozenset(index.refs)
     rows = [p for p in chart.record.procedures if p.ref in own]
-    refs = {r.reference for p in rows for r in p.report or () if r.reference}
+    refs = {ref for p in rows for ref in references(p.report)}
     refs |= {p.ref for p in rows if sum(len(n.text or "") for n in p.note or ()) >= _LONG_NOTE}
     days = chart.numbers["finding_study_days"]
     for report in chart.record.reports:
-        if _OPERATIVE.search(words_of(report.code).lower()) and _follows(index.when, report_when(report), days):
+        if is_operative(report) and _follows(index.when, report_done(report), days):
             refs.add(report.ref)
     if refs:
         yield finding("operative_note", "yes", refs=tuple(sorted(refs)), when=index.when)

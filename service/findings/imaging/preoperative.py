@@ -9,7 +9,7 @@ from service.domain.findings import Finding
 from service.domain.places import Precision
 from service.domain.statements import Basis, Polarity, Statement
 from service.findings.imaging.report_findings import Imaging
-from service.findings.imaging.study_status import COMPRESSIVE, is_negative
+from service.findings.imaging.study_status import COMPRESSIVE, compresses_nothing
 
 
 def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         yield finding("preop_second_level", "yes", compressive)
     pictures = {s.study.refs: s.study for s in seen.before if s.study.kinds & {"mri", "ct", "ct_myelogram"}}
     clear = [study for study in pictures.values() if study.reports]
-    if clear and not compressive and all(is_negative(chart, study, "mri") for study in clear):
+    if clear and not compressive and all(compresses_nothing(chart, study) for study in clear):
         refs = tuple(ref for study in clear for ref in study.refs)
         yield finding("preop_not_compressive", "yes", refs=refs, basis=Basis.REPORT, when=clear[-1].when)
     yield from _still_there(chart, seen, compressive)

@@ -32,7 +32,7 @@ ANYWHERE = frozenset(
     }
 )
 """An abscess or a tumour at the thoracic spine matters as much as one at the lumbar spine; leads lie there."""
-_SHOWN = frozenset({*NOT_NEGATIVE, "listhesis", "disc-degeneration", "modic-change"})
+_SHOWN = frozenset({*NOT_NEGATIVE, "listhesis", "disc-degeneration", "modic-change", "annular-defect"})
 """What a code can say that only a picture shows."""
 
 
@@ -97,8 +97,25 @@ def read_imaging(chart: Chart, files: tuple[Study, ...]) -> Imaging:
         elif before_index(chart, study.when) and _close(study.when, index_when(chart), year):
             before += _seen(chart, study, False)
     since += _coded_beside_a_study(chart, files)
+    since = _finest(since)
     spoken_of = frozenset(seen.said.concept for seen in since)
     return Imaging(files, tuple(since), tuple(before), spoken_of, _denials(since))
+
+
+def _finest(since: list[Seen]) -> list[Seen]:
+    """Of one thing on one study the statements that name the segment stand; those of a region only repeat them."""
+    named = {
+        (s.study.refs, s.said.concept)
+        for s in since
+        if s.said.place.precision is Precision.SEGMENT and s.said.polarity is Polarity.YES
+    }
+    return [
+        s
+        for s in since
+        if s.said.place.precision is Precision.SEGMENT
+        or s.said.polarity is not Polarity.YES
+        or (s.study.refs, s.said.concept) not in named
+    ]
 
 
 def _denials(since: Iterable[Seen]) -> dict[str, dict[Place, date]]:
@@ -229,7 +246,7 @@ def _first_day(study: Study) -> int:
 
 
 def _is_open_code(statement: Statement) -> bool:
-    coded = statement.source.startswith("Condition/") and statement.basis is Basis.CODE
+    coded = statement.resource == "Condition" and statement.basis is Basis.CODE
     return coded and statement.polarity is Polarity.YES and not statement.closed and not _is_away(statement.place)
 
 

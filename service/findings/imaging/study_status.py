@@ -47,6 +47,7 @@ IMPLANT = (
     "implant-breach",
     "cage-moved",
 )
+FRACTURE = ("vertebral-fracture", "sacral-fracture", "pars-facet-fracture")
 NOT_NEGATIVE = (
     *COMPRESSIVE,
     *INFECTION,
@@ -96,6 +97,10 @@ def read(chart: Chart, files: tuple[Study, ...] | None = None) -> Iterator[Findi
     told = {kind: status(chart, files, kind) for kind in KINDS}
     yield from (f for f in told.values() if f)
     mri, ct = told["mri"], told["ct"]
+    clear = [s for s in files if s.imaging and s.done and "mri" in s.kinds and is_told(s) and is_current(chart, s.when)]
+    if clear and all(compresses_nothing(chart, s) for s in clear):
+        latest = max(clear, key=_by_day)
+        yield finding("nothing_compresses", "yes", refs=latest.refs, when=latest.when, words=latest.words)
     if mri and mri.value == "negative":
         yield finding("imaging_negative", "yes", refs=mri.refs, basis=mri.basis, when=mri.when, words=mri.words)
         if ct and ct.value == "negative":
@@ -117,12 +122,12 @@ def status(chart: Chart, files: tuple[Study, ...], kind: str, window: Window | N
     waiting = [s for s in mine if s.waiting and _awaited(chart, s.when, window)]
     if newest and waiting:
         waiting = _not_overtaken(waiting, newest)
-    if newest and not any(s.reports for s in newest):
+    if newest and not any(_is_reported(chart, s) or s.retold for s in newest):
         return _tell(kind, "unread" if set(waiting).isdisjoint(newest) else "pending", newest)
     if waiting:
         return _tell(kind, "pending", waiting)
     if newest:
-        clean = all(is_negative(chart, s, kind) for s in now if s.reports)
+        clean = all(is_negative(chart, s, kind) for s in now if is_told(s))
         return _tell(kind, "negative" if clean else "read", newest)
     if any(s.done and _counts(chart, s.when, window) is None for s in mine):
         return None
@@ -130,6 +135,13 @@ def status(chart: Chart, files: tuple[Study, ...], kind: str, window: Window | N
     if done:
         return _tell(kind, "outdated", done)
     return None if _could_not_be_had(chart) else finding(kind, "none")
+
+
+def _is_reported(chart: Chart, study: Study) -> bool:
+    """Whether a report of it can be read: one in a form that nobody could read here is still to be obtained."""
+    said = {s.source for s in said_in(chart, study)}
+    closed = {each.source for each in chart.unread} - said
+    return any(ref not in closed for ref in study.reports)
 
 
 def is_current(chart: Chart, when: Span | None) -> bool | None:
@@ -152,20 +164,64 @@ def is_current(chart: Chart, when: Span | None) -> bool | None:
 
 
 def is_negative(chart: Chart, study: Study, kind: str) -> bool:
-    """Whether the final reports of this study say that there is nothing to see, and nothing in them says otherwise."""
+    """Whether the final reports of this study were understood, and say that there is nothing to see.
+
+    Of the spine: stated normal, or compression, herniation, infection, fracture and fault of an implant each denied.
+    What was not understood is not absent: such a study is read in part, and counts for nothing.
+    """
     told = said_in(chart, study)
     bad = (*NOT_NEGATIVE, *_OWN.get(kind, ()))
-    if not study.reports or any(s.concept in bad and s.polarity is not Polarity.NO for s in told):
+    if not is_told(study) or not is_understood(chart, study) or _says(told, bad):
         return False
-    looked_for = (*COMPRESSIVE, *INFECTION, *IMPLANT, *_OWN.get(kind, ()))
-    clear = ("no-compression", "normal-study", *_SAYS_NEGATIVE.get(kind, ()))
-    return any(s.concept in clear and s.polarity is Polarity.YES for s in told) or any(
-        s.concept in looked_for and s.polarity is Polarity.NO for s in told
-    )
+    if _is_said(told, ("normal-study", *_SAYS_NEGATIVE.get(kind, ())), Polarity.YES):
+        return True
+    if kind in _OWN:
+        return _is_said(told, (*COMPRESSIVE, *INFECTION, *IMPLANT, *_OWN[kind]), Polarity.NO)
+    looked_for = [INFECTION, FRACTURE]
+    implants = chart.known.get("implant_present")
+    if implants is not None and implants.value == "yes":
+        looked_for.append(IMPLANT)
+    return denies_compression(told) and all(_is_said(told, each, Polarity.NO) for each in looked_for)
+
+
+def denies_compression(told: Sequence[Statement]) -> bool:
+    """Compression and herniation are both denied, in one word or two; a normal study denies them too."""
+    if _is_said(told, ("no-compression", "normal-study"), Polarity.YES):
+        return True
+    disc, bone = ("disc-herniation", "residual-fragment"), ("compression", "stenosis", "foraminal-stenosis")
+    return _is_said(told, disc, Polarity.NO) and _is_said(told, bone, Polarity.NO)
+
+
+def compresses_nothing(chart: Chart, study: Study) -> bool:
+    """Whether the final reports of this study were understood and deny whatever could press on a nerve."""
+    told = said_in(chart, study)
+    return is_told(study) and is_understood(chart, study) and not _says(told, NOT_NEGATIVE) and denies_compression(told)
+
+
+def is_told(study: Study) -> bool:
+    """Whether anybody says what it showed: a report, or a note that retells it."""
+    return bool(study.reports or study.retold)
+
+
+def is_understood(chart: Chart, study: Study) -> bool:
+    """Whether every clause of its reports that names something clinical was read."""
+    own = {*study.reports, *study.drafts, *study.results}
+    missed = {each.source for each in chart.not_understood} | {each.source for each in chart.unread}
+    return own.isdisjoint(missed)
+
+
+def _says(told: Sequence[Statement], concepts: Sequence[str]) -> bool:
+    return any(s.concept in concepts and s.polarity is not Polarity.NO for s in told)
+
+
+def _is_said(told: Sequence[Statement], concepts: Sequence[str], polarity: Polarity) -> bool:
+    return any(s.concept in concepts and s.polarity is polarity for s in told)
 
 
 def said_in(chart: Chart, study: Study) -> Sequence[Statement]:
-    """What the reports of a study say, whatever their status."""
+    """What the reports of a study say, whatever their status; of one that a note retells what the note says of it."""
+    if study.retold:
+        return [s for s in from_sources(chart, set(study.refs)) if s.retold == study.retold]
     return from_sources(chart, {*study.reports, *study.drafts, *study.results})
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from service.chart.chart import Chart, after_index, begun, covers, finding, first, index_when, said, within
+from service.chart.chart import (
+    Chart,
+    after_index,
+    before_index,
+    begun,
+    covers,
+    finding,
+    first,
+    index_when,
+    said,
+    within,
+)
 from service.chart.measurements import answer_of, observed, text_of
 from service.chart.postoperative_day import before_last_session
 from service.domain.findings import Finding
@@ -47,6 +58,9 @@ def read(chart: Chart) -> Iterator[Finding]:
 def _coded(chart: Chart) -> Iterator[Finding]:
     sepsis = chart.numbers["sepsis_recent_days"]
     yield from _yes("sepsis_coded", [s for s in said(chart, "sepsis") if within(s.stated, sepsis, chart)])
+    # An older code is a matter that nobody closed; one from before the operation is no complication of it.
+    meningitis = [s for s in said(chart, "meningitis") if not s.closed and within(s.stated, sepsis, chart)]
+    yield from _yes("meningitis_coded", [s for s in meningitis if not before_index(chart, s.stated)])
     wound = [s for s in said(chart, "wound-infection") if not s.closed and _since_last_session(chart, s)]
     yield from _yes("wound_infection_coded", wound)
     implant = [s for s in said(chart, "implant-infection") if not s.closed and after_index(chart, s.stated)]
@@ -55,6 +69,8 @@ def _coded(chart: Chart) -> Iterator[Finding]:
     yield from _yes("draining_sinus", sinus)
     leak = [s for s in said(chart, "csf-leak", "dural-tear") if not s.closed and _at_or_after_index(chart, s)]
     yield from _yes("csf_leak_coded", leak)
+    later = [s for s in leak if s.concept == "csf-leak" and s.basis is Basis.CODE and after_index(chart, begun(s))]
+    yield from _yes("csf_leak_documented", later)
 
 
 def _abdomen(chart: Chart) -> Iterator[Finding]:
@@ -78,10 +94,15 @@ def _first_stated(chart: Chart, concept: str, days: float) -> Iterator[Statement
     told = said(chart, concept)
     known = _known_before(chart, told, days)
     for sign in told:
-        if sign.closed or not within(first(sign), days, chart):
+        if sign.closed or _is_called_chronic(sign) or not within(first(sign), days, chart):
             continue
         if not any(covers(earlier, sign) and not _had_ended(earlier, sign) for earlier in known):
             yield sign
+
+
+def _is_called_chronic(sign: Statement) -> bool:
+    """A note that calls the sign chronic or the same for years; a word of something new or worse keeps it."""
+    return sign.basis is Basis.NOTE and sign.attributes.old
 
 
 def _known_before(chart: Chart, told: Iterable[Statement], days: float) -> Collection[Statement]:

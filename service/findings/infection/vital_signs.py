@@ -29,7 +29,7 @@ def read(chart: Chart) -> Iterator[Finding]:
 
 def _fever(chart: Chart) -> Iterator[Finding]:
     """A temperature counts from day 4 on, by the clock of the session before it; a stated fever that began on day 0
-    to 3 must still be stated on day 5. A normal temperature or a denial of this week is a no."""
+    to 3 must still be stated on day 5. A normal temperature, or a denial without chills, of this week is a no."""
     numbers = chart.numbers
     recent = [r for r in readings(chart, "body-temperature") if within(r.when, numbers["fever_recent_days"], chart)]
     hot = [r for r in recent if surely_at_least(r.amount, numbers["fever_celsius"]) and _counts(chart, r)]
@@ -44,7 +44,8 @@ def _fever(chart: Chart) -> Iterator[Finding]:
     else:
         days = numbers["fever_recent_days"]
         denied = [s for s in said(chart, "fever", polarity=Polarity.NO) if within(s.stated, days, chart)]
-        if denied:
+        # Chills are not a fever, but whoever has them is not known to have none.
+        if denied and not any(within(s.stated, days, chart) for s in said(chart, "chills")):
             yield finding("fever", "no", denied)
 
 

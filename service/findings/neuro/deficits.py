@@ -65,8 +65,8 @@ _CAUDA = {
 def read(chart: Chart) -> Iterator[Finding]:
     """Every neurological sign that the chart makes known."""
     both = _with_both_sides(chart)
-    deficit = by_age(both, _DEFICIT)
     falls = muscle_strength.falls(chart)
+    deficit = _without_bare_reflex(chart, by_age(both, _DEFICIT), falls)
     # A recent grade below full power states weakness: new when nothing earlier in the chart speaks of any.
     weak = () if deficit.old or deficit.unclear else muscle_strength.first_weak(chart)
     yield from _deficit(chart, deficit, falls, weak)
@@ -84,6 +84,22 @@ def read(chart: Chart) -> Iterator[Finding]:
     numb = [s for s in said(chart, "sensory-loss") if not s.closed and s.stated and not before_index(chart, s.stated)]
     if numb:
         yield finding("leg_numbness", "yes", numb)
+    if normal := [
+        s for s in said(chart, "normal-neurology") if within(s.stated, chart.numbers["new_sign_days"], chart)
+    ]:
+        yield finding("neurology_normal", "yes", normal)
+
+
+def _without_bare_reflex(chart: Chart, aged: Aged, falls: tuple[Reading, ...]) -> Aged:
+    """A weak reflex beside power that is stated to be full is a sign of some root, not a new motor deficit."""
+    if not aged.new or falls or any(s.concept != _REFLEX for s in aged.new):
+        return aged
+    full = [
+        s for s in said(chart, _WEAK, polarity=Polarity.NO) if within(s.stated, chart.numbers["new_sign_days"], chart)
+    ]
+    if not full:
+        return aged
+    return Aged((), aged.old, in_order((*aged.unclear, *aged.new)))
 
 
 def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[Reading, ...]) -> Iterator[Finding]:
@@ -103,6 +119,7 @@ def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[R
         yield finding("deficit_persisting", "yes", [*before, *kept])
     worse = [s for s in said(chart, "progressive-deficit") if within(s.stated, chart.numbers["new_sign_days"], chart)]
     running = muscle_strength.running_falls(chart)
+    worse += [s for s in aged.new if s.attributes.fallen and s not in worse]
     if worse or running:
         yield _told("deficit_progressive", tuple(worse), running)
     other = _others(chart, aged) if aged.new else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -15,15 +14,11 @@ from service.chart.measurements import Reading, readings
 from service.chart.units import Amount
 from service.domain.places import Side
 from service.domain.spans import Span
+from service.domain.statements import Statement
 
 FULL = 5
 """Full power: the top of the scale, not a setting."""
 
-_GRADE = re.compile(r"(?<![\d/.])([0-5])[+-]?\s{0,2}/\s{0,2}5(?!\d)")
-_ARM = re.compile(
-    r"\barms?\b|upper (?:limb|extremit)|\bhands?\b|\bgrip\b|\bwrist|\belbow|shoulder|biceps|triceps|deltoid"
-)
-_VALUE = re.compile(r"[\d./+-]+.*\Z", re.DOTALL)
 _DAY = itemgetter(0)
 
 
@@ -58,20 +53,17 @@ def is_recent(chart: Chart, span: Span | None) -> bool:
 
 def _graded(chart: Chart) -> tuple[Grade, ...]:
     told = {s.source: s for s in said(chart, "muscle-grade")}
-    measured = tuple(
-        Grade(r, _muscle(r.words), told[r.ref].side) for r in readings(chart, "muscle-grade") if r.ref in told
-    )
-    seen = {g.reading.ref for g in measured}
-    phrased = tuple(g for g in _phrased(chart) if g.reading.ref not in seen)
-    return tuple(g for g in (*measured, *phrased) if not _ARM.search(g.reading.words.lower()))
+    measured = tuple((r, told[r.ref]) for r in readings(chart, "muscle-grade") if r.ref in told)
+    seen = {reading.ref for reading, _ in measured}
+    graded = (*measured, *((r, s) for r, s in _phrased(chart) if r.ref not in seen))
+    return tuple(Grade(r, s.attributes.muscle, s.side) for r, s in graded if "arm" not in s.attributes.sites)
 
 
-def _phrased(chart: Chart) -> Iterator[Grade]:
+def _phrased(chart: Chart) -> Iterator[tuple[Reading, Statement]]:
     for s in said(chart, "muscle-grade"):
-        match = _GRADE.search(s.words)
-        if match and s.stated:
-            exact = Amount(float(match[1]), float(match[1]))
-            yield Grade(Reading(exact, s.stated, None, s.source, s.words, True), _muscle(s.words), s.side)
+        grade = s.attributes.grade
+        if grade is not None and s.stated:
+            yield Reading(Amount(grade, grade), s.stated, None, s.source, s.words, True), s
 
 
 def _dropped(earlier: Sequence[Grade], now: Iterable[Grade]) -> Iterator[Reading]:
@@ -89,8 +81,3 @@ def _dropped(earlier: Sequence[Grade], now: Iterable[Grade]) -> Iterator[Reading
         before = bisect_left(so_far, grade.reading.when.first, key=_DAY)
         if before and so_far[before - 1][1] - grade.reading.amount.high >= 1:
             yield grade.reading
-
-
-def _muscle(words: str) -> str:
-    """What was graded: the words before the value."""
-    return _VALUE.sub("", words.lower()).strip()

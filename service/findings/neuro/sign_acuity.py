@@ -12,7 +12,6 @@ from service.domain import partial_dates
 from service.domain.places import Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.text.attributes import is_called_old
 
 _STRUCTURED = frozenset({Basis.CODE, Basis.VALUE, Basis.ANSWER})
 
@@ -40,6 +39,7 @@ def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_age
     if not speaks(chart, earlier):
         return _NONE
     told = said(chart, *_alike(earlier))
+    stories = old_stories(chart, (*told, *said(chart, *_alike(earlier), polarity=Polarity.UNCERTAIN)))
     entries = _last_known(chart, told)
     denials = _denials(chart, earlier)
     new: list[Statement] = []
@@ -58,11 +58,39 @@ def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_age
                 unclear.append(sign)
         elif _begun_recently(chart, sign) and not _was_known(sign, earlier[sign.concept], entries):
             # What is known from before the operation, or called chronic, is not new; its age is asked all the same.
-            (unclear if known_before_operation(chart, sign) or is_called_old(sign) else new).append(sign)
+            aged = known_before_operation(chart, sign) or sign.attributes.old or _is_of_story(sign, stories)
+            (unclear if aged else new).append(sign)
         else:
             unclear.append(sign)
-    unclear += [s for s in said(chart, *earlier, polarity=Polarity.UNCERTAIN) if within(_latest(s), _new(chart), chart)]
+    unclear += [
+        s
+        for s in said(chart, *earlier, polarity=Polarity.UNCERTAIN)
+        if within(_latest(s), _new(chart), chart) and not _is_question(s)
+    ]
     return Aged(in_order(new), in_order(old), in_order(unclear))
+
+
+def old_stories(chart: Chart, told: Iterable[Statement]) -> frozenset[tuple[str, Side]]:
+    """The notes, by side, that call a sign of this kind long known, over, or there since an operation long ago.
+
+    What such a note finds in another sentence without a date is the same sign; it is asked about, not called new.
+    """
+    return frozenset(
+        (s.source, s.side)
+        for s in told
+        if s.basis is Basis.NOTE and (s.closed or s.attributes.old or _is_since_old_operation(chart, s))
+    )
+
+
+def _is_since_old_operation(chart: Chart, sign: Statement) -> bool:
+    ago = age_days(index_when(chart), chart)
+    return ago is not None and ago.low > _new(chart) and sign.attributes.since_surgery
+
+
+def _is_of_story(sign: Statement, stories: frozenset[tuple[str, Side]]) -> bool:
+    if sign.basis is not Basis.NOTE or sign.attributes.begun:
+        return False
+    return any((sign.source, side) in stories for side in Side if covers_side(side, sign.side))
 
 
 def _alike(earlier: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -139,6 +167,11 @@ def _was_known(sign: Statement, same: frozenset[str], entries: Known) -> bool:
         if covers_side(side, sign.side)
         for ended, entry in entries.get((concept, side), ())
     )
+
+
+def _is_question(sign: Statement) -> bool:
+    """A question on a form is asked of everybody; only its answer says something of the patient."""
+    return sign.words.rstrip().endswith("?")
 
 
 def _latest(sign: Statement) -> Span | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.chart.chart import Chart, before_index, begun, finding, in_order, last_stated_day, said, speaks
+from service.chart.chart import Chart, before_index, begun, finding, in_order, kept, last_stated_day, said, speaks
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.spans import Span
-from service.domain.statements import Polarity, Statement
-from service.findings.pain.complaints import BACK, CLAUDICATION, LEGS, Entries, types_of
+from service.domain.statements import Basis, Polarity, Statement
+from service.fhir import elements
+from service.findings.pain.complaints import BACK, CLAUDICATION, LEGS, Entries, told_after_operation, types_of
 
 _YES_OR_NO = {
     "buttock_pain": ("buttock-pain",),
@@ -64,8 +65,13 @@ def _in_words(chart: Chart, entries: Entries) -> Iterator[Finding]:
 def _since(chart: Chart, concepts: tuple[str, ...], polarity: Polarity) -> tuple[Statement, ...]:
     """What is not surely from before the operation; words on the operation itself are from after it."""
     told = said(chart, *concepts, polarity=polarity)
-    return told and tuple(
-        s for s in told if not s.closed and s.ended is None and (s.about_surgery or not before_index(chart, s.stated))
+    since = kept(chart, "problems of after an operation", told_after_operation) if told else frozenset()
+    return tuple(
+        s
+        for s in told
+        if not s.closed
+        and s.ended is None
+        and (s.about_surgery or s.source in since or not before_index(chart, s.stated))
     )
 
 
@@ -100,7 +106,7 @@ def _speed(chart: Chart) -> Iterator[Finding]:
 
 
 def _young_onset(chart: Chart) -> Iterator[Finding]:
-    born = partial_dates.parse(chart.record.patient.birth_date) if chart.record.patient else None
+    born = elements.born(chart.record)
     if born is None:
         return
     limit = int(chart.numbers["spa_age"])
@@ -119,8 +125,11 @@ def _device(chart: Chart, entries: Entries) -> Iterator[Finding]:
     """Relief by a stimulator or pump that was lost, and pain stated again after it was implanted."""
     sessions = chart.surgery.sessions if chart.surgery else ()
     implanted = [s for s in sessions if s.when and s.minor & {"stimulator", "pump"}]
-    lost = _since(chart, ("device-relief-lost",), Polarity.YES)
     relief = _since(chart, ("device-relief",), Polarity.YES)
+    helped = {s.source for s in relief if s.basis is Basis.NOTE}
+    # A note that tells of relief by the device and of pain that is back tells that the relief is lost.
+    back = tuple(s for s in _since(chart, ("pain-returned",), Polarity.YES) if s.source in helped)
+    lost = (*_since(chart, ("device-relief-lost",), Polarity.YES), *back)
     dated = [s for s in relief if s.stated]
     later = tuple(
         e

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.chart.chart import Chart, after_index, age_days, before_index, in_order, index_when, said
+from service.chart.chart import Chart, after_index, age_days, before_index, in_order, index_when, kept, said
 from service.chart.pain_scores import Score, read_scores
-from service.domain import partial_dates
 from service.domain.places import Side
 from service.domain.statements import Basis, Statement
+from service.fhir.elements import encounter_began, references
+from service.findings.pain import standing
 from service.findings.pain.ongoing_treatment import still_treated
 
 LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK, GROIN, HIP = (
@@ -37,8 +38,12 @@ TYPES: dict[str, frozenset[str]] = {
     "si-joint-pain": frozenset({BUTTOCK}),
     "groin-pain": frozenset({GROIN}),
     "lateral-hip-pain": frozenset({HIP}),
+    "hip-pain": frozenset({HIP}),
 }
+_MEANS_PAIN = ("burning-pain", "nondermatomal-burning", "crps", "budapest-positive")
+"""Kinds of pain that are a complaint of the leg where the entry names no other: nobody has allodynia without pain."""
 _UNTYPED = frozenset({UNSPECIFIED})
+_KINDS = {**TYPES, **dict.fromkeys(_MEANS_PAIN, frozenset({LEG}))}
 SPINAL = frozenset({LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK})
 LEGS = frozenset({LEG, CLAUDICATION})
 _OTHER_SPINE = frozenset({"cervical", "thoracic"})
@@ -59,7 +64,7 @@ class Entries(Struct, frozen=True):
 
 
 def type_of(statement: Statement) -> frozenset[str]:
-    return TYPES.get(statement.concept, _UNTYPED)
+    return _KINDS.get(statement.concept, _UNTYPED)
 
 
 def types_of(statements: Iterable[Statement]) -> frozenset[str]:
@@ -74,31 +79,44 @@ def read_entries(chart: Chart) -> Entries:
     """Every pain entry, sorted by how it lies to the index operation; renewed old entries count as present."""
     scores = read_scores(chart)
     told = (*_conditions_and_reasons(chart), *_as_entries(scores, chart.numbers["score_pain"]))
-    about = {s.source for s in chart.statements if s.about_surgery and s.source.startswith("Condition/")}
+    about = kept(chart, "problems of after an operation", told_after_operation)
     since: list[Statement] = []
     earlier: list[Statement] = []
     rest: list[Statement] = []
     for s in told:
-        if s.about_surgery or s.source in about or _is_after(chart, s):
+        if s.about_surgery or s.source in about or _is_after(chart, s) or _began_with_operation(chart, s):
             since.append(s)
         else:
             (earlier if _is_before(chart, s) else rest).append(s)
     before = in_order(earlier)
-    now = in_order(s for s in since if is_open(s))
+    said_now = in_order(s for s in since if is_open(s))
+    bills = standing.billed_again(chart, said_now, before)
+    alive = tuple(s for s in said_now if s.source not in bills)
+    over = standing.outlived(chart, alive, scores)
+    # A diagnosis that is billed again keeps a complaint company; alone it restates none.
+    now = said_now if len(alive) > len(over) else ()
     sure = Entries(
         now=now,
         before=before,
         # A note that calls a pain past tells of no date of relief; a closed problem or an end date does.
-        ended=in_order(s for s in since if not is_open(s) and (s.ended or s.basis is not Basis.NOTE)),
+        ended=in_order((*(s for s in since if not is_open(s) and (s.ended or s.basis is not Basis.NOTE)), *over)),
         vague=in_order(s for s in rest if is_open(s)),
         scores=scores,
     )
     if now:
-        return sure
+        return replace(sure, now=tuple(s for s in now if s not in over))
     open_before = tuple(s for s in before if is_open(s) and not _is_score(s))
-    if (open_before or sure.vague) and still_treated(chart):
+    if (open_before or sure.vague) and still_treated(chart) and not standing.at_rest(chart, scores):
         return replace(sure, now=open_before or sure.vague, revived=True)
-    return replace(sure, stale=open_before)
+    # Without the day it was written down an open problem may have been stated on any day since: it is not left over.
+    undated = standing.without_record_date(chart)
+    return replace(sure, stale=tuple(s for s in open_before if s.source not in undated))
+
+
+def told_after_operation(chart: Chart) -> frozenset[str]:
+    """The Conditions whose own words look back at an operation, however early the problem began."""
+    about = {s.source for s in chart.statements if s.about_surgery and s.resource == "Condition"}
+    return standing.told_since(chart) | about
 
 
 def is_open(statement: Statement) -> bool:
@@ -107,6 +125,12 @@ def is_open(statement: Statement) -> bool:
 
 def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
     told = [s for s in said(chart, *TYPES) if s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)]
+    named = {s.source for s in told}
+    told += [
+        s
+        for s in said(chart, *_MEANS_PAIN)
+        if s.source not in named and s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)
+    ]
     yield from told
     # A visit for a known complaint states it again on that day, without saying when it began.
     open_: dict[str, list[Statement]] = {}
@@ -114,17 +138,26 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
         if is_open(statement):
             open_.setdefault(statement.source, []).append(statement)
     for encounter in chart.record.encounters:
-        start = partial_dates.parse(encounter.period.start) if encounter.period else None
-        reasons = sorted(
-            {r.reference for r in encounter.reason_reference or () if r.reference and r.reference in open_}
-        )
+        start = encounter_began(encounter)
+        reasons = sorted({ref for ref in references(encounter.reason_reference) if ref in open_})
         for statement in (s for reason in reasons for s in open_[reason]):
             if start:
-                yield replace(statement, source=encounter.ref, stated=start, onset=None, encounter=encounter.ref)
+                yield replace(
+                    statement,
+                    source=encounter.ref,
+                    resource=encounter.resource_type,
+                    stated=start,
+                    onset=None,
+                    encounter=encounter.ref,
+                )
+
+
+_PAPERS = frozenset({"ServiceRequest", "Procedure", "DiagnosticReport", "ImagingStudy"})
 
 
 def _is_order_or_operation(statement: Statement) -> bool:
-    return statement.source.startswith(("ServiceRequest/", "Procedure/")) and statement.basis is Basis.CODE
+    """A diagnosis on an order, a study or its report says why it was made, not that there is pain."""
+    return statement.resource in _PAPERS and statement.basis is Basis.CODE
 
 
 def _as_entries(scores: tuple[Score, ...], least: float) -> Iterator[Statement]:
@@ -132,7 +165,9 @@ def _as_entries(scores: tuple[Score, ...], least: float) -> Iterator[Statement]:
     for score in scores:
         if score.value >= least:
             words = f"pain score {score.value:g}/10"
-            yield Statement(concept[score.site], score.ref, Basis.VALUE, stated=score.when, words=words)
+            yield Statement(
+                concept[score.site], score.ref, Basis.VALUE, stated=score.when, words=words, resource=score.resource
+            )
 
 
 def _is_score(statement: Statement) -> bool:
@@ -148,6 +183,22 @@ def _is_after(chart: Chart, statement: Statement) -> bool:
         return True
     ago = age_days(when, chart)
     return ago is not None and ago.high <= chart.numbers["pain_recent_days"]
+
+
+def _began_with_operation(chart: Chart, statement: Statement) -> bool:
+    """A problem that began on the very day of the operation, and of which a note tells more than its name.
+
+    What was operated for began earlier; an entry that only repeats the diagnosis of that day may be the reason.
+    """
+    day, begin = index_when(chart), statement.onset
+    if day is None or begin is None or begin.approx or statement.resource != "Condition":
+        return False
+    same = begin.first == begin.last == day.first == day.last
+    return same and statement.source in kept(chart, "problems with a note", _with_note)
+
+
+def _with_note(chart: Chart) -> frozenset[str]:
+    return frozenset(c.ref for c in chart.record.conditions if c.note)
 
 
 def _is_before(chart: Chart, statement: Statement) -> bool:

@@ -14,6 +14,7 @@ from service.domain.findings import Finding
 from service.domain.places import Side, same_side
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Statement
+from service.findings.pain import standing
 from service.findings.pain.complaints import LEG, LEGS, TYPES, Entries, side_of, type_of, types_of
 
 UNCHANGED, PARTIAL, HONEYMOON, NEW_PATTERN = "unchanged", "partial", "honeymoon", "new pattern"
@@ -49,7 +50,7 @@ def read_course(chart: Chart, entries: Entries, onset: Span | None, differs: boo
         return Course()
     reliefs = read_reliefs(chart, entries)
     for candidate in (
-        _unchanged(chart, entries, reliefs),
+        _unchanged(chart, entries, reliefs, onset),
         _partial(chart, entries),
         _honeymoon(chart, entries, reliefs, onset, differs),
         _early_new(chart, entries),
@@ -151,8 +152,14 @@ def _resolved(chart: Chart, entries: Entries) -> Course:
     return Course(RESOLVED, entries.stale, inferred=True) if entries.stale else Course()
 
 
-def _unchanged(chart: Chart, entries: Entries, reliefs: tuple[Relief, ...]) -> Course | None:
-    told = tuple(s for s in said(chart, "no-relief") if after_index(chart, s.stated) or s.about_surgery)
+def _unchanged(chart: Chart, entries: Entries, reliefs: tuple[Relief, ...], onset: Span | None) -> Course | None:
+    since = standing.told_since(chart)
+    told = tuple(
+        s for s in said(chart, "no-relief") if after_index(chart, s.stated) or s.about_surgery or s.source in since
+    )
+    if onset and any(r.when and partial_dates.surely_before(r.when, onset) and not onset.approx for r in reliefs):
+        # Pain that began after a dated relief is not the pain that never went, whatever its words compare it with.
+        told = ()
     # A complaint written down again proves nothing against a relief that is dated or measured.
     relieved = any(r.when for r in reliefs) or bool(_partial(chart, entries))
     old = _kinds(entries.before)
@@ -287,10 +294,7 @@ def leg_pain_cured(chart: Chart, entries: Entries) -> Iterator[Finding]:
         return
     ended = tuple(s for s in (*entries.before, *entries.ended) if type_of(s) & LEGS and after_index(chart, s.ended))
     told = tuple(
-        s
-        for s in _relieved(chart)
-        if (after_index(chart, s.stated) or s.about_surgery)
-        and any(w in s.words.lower() for w in ("leg", "sciatic", "radicul"))
+        s for s in _relieved(chart) if (after_index(chart, s.stated) or s.about_surgery) and LEG in s.attributes.sites
     )
     low = [s.ref for s in since(entries.scores, index_when(chart)) if s.site == LEG]
     last = [s for s in entries.scores if s.ref in low and s.value <= chart.numbers["score_relief"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -17,7 +16,6 @@ from service.chart.chart import (
     begun,
     finding,
     index_when,
-    kept,
     said,
 )
 from service.chart.pain_scores import Score, fell, since
@@ -25,8 +23,8 @@ from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side, one_side
 from service.domain.spans import Interval, Span
-from service.domain.statements import Basis, Ref, Statement
-from service.findings.pain import character, episode
+from service.domain.statements import Basis, Statement
+from service.findings.pain import character, episode, standing
 from service.findings.pain import course as runs
 from service.findings.pain.complaints import (
     BUTTOCK,
@@ -43,7 +41,6 @@ from service.findings.pain.complaints import (
 )
 
 _SIDED = frozenset({Side.LEFT, Side.RIGHT})
-_SEVERE = re.compile(r"\b(?:severe|excruciating|unbearable|agonising|agonizing)\b", re.IGNORECASE)
 
 
 def read(chart: Chart) -> tuple[PainStory, tuple[Finding, ...]]:
@@ -191,31 +188,28 @@ def _is_better_now(chart: Chart, relief: Statement) -> bool:
 def _severity(chart: Chart, entries: Entries, scores: tuple[Score, ...]) -> Iterator[Finding]:
     """Alarms read this: a date that may lie within the window counts."""
     recent = [s for s in scores if _lately(chart, s.when)]
-    high = tuple(s.ref for s in recent if s.value >= chart.numbers["score_severe"])
-    most = f"pain score {max(s.value for s in recent):g}/10" if high else ""
-    said_so = tuple(s for s in (*entries.now, *entries.vague) if _lately(chart, s.stated) and _is_severe(chart, s))
+    newest = [s for s in recent if s.when == recent[-1].when]
+    high = tuple(s.ref for s in newest if s.value >= _severe_from(chart))
+    most = f"pain score {max(s.value for s in newest):g}/10" if high else ""
+    said_so = tuple(
+        s for s in (*entries.now, *entries.vague) if s.attributes.severity == "severe" and _lately(chart, s.stated)
+    )
     if high or said_so:
         yield finding("severe_pain", "yes", said_so, refs=high, basis=None if said_so else Basis.VALUE, words=most)
     elif recent:
         yield finding("severe_pain", "no", refs=tuple(s.ref for s in recent), basis=Basis.VALUE, when=recent[-1].when)
 
 
+def _severe_from(chart: Chart) -> float:
+    """From which score pain is severe; in the first days after an operation 7/10 is usual and only more is not."""
+    ago = age_days(episode.latest_session(chart), chart)
+    first_days = ago is not None and ago.high <= chart.numbers["wound_severe_days"]
+    return chart.numbers["score_severe_first_days" if first_days else "score_severe"]
+
+
 def _lately(chart: Chart, span: Span | None) -> bool:
     ago = age_days(span, chart)
     return ago is not None and ago.low <= chart.numbers["severe_pain_days"]
-
-
-def _is_severe(chart: Chart, entry: Statement) -> bool:
-    if _SEVERE.search(entry.words):
-        return True
-    return entry.source in kept(chart, "called severe", _called_severe)
-
-
-def _called_severe(chart: Chart) -> frozenset[Ref]:
-    """The Conditions whose severity says so."""
-    graded = [(c.ref, c.severity) for c in chart.record.conditions if c.severity]
-    told = [(ref, text) for ref, s in graded for text in (s.text, *(c.display for c in s.coding or () if c)) if text]
-    return frozenset(ref for ref, text in told if _SEVERE.search(text))
 
 
 def _before(chart: Chart, entries: Entries) -> Iterator[Finding]:
@@ -246,7 +240,10 @@ def _alarms(chart: Chart, entries: Entries) -> Iterator[Finding]:
         yield finding("spine_pain", "yes", spinal)
     elif not entries.now and said(chart, "no-pain"):
         yield finding("spine_pain", "no", said(chart, "no-pain"))
-    legs = tuple(s for s in entries.now if type_of(s) & LEGS and not entries.revived)
+    # Leg pain that is named as the subject of its relief is no leg pain that stayed.
+    legs = tuple(
+        s for s in entries.now if type_of(s) & LEGS and not entries.revived and not standing.is_eased(chart, s)
+    )
     if legs:
         yield finding("early_leg_pain", "yes", legs)
 

@@ -21,12 +21,12 @@ from service.chart.chart import (
     said,
     within,
 )
-from service.chart.pain_scores import of_site, rose, since
+from service.chart.pain_scores import Score, of_site, rose, since
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side, one_side, same_side
 from service.domain.spans import Span
-from service.domain.statements import Statement
+from service.domain.statements import Basis, Statement
 from service.findings.pain.complaints import (
     BACK,
     BUTTOCK,
@@ -37,6 +37,7 @@ from service.findings.pain.complaints import (
     TYPES,
     UNSPECIFIED,
     Entries,
+    is_open,
     side_of,
     type_of,
     types_of,
@@ -62,7 +63,7 @@ def onset_of(chart: Chart, entries: Entries) -> Span | None:
 def _named(now: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Without the labels (M96.1, chronic pain) that name neither a site nor an onset while an open complaint names
     its site: coding a label later begins no new episode."""
-    sited = [s for s in now if type_of(s) & SPINAL - {UNSPECIFIED} and s.source.startswith("Condition/")]
+    sited = [s for s in now if type_of(s) & SPINAL - {UNSPECIFIED} and s.resource == "Condition"]
     labels = {s for s in now if type_of(s) == {UNSPECIFIED} and s.onset is None and not _is_bare_score(s)}
     return tuple(s for s in now if s not in labels) if sited else now
 
@@ -96,9 +97,7 @@ def current(chart: Chart, entries: Entries) -> tuple[Statement, ...]:
     latest = max((last_stated_day(s) for s in entries.now), default=0)
     days = chart.numbers["new_pain_days"]
     return tuple(
-        s
-        for s in entries.now
-        if s.source.startswith("Condition/") or latest - last_stated_day(s) <= days or s.stated is None
+        s for s in entries.now if s.resource == "Condition" or latest - last_stated_day(s) <= days or s.stated is None
     )
 
 
@@ -198,12 +197,40 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
         return False
     if not type_of(entry) & SPINAL or _is_wound_pain(chart, began):
         return False
+    if _is_score(entry) and _was_as_bad(entry, began, entries.scores, chart.numbers["new_pain_days"]):
+        return False
+    if entry.onset is None and any(_is_open_problem(old, entry) for old in entries.before):
+        return False
     days = int(chart.numbers["new_pain_days"])
     there = (told.side for told in kept(chart, "pain ever told", _ever_told) if _was_there(entry, began, told, days))
     if side_of(entry) is Side.BILATERAL:
         # Pain that was on one side and is now on both has spread: that is new.
         return set(there) in ({Side.LEFT}, {Side.RIGHT}, set())
     return not any(True for _ in there)
+
+
+def _is_open_problem(old: Statement, entry: Statement) -> bool:
+    """A problem open since before the operation is not new when it is written down or billed again."""
+    if old.source == entry.source or old.resource != "Condition" or not is_open(old):
+        return False
+    return (
+        entry.resource in {"Condition", "Encounter"}
+        and type_of(entry) <= type_of(old)
+        and same_side(side_of(entry), side_of(old)) is not False
+    )
+
+
+def _was_as_bad(entry: Statement, began: Span, scores: Sequence[Score], days: float) -> bool:
+    """A score is no news when one of the window before it was as high: falling scores tell of recovery."""
+    own = [s for s in scores if s.ref == entry.source]
+    return bool(own) and any(
+        s.when is not None
+        and partial_dates.surely_before(s.when, began)
+        and (began.last - s.when.first).days <= days
+        and s.site in ("", own[0].site)
+        and s.value >= own[0].value
+        for s in scores
+    )
 
 
 class _Told(Struct, frozen=True, gc=False):
@@ -254,6 +281,10 @@ def _new(
 ) -> Finding:
     own = tuple(s for s in fresh if type_of(s) & set(types))
     return finding(name, "yes", (*own, *worse), refs=() if own else refs)
+
+
+def _is_score(statement: Statement) -> bool:
+    return statement.basis is Basis.VALUE
 
 
 def _is_bare_score(statement: Statement) -> bool:

@@ -22,6 +22,7 @@ from service.domain.findings import Finding
 from service.domain.places import NOWHERE
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Session, Statement
+from service.fhir.eligibility import is_in_use
 from service.findings.surgery import explants, wrong_site
 from service.findings.surgery.reported_history import read_stated
 
@@ -207,7 +208,7 @@ def _times(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]
 
 
 def _implants(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]:
-    devices = {d.ref for d in chart.record.devices if (d.status or "active").strip().lower() == "active"}
+    devices = {d.ref for d in chart.record.devices if is_in_use(d)}
     parts = tuple(s for s in said(chart, "instrumentation", "interspinous-spacer") if s.source in devices)
     placed = max((n for n, o in enumerate(operations) if o.session.instrumented), default=None)
     removed = [o for o in operations[(-1 if placed is None else placed) + 1 :] if _took_out(o)]
@@ -225,8 +226,7 @@ def _stimulators(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Fi
     stimulators = tuple(
         o
         for o in operations
-        if o.session.minor & {"stimulator", "pump"}
-        and not explants.is_out(chart, o.session.when, " ".join(o.session.titles))
+        if o.session.minor & {"stimulator", "pump"} and not explants.is_out(chart, o.session.when, o.session.devices)
     )
     marks = explants.still_in(chart, said(chart, "stimulator-present"))
     if stimulators or marks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.chart.chart import Chart, begun, is_elsewhere, is_lumbar, said
 from service.chart.operations import CLASS_OF, DECOMPRESSION, FUSION, MAJOR
 from service.domain import partial_dates, spine
-from service.domain.places import one_side
+from service.domain.places import NOWHERE, one_side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Session, Statement
 
@@ -18,6 +18,8 @@ _PLAIN = {
 _IMPLANT_FAULT = ("implant-broken", "implant-displaced", "implant-loose", "implant-other-fault", "implant-infection")
 _BY_CODE = {"nonunion": ("M96.0", FUSION), "kyphosis": ("M96.3", DECOMPRESSION)}
 """Concepts that other codes share: only these codes say that there was an operation."""
+_PCS_FUSION = "0RG"
+"""Fusions of upper joints in ICD-10-PCS; a release of the cord there leaves no fused segment behind."""
 
 
 TOLD_IN_WORDS = frozenset({*_PLAIN, *_IMPLANT_FAULT})
@@ -47,11 +49,23 @@ def read_stated(chart: Chart) -> tuple[Session | None, tuple[Statement, ...]]:
 def _telling(chart: Chart) -> list[Statement]:
     orders = {r.ref for r in chart.record.service_requests}
     rows = {p.ref for p in chart.record.procedures}
-    told = [s for s in said(chart, *_PLAIN) if s.source not in orders]
+    fused_elsewhere = _is_fused_elsewhere(chart)
+    told = [s for s in said(chart, *_PLAIN) if s.source not in orders and not (fused_elsewhere and _is_bare_status(s))]
     told += [s for s in said(chart, *_IMPLANT_FAULT, *_BY_CODE) if _says_operation(s)]
     # A class in text counts only when the text speaks of it as past: "plan: fusion" is no operation.
     told += [s for s in said(chart, *CLASS_OF) if s.about_surgery and not (s.source in rows and s.basis is Basis.CODE)]
     return told
+
+
+def _is_fused_elsewhere(chart: Chart) -> bool:
+    """A fusion of the neck, the thoracic spine or a sacroiliac joint is on record."""
+    told = [s for s in said(chart, "cervical-thoracic-procedure") if s.code.startswith(_PCS_FUSION)]
+    return bool(told or said(chart, "si-fusion") or any(is_elsewhere(s.place) for s in said(chart, "fusion")))
+
+
+def _is_bare_status(statement: Statement) -> bool:
+    """The status names no place: beside a fusion elsewhere it is that one's."""
+    return statement.concept == "arthrodesis-status" and statement.place == NOWHERE
 
 
 def _says_operation(statement: Statement) -> bool:

@@ -10,6 +10,7 @@ from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Precision, Side, one_side, same_side
 from service.domain.statements import Basis, Statement
+from service.fhir.elements import references
 
 TARGETS = (
     "disc-herniation",
@@ -58,7 +59,7 @@ def _side_mismatch(chart: Chart) -> Iterator[Finding]:
 
 def _sided_before(chart: Chart) -> tuple[Statement, ...]:
     """The Conditions that were the reason of the operation, else the latest sided one shortly before it."""
-    sided = [s for s in chart.statements if s.side is not Side.UNKNOWN and s.source.startswith("Condition/")]
+    sided = [s for s in chart.statements if s.side is not Side.UNKNOWN and s.resource == "Condition"]
     reasons = _reasons(chart)
     if for_it := in_order(s for s in sided if s.source in reasons and s.concept in _SIDED):
         return for_it
@@ -71,7 +72,7 @@ def _reasons(chart: Chart) -> set[str]:
     index = chart.surgery.index if chart.surgery else None
     refs = frozenset(index.refs if index else ())
     of_index = [p for p in chart.record.procedures if p.ref in refs]
-    return {r.reference for p in of_index for r in p.reason_reference or () if r.reference}
+    return {ref for p in of_index for ref in references(p.reason_reference)}
 
 
 def _shortly_before(chart: Chart, statement: Statement, days: float) -> bool:
@@ -82,4 +83,4 @@ def _shortly_before(chart: Chart, statement: Statement, days: float) -> bool:
 
 
 def _of_operation(statement: Statement) -> bool:
-    return statement.source.startswith("Procedure/")
+    return statement.resource == "Procedure"

@@ -1,0 +1,64 @@
+"""Whether the patient complains: a case in; pain present, over or not known, and what speaks without knowing, out.
+
+Silence needs positive evidence. When no complaint is known, nothing is known of it: what was found then speaks by
+itself if it is strong, and says less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from service.domain.findings import Finding
+from service.domain.statements import Basis
+from service.knowledge import Knowledge
+from service.knowledge.records import WEIGHTS
+from service.reasoning.differential import Case, Hypothesis, chain, open_gates, records_of, stand
+from service.reasoning.engine import Engine
+from service.reasoning.scoring import DOCUMENTED, LIKELY, POSSIBLE, weigh
+
+PRESENT, OVER, NOT_KNOWN = "present", "over", "not known"
+
+_ASSUMED: Mapping[str, str] = {"fbss_context": "yes", "pain_dominance": "mixed"}
+"""Leg with back pain opens every door that asks for a kind of pain; nothing that follows from it is counted."""
+
+
+def of(case: Case) -> str:
+    """Present; over, when relief, an end or no pain is on record; else not known, an old entry alone included."""
+    if case.is_("fbss_context", "yes"):
+        return PRESENT
+    over = case.is_("fbss_context", "no") and not case.is_("stale_entry", "yes")
+    return OVER if over or case.is_("course_basis", "recorded") else NOT_KNOWN
+
+
+def objective(case: Case, pain: str, engine: Engine, knowledge: Knowledge) -> list[Hypothesis]:
+    """The causes that a strong finding speaks for although no complaint is known: never more than possible.
+
+    When the pain is over, only what does not need pain speaks: an infection, a leak.
+    """
+    sheet = {name: finding for name, finding in case.findings.items() if name not in case.concluded}
+    known = knowledge.vocabulary.findings
+    assumed = {
+        name: Finding(name, word, basis=Basis.INFERRED)
+        for name, word in _ASSUMED.items()
+        if not case.knows(name) and name in known and word in known[name].words
+    }
+    supposed = chain(
+        {**sheet, **assumed, "fbss_context": Finding("fbss_context", "yes", basis=Basis.INFERRED)}, engine, knowledge
+    ).case
+    doors = records_of(open_gates(supposed, engine))
+    # What is known only because a complaint was supposed must not count.
+    unfounded = {name for name in supposed.findings if name not in case.findings} | {"fbss_context", "course"}
+    found = []
+    spoken = [cause for cause in knowledge.causes.values() if pain != OVER or not cause.needs_pain]
+    for each in stand([c for c in spoken if c.id in doors], supposed, engine, knowledge):
+        groundless = {c.key for c in each.record.clauses if not unfounded.isdisjoint(c.findings)}
+        fits = {c.key for c in each.record.fits}
+        held = each.held - groundless - fits
+        verdict = weigh(each.record, held, case.findings, knowledge.families)
+        strong = any(c.group == "finding" and weight >= WEIGHTS["strong"] for c, weight in verdict.items)
+        if strong and verdict.certainty in (DOCUMENTED, LIKELY, POSSIBLE):
+            certainty = DOCUMENTED if verdict.certainty == DOCUMENTED else POSSIBLE
+            found.append(Hypothesis(each.record, held, replace(verdict, certainty=certainty)))
+    return found

@@ -1,0 +1,1 @@
+"""Recoveries without an event, and the complications that may hide in them."""
