@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ PRACTITIONER = "Practitioner/backstory-try"
 NOT_SELECTED = "draft-not-selected"
 MARKUP = "<b>walking</b> ![x](http://tracker.invalid/p.png)"
 """Markup in the chart that must never reach a card as markup."""
+
+NOTE = b64encode(b"<p>Left leg pain since the weekend. No weakness, bladder and bowels as before.</p>").decode()
 
 Resource = dict[str, Any]
 
@@ -64,6 +67,15 @@ def chart(today: date) -> list[Resource]:
             "issued": f"{ago(19)}T09:00:00Z",
             "imagingStudy": [{"reference": "ImagingStudy/mri"}],
             "conclusion": "Recurrent disc herniation at L4-L5 left compressing the left L5 root.",
+        },
+        {
+            "resourceType": "DocumentReference",
+            "id": "note",
+            "status": "current",
+            "type": {"text": "Progress note"},
+            "subject": subject,
+            "date": f"{ago(15)}T09:00:00Z",
+            "content": [{"attachment": {"contentType": "text/html", "data": NOTE}}],
         },
     ]
 

@@ -14,12 +14,13 @@ from service.chart.chart import is_lumbar
 from service.chart.study_types import sight
 from service.domain.places import Place
 from service.domain.statements import Polarity
+from service.fhir.elements import who
+from service.fhir.eligibility import is_settled
 from service.fhir.record import Record
 from service.fhir.resources import CodeableConcept, Procedure, ServiceRequest
 from service.findings.case_sheet import Knowing, say
 
 MOST_DRAFTS = 50
-_VOID = frozenset({"revoked", "entered-in-error", "completed"})
 _URGENCY = {"stat": "emergency", "asap": "urgent", "urgent": "urgent"}
 _TAIL = re.compile(r"(?:^|/)([A-Za-z]+/[^/]+)\Z")
 
@@ -61,8 +62,8 @@ def read(given: Iterable[Mapping[str, Any]], patient: str, as_of: date, knowledg
             request = msgspec.convert(resource, ServiceRequest, strict=True)
         except msgspec.ValidationError:
             continue
-        subject = request.subject.reference if request.subject else None
-        if resource.get("doNotPerform") is True or (request.status or "") in _VOID:
+        subject = who(request)
+        if resource.get("doNotPerform") is True or is_settled(request):
             continue
         if patient and subject and not subject.endswith(f"Patient/{patient}"):
             continue

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from service.domain.conclusions import Conclusions, NextStep
 from service.domain.statements import Ref
 from service.orders.advice import Advice
-from service.output.cards import cards, context, proposed_order, text
+from service.output.cards import cards, context, proposed_order, step_names, text
 from service.output.cards.context import Writing
-from service.output.cards.markdown import bullets, clip, escape
+from service.output.cards.lines import FIRST, MUST, NEXT, SECOND, Line, fit
+from service.output.cards.markdown import clip, escape
 
 MOST_CARDS = 5
 _RANK = ("critical", "warning", "info")
@@ -32,22 +33,19 @@ def write(advices: Iterable[Advice], conclusions: Conclusions, writing: Writing)
 
 
 def _card(advice: Advice, conclusions: Conclusions, writing: Writing) -> dict[str, Any]:
-    named = escape(clip(advice.draft.words.partition(" ; ")[0] or "no name", 120))
-    lines = (*text.reasons(advice.reasons, conclusions), *(escape(line) for line in advice.lines))
+    named = escape(clip(advice.draft.words.partition(" ; ")[0] or "no name", 60))
     told = {reason.text for reason in advice.reasons}
     mind = [escape(caution) for caution in advice.cautions if caution not in told]
     next_ = [] if advice.say in ("mind", "contrast") else [each for each in (advice.becomes, *advice.also) if each]
-    foot = text.foot(
-        advice.topic, advice.reasons, conclusions, writing.citations, writing.rule_set, writing.missing, False
+    lines = (
+        Line(SECOND, f"Order: {named}"),
+        *(Line(FIRST, line.text) for line in text.reasons(advice.reasons, conclusions, advice.summary)),
+        *(Line(FIRST, escape(line)) for line in advice.lines),
+        Line(MUST, f"**Mind**: {'; '.join(mind)}" if mind else ""),
+        Line(NEXT, f"Consider: {escape(step_names.action(next_))}" if next_ else ""),
+        text.not_available(writing.missing),
     )
-    parts = (
-        f"Order: {named}",
-        bullets(lines),
-        f"**Mind**\n\n{bullets(mind)}" if mind else "",
-        "**Consider**\n\n" + bullets([escape(step.title) for step in next_]) if next_ else "",
-        foot,
-    )
-    card = cards.envelope(advice.topic, advice.title, advice.summary, advice.indicator, parts, writing)
+    card = cards.envelope(advice.topic, advice.title, advice.summary, advice.indicator, fit(lines), writing)
     suggestions = _suggestions(advice, conclusions, writing)
     if suggestions:
         card["suggestions"] = suggestions
@@ -92,13 +90,16 @@ def _delete(advice: Advice, writing: Writing) -> dict[str, Any]:
 
 def _create(step: NextStep, advice: Advice, conclusions: Conclusions, writing: Writing) -> dict[str, Any]:
     topic = context.topic_of(advice.topic, advice.title)
-    order = proposed_order.service_request(step, topic, advice.reasons, conclusions, writing)
-    action = {"type": "create", "description": clip(f"Propose: {step.title}", 120), "resource": order}
-    return _suggestion(step.title, advice, writing, action)
+    orders = proposed_order.service_requests(step, topic, advice.reasons, conclusions, writing)
+    actions = [
+        {"type": "create", "description": clip(f"Propose: {order['code']['text']}", 120), "resource": order}
+        for order in orders
+    ]
+    return _suggestion(step_names.label(step), advice, writing, *actions)
 
 
-def _suggestion(label: str, advice: Advice, writing: Writing, action: dict[str, Any]) -> dict[str, Any]:
-    return {"label": clip(label, 80), "uuid": writing.new_id(advice.topic), "actions": [action]}
+def _suggestion(label: str, advice: Advice, writing: Writing, *actions: dict[str, Any]) -> dict[str, Any]:
+    return {"label": clip(label, 80), "uuid": writing.new_id(advice.topic), "actions": list(actions)}
 
 
 def _noted(resource: dict[str, Any], notes: Iterable[str], earlier: Iterable[Ref]) -> dict[str, Any]:

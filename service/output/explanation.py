@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.domain import partial_dates
 from service.domain.conclusions import Alarm, Cause, Conclusions, Fired, NextStep, Reason
 from service.domain.findings import Finding
 from service.domain.spans import Interval
-from service.domain.statements import Skipped
+from service.domain.statements import NotUnderstood, Skipped
 from service.fhir.record import Record
 
 
@@ -19,8 +19,12 @@ def tell(
     cards: list[dict[str, Any]],
     rule_set: Mapping[str, Any],
     sentences: Mapping[str, str],
+    citations: Mapping[str, str],
+    not_understood: Iterable[NotUnderstood] = (),
 ) -> dict[str, Any]:
-    """Write the whole evaluation. ``sentences`` gives the plain meaning of each finding; ``rule_set`` its version.
+    """Write the whole evaluation. ``sentences`` gives the plain meaning of each finding; ``rule_set`` its version;
+    ``citations`` what each source is, of which those that are named are told; ``not_understood`` is in the order in
+    which it is told.
 
     ``causes`` are ranked best first and hold the ``fits`` only when the orientation card speaks.
     """
@@ -31,20 +35,36 @@ def tell(
         "redFlags": [_alarm(alarm) for alarm in conclusions.alarms],
         "bedsideWarnings": [_alarm(alarm) for alarm in conclusions.warnings],
         "causes": [_cause(cause) for cause in causes],
-        "questions": [{"id": q.id, "text": q.text, "separates": q.separates} for q in conclusions.questions],
+        "questions": [
+            {"id": q.id, "text": q.text, "separates": q.separates, "kind": "bedside" if q.bedside else "history"}
+            for q in conclusions.questions
+        ],
         "nextSteps": [_step(step) for step in conclusions.steps],
         "withheldSteps": [{"id": w.id, "title": w.title, "reason": w.reason} for w in conclusions.withheld],
         "cards": cards,
+        "silent": conclusions.silent,
         "caseSheet": [_finding(finding, sentences) for _, finding in sorted(conclusions.sheet.findings.items())],
         "trace": [_fired(fired) for fired in conclusions.trace],
         "missing": list(record.missing),
         "skipped": [_skipped(skipped) for skipped in (*record.skipped, *conclusions.suppressed)],
+        "notUnderstood": [_not_understood(missed) for missed in not_understood],
         "wouldChange": [
             {"finding": w.finding, "text": w.sentence, "points": w.points, "example": w.example}
             for w in conclusions.would_change
         ],
+        "sources": _sources(conclusions, citations),
         "ruleSet": dict(rule_set),
     }
+
+
+def _sources(conclusions: Conclusions, citations: Mapping[str, str]) -> dict[str, str]:
+    """Every source that a reason names, with its citation: cards leave them to this answer."""
+    alarms = (*conclusions.alarms, *conclusions.warnings)
+    causes = (*conclusions.causes, *conclusions.fits, *conclusions.notices)
+    counted = [reason for alarm in alarms for reason in alarm.because]
+    counted += [reason for cause in causes for reason in (*cause.for_, *cause.against)]
+    named = sorted({source for reason in counted for source in reason.sources})
+    return {ident: citations[ident] for ident in named if ident in citations}
 
 
 def _index(conclusions: Conclusions) -> dict[str, Any] | None:
@@ -102,6 +122,7 @@ def _step(step: NextStep) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": step.id,
         "title": step.title,
+        "kind": step.kind,
         "urgency": step.urgency,
         "why": step.why,
         "for": list(step.for_ids),
@@ -146,6 +167,10 @@ def _fired(fired: Fired) -> dict[str, Any]:
         "evidence": list(fired.refs),
         "sources": list(fired.sources),
     }
+
+
+def _not_understood(missed: NotUnderstood) -> dict[str, str]:
+    return {"source": missed.source, "words": missed.words, "stated": partial_dates.say(missed.stated)}
 
 
 def _skipped(skipped: Skipped) -> dict[str, str]:

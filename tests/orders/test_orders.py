@@ -33,8 +33,8 @@ def test_an_mri_that_is_done_and_reported_is_named_with_its_day_and_its_entries(
     (card,) = cards([order("MRI lumbar spine")], [*CHART, *mri()])
     assert "info" == card["indicator"]
     assert "2026-10-30" in card["summary"]
-    assert "ImagingStudy/mri" in card["detail"]
-    assert "DiagnosticReport/report" in card["detail"]
+    assert "ImagingStudy/mri" not in card["detail"], "a reader wants the day, not the id"
+    assert "DiagnosticReport/report" in json.dumps(actions(card)[1]["resource"]["supportingInfo"])
 
 
 def test_a_done_study_may_be_left_out_or_noted_on_the_whole_order_with_its_id():

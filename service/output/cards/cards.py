@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from service.domain.conclusions import LONGEST_SUMMARY, Alarm, Cause, Conclusions, NextStep, Reason
 from service.fhir.canonical import CANONICAL
-from service.output.cards import text
+from service.output.cards import headline, known, quotes, step_names, suggestions, text
 from service.output.cards.context import OVERRIDES, Writing, topic_of
-from service.output.cards.markdown import bullets, clip, escape, uncapitalised
-from service.output.cards.proposed_order import service_request
+from service.output.cards.lines import FIRST, NEXT, NOTE, SECOND, Line, fit
+from service.output.cards.markdown import clip, escape, uncapitalised
 
 CAUSE_CARDS = 3
-REASONS_TOLD = 4
+STEPS_TOLD = 3
+QUESTIONS_TOLD = 3
 _OVERRIDE_REASONS = tuple(
     {"code": code, "system": f"{CANONICAL}/CodeSystem/override-reasons", "display": display}
     for code, display in OVERRIDES
 )
+_URGENCIES = ("emergency", "urgent", "routine")
+_FIRST = {"emergency-pathway": 0, "mri-whole-spine": 1}
+_KINDS = {"imaging": 1, "bedside": 2, "referral": 2}
+_SHORT_QUESTION = {
+    "1": "red flags?",
+    "2": "any relief, how long?",
+    "3": "leg or back?",
+    "4": "sudden or gradual?",
+    "5": "worse walking or sitting?",
+}
+_INDICATORS = ("info", "warning", "critical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,78 +41,206 @@ class _Draft:
     title: str
     summary: str
     indicator: str
-    parts: tuple[str, ...]
+    lines: tuple[Line, ...]
     reasons: tuple[Reason, ...]
     steps: tuple[NextStep, ...]
-    overridden: bool = False
+    asks: bool = False
 
 
 def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
     """Write the cards of one answer, most pressing first; an empty list when there is nothing to say.
 
     Each next step is suggested once, on the first card that wants it. Summaries keep within 139 characters; the
-    detail is plain markdown in which every text from the chart is escaped.
+    detail is plain markdown of at most six lines and sixty words, in which every text from the chart is escaped.
+    A card that somebody marked as known is left out while that holds; a critical one never is.
     """
-    drafts = [_alarm(alarm, conclusions) for alarm in (*conclusions.alarms, *conclusions.warnings)]
-    drafts += [_cause(cause, conclusions) for cause in conclusions.causes[:CAUSE_CARDS]]
+    events = _events(conclusions)
+    causes, folded = _apart(events, conclusions)
+    drafts = [_alarm(alarm, folded.get(alarm.id, []), conclusions) for alarm in events]
+    drafts += _causes(causes, conclusions)
     if conclusions.orientation:
         drafts.append(_orientation(conclusions))
     drafts += [_notice(notice, conclusions) for notice in conclusions.notices]
     given: set[str] = set()
     # Emergencies lead; below them the rank of the causes counts, whatever colour a card has.
     ordered = sorted(drafts, key=lambda draft: draft.indicator != "critical")
-    return [_card(draft, conclusions, writing, given, first=n == 0) for n, draft in enumerate(ordered)]
+    keyed = [(draft, known.content_key(draft.topic, draft.reasons, conclusions)) for draft in ordered]
+    shown = [(draft, key) for draft, key in keyed if draft.indicator == "critical" or key not in writing.known]
+    return [_card(draft, key, conclusions, writing, given, first=n == 0) for n, (draft, key) in enumerate(shown)]
 
 
-def _alarm(alarm: Alarm, conclusions: Conclusions) -> _Draft:
-    when = "Do now" if alarm.indicator == "critical" else "Today"
-    parts = (
-        _section("Why", text.reasons(alarm.because, conclusions)[:REASONS_TOLD]),
-        f"**{when}**\n\n{escape(alarm.action)}",
+def _events(conclusions: Conclusions) -> list[Alarm]:
+    """One alarm for one event: those that are signs of another that speaks stand among its reasons."""
+    return [alarm for alarm in (*conclusions.alarms, *conclusions.warnings) if not _of(alarm, conclusions)]
+
+
+def _signs(alarm: Alarm, conclusions: Conclusions) -> list[Alarm]:
+    return [each for each in (*conclusions.alarms, *conclusions.warnings) if _of(each, conclusions) == alarm.id]
+
+
+def _of(alarm: Alarm, conclusions: Conclusions) -> str:
+    """The alarm that this one is a sign of, or that rests on the same words of the chart and was told before it."""
+    told = (*conclusions.alarms, *conclusions.warnings)
+    if alarm.sign_of and any(each.id == alarm.sign_of for each in told):
+        return alarm.sign_of
+    own = _quoted(alarm.because, conclusions)
+    for each in told:
+        if each.id == alarm.id or not own:
+            return ""
+        if each.indicator == alarm.indicator and not each.sign_of and own <= _quoted(each.because, conclusions):
+            return each.id
+    return ""
+
+
+def _quoted(reasons: Iterable[Reason], conclusions: Conclusions) -> frozenset[str]:
+    findings = conclusions.sheet.findings
+    return frozenset(words for reason in reasons for words in quotes.each_of(reason, findings))
+
+
+def _apart(events: list[Alarm], conclusions: Conclusions) -> tuple[list[Cause], dict[str, list[Cause]]]:
+    """The causes with a card of their own, and by alarm those that rest on the very words that raised it."""
+    words = {alarm.id: _quoted(alarm.because, conclusions) for alarm in events}
+    apart: list[Cause] = []
+    folded: dict[str, list[Cause]] = {}
+    for cause in conclusions.causes:
+        said = _words(cause, conclusions)
+        of = next((ident for ident, quoted in words.items() if said and said <= quoted), None)
+        if of is None:
+            apart.append(cause)
+        else:
+            folded.setdefault(of, []).append(cause)
+    return apart, folded
+
+
+def _alarm(alarm: Alarm, folded: list[Cause], conclusions: Conclusions) -> _Draft:
+    signs = _signs(alarm, conclusions)
+    because = (*alarm.because, *_further(alarm, signs))
+    one = {alarm.id, *(each.id for each in signs), *(each.id for each in folded)}
+    steps = tuple(step for step in conclusions.steps if one & set(step.for_ids))
+    lead = headline.lead(because, conclusions.sheet.findings)
+    first_sentence = alarm.action.partition(". ")[0].partition(";")[0].rstrip(".")
+    # What shows or excludes the danger is told first, then who decides.
+    acts = sorted(
+        steps, key=lambda step: (_URGENCIES.index(step.urgency), _FIRST.get(step.id, _KINDS.get(step.kind, 3)))
     )
-    summary = alarm.summary or alarm.title
-    steps = _steps_for(alarm.id, conclusions)
-    return _Draft(alarm.id, alarm.title, summary, alarm.indicator, parts, alarm.because, steps, alarm.overridden)
-
-
-def _cause(cause: Cause, conclusions: Conclusions) -> _Draft:
-    named = f"{cause.certainty.capitalize()}: {uncapitalised(cause.title)}"
-    parts = (
-        _section(escape(named), text.reasons(cause.for_, conclusions)),
-        _section("Against", text.reasons(cause.against, conclusions)),
-        _section("Note", [escape(note) for note in cause.notes]),
-        _section("Not known, and would count", [escape(name) for name in cause.missing]),
+    summary = headline.write(alarm.summary or alarm.title, lead, acts, conclusions, otherwise=first_sentence)
+    lines = (
+        *text.sentences(alarm.action),
+        *text.mind(steps, conclusions),
+        text.not_understood(alarm, conclusions),
+        *text.reasons(because, conclusions, summary),
+        Line(NEXT, f"With it: {', '.join(escape(uncapitalised(each.title)) for each in signs)}" if signs else ""),
+        _also(folded),
     )
-    reasons, steps = (*cause.for_, *cause.against), _steps_for(cause.id, conclusions)
-    return _Draft(cause.id, cause.title, cause.summary, cause.indicator, parts, reasons, steps, cause.overridden)
+    return _Draft(alarm.id, alarm.title, summary, alarm.indicator, lines, because, steps)
+
+
+def _further(alarm: Alarm, signs: list[Alarm]) -> list[Reason]:
+    """What the signs rest on beside what the alarm itself rests on."""
+    told = {reason.findings for reason in alarm.because}
+    return [reason for each in signs for reason in each.because if reason.findings not in told]
+
+
+def _also(causes: list[Cause]) -> Line:
+    named = ", ".join(f"{escape(uncapitalised(each.title))} ({each.certainty})" for each in causes)
+    return Line(NEXT, f"Also fits: {named}" if named else "")
+
+
+def _causes(causes: list[Cause], conclusions: Conclusions) -> list[_Draft]:
+    """At most three cards: causes that rest on the same words of the chart share one, and what is cut is named."""
+    groups: list[list[Cause]] = []
+    for cause in causes:
+        words = _words(cause, conclusions)
+        same = next((group for group in groups if words and words <= _found(group[0], conclusions)), None)
+        if same is None:
+            groups.append([cause])
+        else:
+            same.append(cause)
+    drafts = [_cause(group, conclusions, first=n == 0) for n, group in enumerate(groups[:CAUSE_CARDS])]
+    if cut := [cause for group in groups[CAUSE_CARDS:] for cause in group]:
+        more = f"And {len(cut)} more: {', '.join(escape(uncapitalised(cause.title)) for cause in cut[:2])}"
+        drafts[-1] = replace(drafts[-1], lines=(*drafts[-1].lines, Line(NEXT, more)))
+    return drafts
+
+
+def _words(cause: Cause, conclusions: Conclusions) -> frozenset[str]:
+    lead = headline.lead(cause.for_, conclusions.sheet.findings)
+    return quotes.each_of(lead, conclusions.sheet.findings) if lead else frozenset()
+
+
+def _found(cause: Cause, conclusions: Conclusions) -> frozenset[str]:
+    """The words of what was found for this cause, beside those that lead its card."""
+    return _words(cause, conclusions) | _quoted((r for r in cause.for_ if r.group == "finding"), conclusions)
+
+
+def _cause(group: list[Cause], conclusions: Conclusions, *, first: bool) -> _Draft:
+    cause, others = group[0], group[1:]
+    findings = conclusions.sheet.findings
+    lead = headline.lead(cause.for_, findings)
+    name = headline.placed(cause.summary or cause.title, lead, conclusions)
+    if cause.certainty and not cause.overridden:
+        name = f"{name}, {cause.certainty}"
+    ids = {each.id for each in group}
+    steps = tuple(step for step in conclusions.steps if ids & set(step.for_ids))
+    summary = headline.write(name, lead, steps, conclusions)
+    lines = (
+        _also(others),
+        *text.reasons((r for r in cause.for_ if r is not lead or _cut(summary)), conclusions, summary),
+        *text.against(cause.against, conclusions),
+        _further_steps(steps, summary),
+        *text.mind(steps, conclusions),
+        text.worth_testing(conclusions) if first else Line(SECOND, ""),
+        *(Line(NOTE, escape(note)) for each in group for note in each.notes[:1]),
+    )
+    reasons = tuple(reason for each in group for reason in (*each.for_, *each.against))
+    indicator = max((each.indicator for each in group), key=_INDICATORS.index)
+    return _Draft(
+        cause.id, cause.title, summary, indicator, lines, reasons, steps, asks=first and cause.certainty == "possible"
+    )
+
+
+def _cut(summary: str) -> bool:
+    return "…" in summary
+
+
+def _further_steps(steps: tuple[NextStep, ...], summary: str) -> Line:
+    """The steps that had no room in the summary."""
+    left = [step for step in steps if step_names.short(step).lower() not in summary.lower()][:STEPS_TOLD]
+    return Line(NEXT, f"Then: {uncapitalised(step_names.action(left))}" if left else "")
 
 
 def _notice(notice: Cause, conclusions: Conclusions) -> _Draft:
-    parts = (
-        _section("Why", text.reasons(notice.for_, conclusions)),
-        _section("Note", [escape(note) for note in notice.notes]),
+    steps = tuple(step for step in conclusions.steps if notice.id in step.for_ids)
+    action = step_names.action(steps[:2])
+    summary = f"{notice.summary or notice.title}{f'. {action}' if action else ''}"
+    lines = (
+        *text.reasons(notice.for_, conclusions, summary),
+        *text.mind(steps, conclusions),
+        *(Line(NOTE, escape(note)) for note in notice.notes),
     )
-    steps = _steps_for(notice.id, conclusions)
-    return _Draft(
-        notice.id, notice.title, notice.summary, notice.indicator, parts, notice.for_, steps, notice.overridden
-    )
+    return _Draft(notice.id, notice.title, summary, notice.indicator, lines, notice.for_, steps)
 
 
 def _orientation(conclusions: Conclusions) -> _Draft:
-    """The one card that asks: what fits, in order, and the first question that would tell the causes apart."""
+    """The one card that asks: what fits, in order, and the first questions that would tell the causes apart."""
     fitting = conclusions.fits
-    names = ", ".join(uncapitalised(cause.title) for cause in fitting[:3])
-    summary = "Pain after spine surgery, cause not yet clear" + (f". Fits: {names}" if names else ": ask first")
     # What a notice wants stands on its own card; what a modifier wants (the operative report) has no other place.
     elsewhere = {notice.id for notice in conclusions.notices}
     steps = tuple(step for step in conclusions.steps if set(step.for_ids) - elsewhere)[:3]
-    asked = [f"{n}. {escape(question.text)}" for n, question in enumerate(conclusions.questions[:4], 1)]
-    parts = (
-        _section("Fits so far (not a diagnosis)", [escape(cause.title) for cause in fitting[:5]]),
-        "**Ask**\n\n" + "\n".join(asked) if asked else "",
-    )
+    history = [question for question in conclusions.questions if not question.bedside]
     reasons = (_context(conclusions), *(reason for cause in fitting[:3] for reason in cause.for_[:1]))
-    return _Draft("orientation", "Pain after spine surgery", summary, "info", parts, reasons, steps)
+    ask = "Ask: " + " ".join(_SHORT_QUESTION.get(question.id, "") for question in history[:QUESTIONS_TOLD]).strip()
+    act = step_names.action(steps[:2]) or (ask if history else headline.REVIEW)
+    day = headline.dated(None, conclusions)
+    summary = clip(f"Pain after spine surgery, cause not yet clear, {day}. {act}", LONGEST_SUMMARY)
+    fits = ", ".join(escape(uncapitalised(cause.title)) for cause in fitting[:3])
+    lines = (
+        Line(FIRST, f"Fits so far, not a diagnosis: {fits}" if fits else ""),
+        *(Line(FIRST, f"Ask: {escape(question.text)}") for question in history[:QUESTIONS_TOLD]),
+        *text.mind(steps, conclusions),
+        text.worth_testing(conclusions),
+    )
+    return _Draft("orientation", "Pain after spine surgery", summary, "info", lines, reasons, steps, asks=True)
 
 
 def _context(conclusions: Conclusions) -> Reason:
@@ -108,59 +248,48 @@ def _context(conclusions: Conclusions) -> Reason:
     sheet = conclusions.sheet
     stated = (sheet.findings[name] for name in ("index_surgery", "current_pain") if name in sheet.findings)
     refs = dict.fromkeys((*sheet.story.refs, *(ref for finding in stated for ref in finding.refs)))
-    return Reason("Pain after spine surgery", 0, text.FIT, ("fbss_context",), tuple(refs), ("S3",))
+    return Reason("Pain after spine surgery", 0, quotes.FIT, ("fbss_context",), tuple(refs), ("S3",))
 
 
-def _section(title: str, lines: list[str]) -> str:
-    return f"**{title}**\n\n{bullets(lines)}" if lines else ""
-
-
-def _steps_for(ident: str, conclusions: Conclusions) -> tuple[NextStep, ...]:
-    return tuple(step for step in conclusions.steps if ident in step.for_ids)
-
-
-def _card(draft: _Draft, conclusions: Conclusions, writing: Writing, given: set[str], *, first: bool) -> dict[str, Any]:
-    foot = text.foot(
-        draft.topic,
-        draft.reasons,
-        conclusions,
-        writing.citations,
-        writing.rule_set,
-        writing.missing,
-        draft.overridden,
+def _card(
+    draft: _Draft, key: str, conclusions: Conclusions, writing: Writing, given: set[str], *, first: bool
+) -> dict[str, Any]:
+    lines = (
+        text.story(conclusions) if first else Line(FIRST, ""),
+        *draft.lines,
+        text.not_available(writing.missing) if first else Line(FIRST, ""),
     )
-    parts = (text.header(conclusions, whole=first), *draft.parts, text.next_steps(draft.steps, given), foot)
-    card = envelope(draft.topic, draft.title, draft.summary, draft.indicator, parts, writing)
-    suggestions = [
-        _suggestion(step, draft, conclusions, writing)
-        for step in draft.steps
-        if step.order and step.id not in given and writing.patient
-    ]
-    given.update(step.id for step in draft.steps)
-    if suggestions:
-        card["suggestions"] = suggestions
-        card["selectionBehavior"] = "at-most-one"
+    card = envelope(draft.topic, draft.title, draft.summary, draft.indicator, fit(lines), writing)
+    card["extension"] = {known.EXTENSION: key}
+    topic = topic_of(draft.topic, draft.title)
+    steps = [step for step in draft.steps if step.id not in given]
+    given.update(step.id for step in steps)
+    offered = suggestions.orders(steps, topic, draft.reasons, conclusions, writing)
+    if draft.asks and any(not question.bedside for question in conclusions.questions):
+        offered += suggestions.ask(draft.topic, conclusions, writing)
+    if draft.indicator != "critical":
+        offered += suggestions.hide(draft.topic, draft.title, key, conclusions, writing)
+    if offered:
+        card["suggestions"] = offered
+        card["selectionBehavior"] = "any"
     return card
 
 
-def envelope(
-    topic: str, title: str, summary: str, indicator: str, parts: Iterable[str], writing: Writing
-) -> dict[str, Any]:
+def envelope(topic: str, title: str, summary: str, indicator: str, detail: str, writing: Writing) -> dict[str, Any]:
     """A card without suggestions: id, summary, detail, source and the reasons a clinician may override it with."""
-    return {
+    source: dict[str, Any] = {"label": writing.label, "topic": topic_of(topic, title)}
+    if writing.url:
+        source["url"] = writing.url
+    card: dict[str, Any] = {
         "uuid": writing.new_id(topic),
         "summary": clip(" ".join(summary.split()), LONGEST_SUMMARY),
         "indicator": indicator,
-        "detail": "\n\n".join(part for part in parts if part),
-        "source": {"label": writing.label, "url": writing.url, "topic": topic_of(topic, title)},
+        "source": source,
         "overrideReasons": list(_OVERRIDE_REASONS),
     }
-
-
-def _suggestion(step: NextStep, draft: _Draft, conclusions: Conclusions, writing: Writing) -> dict[str, Any]:
-    order = service_request(step, topic_of(draft.topic, draft.title), draft.reasons, conclusions, writing)
-    return {
-        "label": clip(step.title, 80),
-        "uuid": writing.new_id(draft.topic),
-        "actions": [{"type": "create", "description": clip(f"Propose: {step.title}", 120), "resource": order}],
-    }
+    if detail:
+        card["detail"] = detail
+    if writing.page:
+        link = {"label": "Whole reasoning", "url": writing.page, "type": "smart", "appContext": topic}
+        card["links"] = [link]
+    return card

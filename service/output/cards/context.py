@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from service.fhir.canonical import CANONICAL
+from service.output.cards.under_way import UnderWay
 
 OVERRIDES = (
     ("already-done", "Already done or ordered elsewhere"),
@@ -15,6 +16,8 @@ OVERRIDES = (
     ("disagree", "Does not fit this patient"),
     ("declined", "Patient declined"),
 )
+NOT_TOLD = frozenset({"flags"})
+"""Kinds of data whose absence changes no conclusion, so that no card need name it."""
 
 
 def _any_uuid(_: str) -> str:
@@ -23,20 +26,24 @@ def _any_uuid(_: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What the cards need beside the conclusions: whom they are about, whose they are, and how to cite.
+    """What the cards need beside the conclusions: whom they are about, whose they are, and what is known already.
 
-    ``citations`` holds each source as a card names it; ``new_id`` makes the uuid of a card or suggestion from the
-    record it speaks for; ``missing`` names the kinds of data that could not be had.
+    ``new_id`` makes the uuid of a card or suggestion from the record it speaks for; ``missing`` names the kinds of
+    data that could not be had; ``known`` the content keys of cards that are to stay hidden, of which ``hide_known``
+    says whether that is offered; ``under_way`` the orders that are open; ``page`` where the whole reasoning is shown.
     """
 
     patient: str = ""
     encounter: str = ""
-    citations: Mapping[str, str] = field(default_factory=dict)
     rule_set: str = ""
     missing: tuple[str, ...] = ()
     label: str = "Backstory FBSS rules (draft)"
-    url: str = "https://backstory.example"
+    url: str = ""
+    page: str = ""
     new_id: Callable[[str], str] = _any_uuid
+    known: frozenset[str] = frozenset()
+    hide_known: bool = True
+    under_way: UnderWay = field(default_factory=UnderWay)
 
 
 def topic_of(code: str, display: str) -> dict[str, str]:

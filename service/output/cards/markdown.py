@@ -35,7 +35,7 @@ def sentence(text: str) -> str:
 
 def uncapitalised(title: str) -> str:
     """A title in the middle of a sentence: "Disc pain" gives "disc pain", "CSF leak" stays."""
-    return title[0].lower() + title[1:] if title[1:2].islower() else title
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def bullets(lines: tuple[str, ...] | list[str]) -> str:

@@ -1,89 +1,117 @@
-"""The words on a card: header, reasons, next steps and sources as plain markdown, chart text escaped."""
+"""The lines of a card: operation, reasons with the words that prove them, what to mind, what was not understood."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator
 
-from service.domain.conclusions import Conclusions, NextStep, Reason
-from service.domain.spans import Interval
-from service.output.cards.markdown import bullets, clip, escape, sentence
+from service.domain.conclusions import Alarm, Conclusions, NextStep, Reason
+from service.output.cards import quotes
+from service.output.cards.context import NOT_TOLD
+from service.output.cards.lines import FIRST, HELPS, MUST, NEXT, SECOND, Line
+from service.output.cards.markdown import clip, escape, uncapitalised
 
 QUOTED = 80
-REFS_TOLD = 12
-FIT = "fit"
-OWN_CHOICE = "design"
+_MOST_MINDED = 4
+_SAFETY = re.compile(
+    r"(?i)device|metal|\bMR\b|pacemaker|stimulator|pump|kidney|eGFR|allerg|pregnan|anticoag|puncture|metal|unsafe"
+)
+_UNSAFE = re.compile(r"(?i)unsafe device|device or metal")
+_FIRST_OPERATION = " · operation 1 of 1"
 
 
-def header(conclusions: Conclusions, *, whole: bool = True) -> str:
-    """Operation and course; on the first card also timeline, imaging since, implants and cautions."""
-    story = conclusions.sheet.story
-    head = " · ".join(part for part in (escape(story.operation), escape(story.course)) if part)
-    if not whole:
-        return f"**{head}**" if head else ""
-    lines = [escape(line) for line in (*story.timeline, *story.imaging, *story.implants, *story.cautions)]
-    return "\n\n".join(part for part in (f"**{head}**" if head else "", bullets(lines)) if part)
+def story(conclusions: Conclusions) -> Line:
+    """The operation and the course since, once on the first card."""
+    told = conclusions.sheet.story
+    operation = told.operation.replace(_FIRST_OPERATION, "")
+    course = told.course.removesuffix(" (recorded)")
+    return Line(FIRST, " · ".join(escape(part) for part in (operation, course) if part))
 
 
-def reasons(counted: Iterable[Reason], conclusions: Conclusions) -> list[str]:
-    """Each reason as a sentence with the chart's words, once each, and its sources."""
-    lines: list[str] = []
+def reasons(counted: Iterable[Reason], conclusions: Conclusions, said: str) -> list[Line]:
+    """Each reason with the words that prove it, but what ``said`` (the summary) tells already; risks rank last."""
+    findings = conclusions.sheet.findings
+    lines: list[Line] = []
     quoted: set[str] = set()
     for reason in counted:
-        words = [w for w in _words(reason, conclusions) if w not in quoted] if reason.group != FIT else []
-        quoted.update(words)
-        told = "; ".join(f"“{escape(clip(text, QUOTED))}”" for text in words[:2])
-        sources = [] if reason.group == FIT else [source for source in reason.sources if source != OWN_CHOICE]
-        cited = f" \\[{', '.join(sources)}\\]" if sources else ""
-        lines.append(escape(reason.text) + (f": {told}" if told else "") + cited)
+        if reason.group == quotes.FIT:
+            continue
+        words = quotes.of(reason, findings)
+        if (words and (words.lower() in said.lower() or words in quoted)) or reason.text.lower() in said.lower():
+            continue
+        quoted.add(words)
+        repeated = words.lower() in reason.text.lower()
+        text = escape(_short(reason.text)) + ("" if repeated else f": “{escape(clip(words, QUOTED))}”")
+        lines.append(Line(HELPS if reason.group == "risk" else FIRST if not lines else SECOND, text))
     return lines
 
 
-def _words(reason: Reason, conclusions: Conclusions) -> list[str]:
-    """What the chart itself says; a number of days or years is said by the reason already."""
+def against(counted: Iterable[Reason], conclusions: Conclusions) -> list[Line]:
+    """What speaks against it, the heaviest first; the first is told before any second reason."""
     findings = conclusions.sheet.findings
-    found = [findings[name] for name in reason.findings if name in findings]
-    return list(dict.fromkeys([f.words for f in found if f.words and not isinstance(f.value, Interval)]))
+    lines: list[Line] = []
+    for reason in sorted(counted, key=lambda each: -each.weight)[:2]:
+        words = quotes.of(reason, findings)
+        text = f"Against: {escape(uncapitalised(_short(reason.text)))}" + (
+            f": “{escape(clip(words, QUOTED))}”" if words else ""
+        )
+        lines.append(Line(FIRST if not lines else SECOND, text))
+    return lines
 
 
-def next_steps(steps: Iterable[NextStep], given: set[str]) -> str:
-    """The steps this card wants; a step that an earlier card already explained is only named."""
-    lines = []
+def mind(steps: Iterable[NextStep], conclusions: Conclusions) -> list[Line]:
+    """Device, kidney, allergy, pregnancy and anticoagulant, never cut for anything else; then the other cautions."""
+    story = conclusions.sheet.story
+    devices = (each for each in story.implants if _SAFETY.search(each))
+    told = dict.fromkeys(escape(clip(each, QUOTED)) for each in (*devices, *story.cautions))
     for step in steps:
-        known = step.id in given
-        urgency = "" if step.urgency == "routine" else f" ({step.urgency})"
-        why = f": {escape(sentence(step.why))}" if step.why and not known else ""
-        cautions = "" if known else "".join(f"\n  - *{escape(sentence(caution))}*" for caution in step.cautions)
-        lines.append(f"{escape(step.title)}{urgency}{why}{cautions}")
-    return f"**Next step**\n\n{bullets(lines)}" if lines else ""
+        if step.kind != "bedside":
+            # A step that stands in for an MRI that a device forbids says so, and whom to call.
+            told |= dict.fromkeys(escape(each) for each in (step.why,) if _UNSAFE.search(each))
+            told |= dict.fromkeys(escape(_short(each)) for each in step.cautions if "LOINC" not in each)
+    safety = [each for each in told if _SAFETY.search(each)][:_MOST_MINDED]
+    other = [each for each in told if not _SAFETY.search(each)][:1]
+    return [
+        Line(MUST, f"**Mind**: {'; '.join(safety)}" if safety else ""),
+        *(Line(HELPS, each) for each in other),
+    ]
 
 
-def foot(
-    record: str,
-    counted: Iterable[Reason],
-    conclusions: Conclusions,
-    citations: Mapping[str, str],
-    rule_set: str,
-    missing: tuple[str, ...],
-    overridden: bool,
-) -> str:
-    """Sources, the chart entries used, what could not be had, and which rule spoke."""
-    counted = tuple(counted)
-    cited = dict.fromkeys([source for reason in counted if reason.group != FIT for source in reason.sources])
-    cited = cited or dict.fromkeys([source for reason in counted for source in reason.sources])
-    refs = list(dict.fromkeys([ref for reason in counted for ref in reason.refs]))
-    lines = [" ".join(conclusions.modifiers)] if conclusions.modifiers else []
-    if missing:
-        lines.append(f"Not available to this check: {', '.join(missing)}.")
-    if cited:
-        lines.append("Sources: " + "; ".join([citations.get(ident) or cite(ident, "") for ident in cited]))
-    if refs:
-        more = f" and {len(refs) - REFS_TOLD} more" if len(refs) > REFS_TOLD else ""
-        lines.append("Chart entries: " + ", ".join([escape(ref) for ref in refs[:REFS_TOLD]]) + more)
-    changed = " Changed by this site." if overridden else ""
-    lines.append(f"Rule {record}, rule set {rule_set}: a draft, not clinically approved. For clinicians.{changed}")
-    return "\n\n".join(lines)
+_PAPERS = ("DiagnosticReport/", "DocumentReference/", "Composition/", "ImagingStudy/")
 
 
-def cite(ident: str, citation: str) -> str:
-    """A source as the foot of a card names it."""
-    return "expert choice of this rule set" if ident == OWN_CHOICE else f"\\[{ident}\\] {escape(citation)}"
+def not_understood(alarm: Alarm, conclusions: Conclusions) -> Line:
+    """In an emergency: the newest words of a report or note that were not understood, to be read by somebody.
+
+    The names of problems and procedures are on the screen anyhow, most of them of other medicine.
+    """
+    missed = [each for each in conclusions.sheet.not_understood if each.source.startswith(_PAPERS)]
+    if alarm.indicator != "critical" or not missed:
+        return Line(MUST, "")
+    newest = max(missed, key=lambda each: (each.stated.last.toordinal() if each.stated else 0, each.source, each.words))
+    more = f" (and {len(missed) - 1} more)" if len(missed) > 1 else ""
+    return Line(MUST, f"Not understood, please read: “{escape(clip(quotes.tidy(newest.words), 60))}”{more}")
+
+
+def not_available(missing: Iterable[str]) -> Line:
+    kinds = [kind for kind in missing if kind not in NOT_TOLD]
+    return Line(MUST, f"Not available to this check: {', '.join(kinds)}." if kinds else "")
+
+
+def worth_testing(conclusions: Conclusions) -> Line:
+    """What the pattern makes worth a test at the bedside, as questions and without naming a cause."""
+    asked = [escape(question.text) for question in conclusions.questions if question.bedside]
+    return Line(SECOND, f"Worth testing: {' '.join(asked[:1])}" if asked else "")
+
+
+def sentences(action: str) -> Iterator[Line]:
+    """What to do, sentence by sentence; the first is always said."""
+    parts = [part.strip() for part in action.replace("h. ", "h.\n").split(". ") if part.strip()]
+    for at, part in enumerate(parts):
+        yield Line(MUST if at == 0 else NEXT, escape(part.rstrip(".")))
+
+
+def _short(text: str) -> str:
+    """A sentence up to its first semicolon: what follows is in the whole reasoning."""
+    short = text.partition(";")[0]
+    return (short.partition(" (")[0] if short.count("(") > short.count(")") else short).rstrip(" .")

@@ -41,6 +41,8 @@ def _issue(skipped: Skipped) -> Resource:
         code = "suppressed" if skipped.reason.startswith("not shown") else "informational"
     elif skipped.reason.startswith("R5"):
         code = "not-supported"
+    elif skipped.reason.startswith("text not read"):
+        code = "incomplete"
     issue: Resource = {
         "severity": "information" if expected else "warning",
         "code": code,

@@ -26,9 +26,9 @@ def write(
     suggested = _suggested(cards)
     topics = {issue["code"]["coding"][0]["code"]: issue["code"]["coding"][0] for issue in found}
     proposed = [
-        _order(step, suggested, topics, conclusions, names)
-        if step.order and names.patient
-        else _task(step, topics, names)
+        _orders(step, suggested, topics, conclusions, names)
+        if proposed_order.is_order(step) and names.patient
+        else [_task(step, topics, names)]
         for step in conclusions.steps
     ]
     most = min((step.urgency for step in conclusions.steps), key=_URGENCY.index)
@@ -50,27 +50,36 @@ def write(
     if found:
         group["reasonCode"] = [issue["code"] for issue in found]
     group["action"] = [
-        _action(step, resource, names) for step, resource in zip(conclusions.steps, proposed, strict=True)
+        _action(step, resource, names)
+        for step, resources in zip(conclusions.steps, proposed, strict=True)
+        for resource in resources
     ]
-    return group, proposed
+    return group, [resource for resources in proposed for resource in resources]
 
 
-def _order(
+def _orders(
     step: NextStep,
-    suggested: Mapping[str, Resource],
+    suggested: Sequence[Resource],
     topics: Mapping[str, Mapping[str, str]],
     conclusions: Conclusions,
     names: Names,
-) -> Resource:
-    order = suggested.get(step.title)
-    if order is None:
-        topic = next((dict(topics[ident]) for ident in step.for_ids if ident in topics), None)
-        topic = topic or coded("causes", "orientation", "Pain after spine surgery")["coding"][0]
-        writing = context.Writing(patient=names.patient, encounter=names.encounter)
-        order = proposed_order.service_request(step, topic, _reasons(step, conclusions), conclusions, writing)
-    ident = names.id(f"ServiceRequest {step.id}")
-    named = {"resourceType": "ServiceRequest", "id": ident, **names.profile("backstory-service-request")}
-    return {**named, **_without_kind(order), **_conditions(order, names)}
+) -> list[Resource]:
+    """The orders of a step as its card suggests them; else, or where only part is suggested, as they would be."""
+    topic = next((dict(topics[ident]) for ident in step.for_ids if ident in topics), None)
+    topic = topic or coded("causes", "orientation", "Pain after spine surgery")["coding"][0]
+    writing = context.Writing(patient=names.patient, encounter=names.encounter)
+    made = proposed_order.service_requests(step, topic, _reasons(step, conclusions), conclusions, writing)
+    orders = [next((each for each in suggested if each["code"] == order["code"]), order) for order in made]
+    return [
+        {
+            "resourceType": "ServiceRequest",
+            "id": names.id(f"ServiceRequest {step.id}" + (f" {at}" if at else "")),
+            **names.profile("backstory-service-request"),
+            **_without_kind(order),
+            **_conditions(order, names),
+        }
+        for at, order in enumerate(orders)
+    ]
 
 
 def _conditions(order: Resource, names: Names) -> Resource:
@@ -123,14 +132,9 @@ def _described(step: NextStep) -> str:
     return ". ".join(part.rstrip(".") for part in told) + "."
 
 
-def _suggested(cards: Sequence[Resource]) -> dict[str, Resource]:
-    found: dict[str, Resource] = {}
-    for card in cards:
-        for suggestion in card.get("suggestions", ()):
-            for action in suggestion["actions"]:
-                if action["resource"]["resourceType"] == "ServiceRequest":
-                    found.setdefault(action["resource"]["code"]["text"], action["resource"])
-    return found
+def _suggested(cards: Sequence[Resource]) -> list[Resource]:
+    actions = (a for card in cards for suggestion in card.get("suggestions", ()) for a in suggestion["actions"])
+    return [a["resource"] for a in actions if a["resource"]["resourceType"] == "ServiceRequest"]
 
 
 def _reasons(step: NextStep, conclusions: Conclusions) -> tuple[Reason, ...]:

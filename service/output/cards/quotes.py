@@ -1,0 +1,106 @@
+"""Which of the chart's words prove a claim: a reason and the findings it stands on in; a quote and a date out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from service.domain.conclusions import Reason
+from service.domain.findings import Finding
+from service.domain.spans import Interval, Span
+
+FIT = "fit"
+_SHOWN_BY_DATES_AND_NUMBERS = frozenset(
+    {"age_years", "anterior_surgery", "days_since_any", "days_since_surgery", "decompressed_levels",
+     "early_mr", "ever_decompression", "ever_discectomy", "ever_fused", "fbss_context", "fused_levels",
+     "fused_to_sacrum", "fusion_age_days", "implant_present", "index_minimally_invasive", "index_surgery",
+     "leg_like", "lumbar_surgery", "n_surgeries", "new_back_pain", "new_pain", "nothing_compresses",
+     "only_remote", "onset_before_45", "pain_dominance", "pain_free_days", "pattern_differs", "same_side",
+     "side_mismatch", "spine_pain", "stimulator_present", "wide_foramina"}
+)  # fmt: skip
+"""Findings that are worked out: the words behind them are a title or a complaint, which proves nothing."""
+_ONLY_IF_SAID = {
+    "course": re.compile(r"(?i)relie|improv|unchang|return|recur|again|better|worse|since|new\b|free"),
+    "onset_speed": re.compile(r"(?i)sudden|acute|gradual|slow|insidious|after|while|lift|fall"),
+    "leg_pain_cured": re.compile(r"(?i)relie|cured|gone|resolved|free|no (?:leg )?pain"),
+}
+_TITLE = re.compile(
+    r"(?i)^(?:(?:mri?|ct|xr|x-?rays?|radiographs?|films?|imaging|report|of|the|an?|lumbar|lumbosacral|thoracic|spine|"
+    r"l-spine|pelvis|hips?|with|without|and|w|wo|or|iv|contrast|views?|ap|lateral|standing|magnetic|resonance|"
+    r"computed|tomography)[\s,/.+-]*)+$"
+)
+_CODED_TAIL = re.compile(
+    r"(?i),? (?:unspecified|initial encounter|not elsewhere classified|uncomplicated|without complications)$"
+)
+_MARKUP = re.compile(r"[<>\[\]|*_`\\~#]")
+_ADDRESS = re.compile(r"(?i)\S*(?:https?:|ftp:|www\.|javascript:)\S*")
+
+
+def each_of(reason: Reason, findings: Mapping[str, Finding]) -> frozenset[str]:
+    """The same words one by one, to tell whether two claims rest on the same ones."""
+    return frozenset(_proving(reason, findings))
+
+
+def of(reason: Reason, findings: Mapping[str, Finding]) -> str:
+    """The words of the chart that show this reason to be so, "" when only numbers, dates or a title stand behind it."""
+    return "; ".join(dict.fromkeys(_proving(reason, findings)))
+
+
+_CONCLUDED_FROM = re.compile(r"(?:_at|_seen|_coded|_loose|_broken|_breach|_moved|_fault|_fracture)$|^(?:deficit_|emg_)")
+
+
+def _grounds(name: str, findings: Mapping[str, Finding]) -> Iterator[Finding]:
+    """The finding itself; for one that rules conclude, what the same chart entries say that it was concluded from."""
+    own = findings.get(name)
+    if own is None:
+        return
+    yield own
+    if own.words or not own.refs or name in _SHOWN_BY_DATES_AND_NUMBERS:
+        return
+    for other in findings.values():
+        if other.words and _CONCLUDED_FROM.search(other.name) and set(other.refs) <= set(own.refs):
+            yield other
+
+
+def _proving(reason: Reason, findings: Mapping[str, Finding]) -> Iterator[str]:
+    if reason.group == FIT:
+        return
+    for finding in (each for name in reason.findings for each in _grounds(name, findings)):
+        if finding.name in _SHOWN_BY_DATES_AND_NUMBERS:
+            continue
+        if isinstance(finding.value, Interval) and not re.search(r"\d", finding.words):
+            continue
+        said = tidy(finding.words)
+        asked = _ONLY_IF_SAID.get(finding.name)
+        if said and not _TITLE.match(said) and (asked is None or asked.search(said)):
+            yield said
+
+
+def tidy(words: str) -> str:
+    """Chart words as a reader would say them: no coder's tail, no markup, no address, no full stop."""
+    said = _MARKUP.sub(" ", _ADDRESS.sub("", words))
+    said = " ".join(said.split()).rstrip(" .;,")
+    while (shorter := _CODED_TAIL.sub("", said)) != said:
+        said = shorter
+    return said
+
+
+def day(reason: Reason, findings: Mapping[str, Finding]) -> Span | None:
+    """When the chart says so: the newest day among the findings of a reason that are not about the operation."""
+    spans = [
+        finding.when
+        for name in reason.findings
+        for finding in _grounds(name, findings)
+        if finding.when is not None
+        and (name not in _SHOWN_BY_DATES_AND_NUMBERS or name in ("nothing_compresses", "pain_free_days"))
+    ]
+    return max(spans, key=lambda span: (span.last, span.first), default=None)
+
+
+def told(span: Span) -> str:
+    """A day as a clinician writes it: "18 Feb 2026"; a month or a year when that is all that is known."""
+    if span.first == span.last:
+        return f"{span.first.day} {span.first:%b %Y}"
+    if (span.first.year, span.first.month) == (span.last.year, span.last.month):
+        return f"{span.first:%b %Y}"
+    return str(span.first.year) if span.first.year == span.last.year else f"since {span.first.year}"
