@@ -17,7 +17,7 @@ from service.cli.bulk import open_export
 from service.cli.startup import fail, refuse, with_site
 from service.intake import duplicate_keys
 
-_BULK = ".ndjson"
+_BULK = (".ndjson", ".ndjson.gz")
 _MANY = 10
 
 Read = Callable[[], bytes]
@@ -83,14 +83,15 @@ def _inputs(source: str) -> tuple[list[tuple[str, Read]], list[Path]]:
         return [("stdin", sys.stdin.buffer.read)], []
     path = Path(source)
     if path.is_dir():
-        found = sorted(f for f in path.rglob("*") if f.suffix in (".json", _BULK) and f.is_file())
+        found = sorted(f for f in path.rglob("*") if f.name.endswith((".json", *_BULK)) and f.is_file())
         if not found:
             refuse(f"{source}: no .json or .ndjson file in this folder.")
     elif path.is_file():
         found = [path]
     else:
         refuse(f"{source}: no such file or folder.")
-    return [(str(f), f.read_bytes) for f in found if f.suffix != _BULK], [f for f in found if f.suffix == _BULK]
+    bulk = [f for f in found if f.name.endswith(_BULK)]
+    return [(str(f), f.read_bytes) for f in found if f not in bulk], bulk
 
 
 def _charts(
@@ -104,11 +105,11 @@ def _charts(
     with open_export() as export:
         with _reading(sum(path.stat().st_size for path in exported)) as tick:
             export.read(exported, tick)
-        for place, reason in export.unread:
-            yield place, partial(_refuse, reason), ""
         total = 1 if patient else export.patients()
         for whose, chart in _watched(export.charts(patient), total, "Evaluating"):
             yield f"Patient/{whose}", partial(list, chart), whose
+        for place, reason in export.unread:
+            yield place, partial(_refuse, reason), ""
 
 
 def _parse(body: Read, *, one_of_many: bool) -> Any:

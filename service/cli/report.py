@@ -32,7 +32,7 @@ def show(name: str, answer: dict[str, Any], to: Console | None = None) -> None:
     for panel in cards(answer["cards"]):
         out.print(panel)
     if not answer["cards"] and surgery:
-        out.print(Text("No card.", style="dim"))
+        out.print(Text(f"No card: {answer['silent']}." if answer.get("silent") else "No card.", style="dim"))
     for part in (_causes(answer["causes"]), _steps(answer), _gaps(answer), _left_out(answer["skipped"])):
         if part is not None:
             out.print(part)

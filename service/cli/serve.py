@@ -67,7 +67,7 @@ def _run(listener: socket.socket, workers: int, settings: Settings) -> None:
         factory=True,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http="service.web.guarded_protocol:GuardedProtocol",
         ws="none",
         log_config=None,
         access_log=False,
@@ -87,7 +87,10 @@ def _run(listener: socket.socket, workers: int, settings: Settings) -> None:
             with _shared_counts():
                 Multiprocess(config, sockets=[listener]).run()
         else:
-            uvicorn.Server(config).run(sockets=[listener])
+            server = uvicorn.Server(config)
+            server.run(sockets=[listener])
+            if not server.started:
+                fail("The service cannot start; the log says why.")
     except ServiceError as problem:
         fail(f"The service cannot start:\n{problem}")
     except KeyboardInterrupt:

@@ -52,10 +52,13 @@ def test_what_is_declared_is_used():
 
 
 def test_what_is_declared_is_locked():
-    extras = {name for name in declared() if name.startswith("opentelemetry")}
+    cluster = {"pyspark", "pyarrow"}
+    extras = {name for name in declared() if name.startswith("opentelemetry")} | {"duckdb"} | cluster
 
     assert set() == declared() - extras - set(locked("requirements.txt"))
-    assert set() == declared("dev", "sbom") - set(locked("requirements-dev.txt"))
+    assert set() == declared("dev", "sbom") - cluster - set(locked("requirements-dev.txt"))
+    assert set() == (cluster | {"duckdb"}) - set(locked("requirements-spark.txt"))
+    assert set() == cluster & set(locked("requirements-dev.txt"))  # `make test` never installs a cluster
     assert set() == declared("build") - declared() - set(locked("requirements-build.txt"))
 
 

@@ -1,0 +1,1 @@
+"""Figures in, a report for people out: self-contained HTML with pictures, each with its table."""
