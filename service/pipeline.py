@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -10,23 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from service import intake, knowledge
-from service.coded import answers
+from service.coded import answers, unmapped
 from service.domain.conclusions import Conclusions
 from service.domain.statements import Skipped
 from service.fhir import validation
 from service.fhir.record import Record
 from service.findings import case_sheet
 from service.intake import hook_request
-from service.intake.required_data import REQUIRED, require
+from service.intake.required_data import REQUIRED, require, require_readable
+from service.knowledge.code_systems import name_of_system
 from service.knowledge.source_attributes import source_attributes
-from service.orders import advise, draft_orders, order_cards
+from service.orders import advise, draft_orders, kidneys, order_cards
 from service.output import explanation
-from service.output.cards import cards, context, ids
-from service.output.cards.text import cite
+from service.output.cards import cards, context, ids, silent_mode, under_way
+from service.output.cards import known as known_cards
 from service.output.fhir import bundle
 from service.reasoning import chain, order_check
 from service.reasoning.engine import Engine
+from service.text.ranking import most_clinical
 from service.timing import timed
+
+MOST_NOT_UNDERSTOOD = 20
+"""Of the clauses that were not understood, how many ``/explain`` tells."""
 
 Write = Callable[[Conclusions, context.Writing], list[dict[str, Any]]]
 
@@ -37,13 +42,12 @@ class Service:
 
     knowledge: knowledge.Knowledge
     engine: Engine
-    citations: Mapping[str, str]
 
 
 def start(site: Path | None = None) -> Service:
     """Load and check the rules, the value sets and the site file, and build the engine. Raises RuleError."""
     known = knowledge.load(site)
-    return Service(known, Engine(known), {ident: cite(ident, told.citation) for ident, told in known.evidence.items()})
+    return Service(known, Engine(known))
 
 
 def conclude(record: Record, service: Service, *, hook: str = "explain", explain: bool = True) -> Conclusions:
@@ -51,7 +55,8 @@ def conclude(record: Record, service: Service, *, hook: str = "explain", explain
     with timed("facts"):
         sheet = case_sheet.read(record, service.knowledge)
     with timed("inference"):
-        return chain.conclude(sheet, service.engine, service.knowledge, hook=hook, explain=explain)
+        found = chain.conclude(sheet, service.engine, service.knowledge, hook=hook, explain=explain)
+    return kidneys.spare(found, service.knowledge)
 
 
 def answer(record: Record, call: hook_request.Call, service: Service) -> tuple[Conclusions, Write]:
@@ -84,27 +89,54 @@ def read(payload: object, as_of: date, patient: str = "") -> Record:
     return intake.read(gathered, as_of, patient=patient)
 
 
-def explain(payload: object, as_of: date, service: Service, patient: str, writing: context.Writing) -> dict[str, Any]:
-    """What was sent → the whole evaluation, as the JSON of ``/explain``."""
+def explain(
+    payload: object,
+    as_of: date,
+    service: Service,
+    patient: str,
+    writing: context.Writing,
+    silence: tuple[bool, Collection[str]] = (False, ()),
+) -> dict[str, Any]:
+    """What was sent → the whole evaluation, as the JSON of ``/explain``.
+
+    ``silence`` is whether all cards are held back, and the records whose cards are; the evaluation itself is shown.
+    """
     _, record, conclusions, writing = _evaluate(payload, as_of, service, patient, writing)
+    everything, records = silence
+    sent, _ = silent_mode.hold_back(
+        conclusions, lambda spoken: cards.write(spoken, writing), everything=everything, records=records
+    )
     return explanation.tell(
         conclusions,
         record,
-        cards.write(conclusions, writing),
+        sent,
         {
             "version": service.knowledge.version,
             "status": "draft",
             "overrides": list(service.knowledge.overrides),
         },
         {name: word.means for name, word in service.knowledge.vocabulary.findings.items()},
+        {ident: source.citation for ident, source in service.knowledge.evidence.items()},
+        most_clinical(
+            conclusions.sheet.not_understood, case_sheet.compiled(service.knowledge.language), MOST_NOT_UNDERSTOOD
+        ),
     )
 
 
 def guide(
-    payload: object, as_of: date, service: Service, patient: str, writing: context.Writing, recorded: datetime
+    payload: object,
+    as_of: date,
+    service: Service,
+    patient: str,
+    writing: context.Writing,
+    recorded: datetime,
+    silence: tuple[bool, Collection[str]] = (False, ()),
 ) -> dict[str, Any]:
-    """What was sent → the same evaluation as FHIR resources: one collection Bundle."""
+    """What was sent → the same evaluation as FHIR resources: one collection Bundle, without what is held back."""
     gathered, record, conclusions, writing = _evaluate(payload, as_of, service, patient, writing)
+    everything, records = silence
+    if everything or records:
+        conclusions = silent_mode.without(conclusions, _speakers(conclusions) if everything else records)
     return bundle.write(
         conclusions,
         record,
@@ -116,6 +148,14 @@ def guide(
         encounter=writing.encounter,
         recorded=recorded.isoformat(timespec="seconds"),
     )
+
+
+def _speakers(conclusions: Conclusions) -> frozenset[str]:
+    """Every record that has something to say."""
+    alarms = (*conclusions.alarms, *conclusions.warnings)
+    causes = (*conclusions.causes, *conclusions.fits, *conclusions.notices)
+    steps = (ident for step in conclusions.steps for ident in step.for_ids)
+    return frozenset((*(each.id for each in alarms), *(each.id for each in causes), *steps))
 
 
 def _words(known: knowledge.Knowledge) -> dict[str, tuple[str, str]]:
@@ -139,10 +179,22 @@ def _evaluate(
 ) -> tuple[intake.Gathered, Record, Conclusions, context.Writing]:
     gathered, patient = _gather(payload, patient)
     record = intake.read(gathered, as_of, patient=patient)
+    if hook_request.is_call(payload):
+        require_readable(gathered)
     conclusions = conclude(record, service)
-    left = (*_invalid(gathered, conclusions), *_unread(gathered, record, service))
+    left = (
+        *_invalid(gathered, conclusions),
+        *_unread(gathered, record, service),
+        *_closed(gathered, conclusions),
+        *unmapped.procedures(record, service.knowledge.codes, name_of_system),
+    )
     record = replace(record, skipped=(*record.skipped, *left))
-    writing = replace(writing, patient=writing.patient or intake.whose(record), missing=record.missing)
+    writing = replace(
+        writing,
+        patient=writing.patient or intake.whose(record),
+        missing=record.missing,
+        under_way=under_way.read(record.service_requests, record.as_of),
+    )
     return gathered, record, conclusions, writing
 
 
@@ -164,14 +216,30 @@ def _unread(gathered: intake.Gathered, record: Record, service: Service) -> tupl
     return tuple(Skipped(entry.path, reasons[ref]) for ref, entry in intake.by_ref(gathered) if ref in reasons)
 
 
+def _closed(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipped, ...]:
+    """Documents, reports and notes whose text was not read, or in part only."""
+    unread = conclusions.sheet.unread
+    paths = {ref: entry.path for ref, entry in intake.by_ref(gathered)} if unread else {}
+    return tuple(Skipped(paths.get(each.source, each.source), f"text not read: {each.reason}") for each in unread)
+
+
 def writing(service: Service, patient: str = "", encounter: str = "") -> context.Writing:
     """What cards need to cite the rule set of this process."""
     return context.Writing(
         patient=patient,
         encounter=encounter,
-        citations=service.citations,
         rule_set=service.knowledge.version,
         new_id=ids.new_id,
+    )
+
+
+def of_record(own: context.Writing, record: Record) -> context.Writing:
+    """What the chart itself tells cards to leave out: what could not be had, what is known, and open orders."""
+    return replace(
+        own,
+        missing=record.missing,
+        known=known_cards.keys(record.flags, record.as_of) if own.hide_known else frozenset(),
+        under_way=under_way.read(record.service_requests, record.as_of),
     )
 
 

@@ -26,9 +26,20 @@ class Settings(BaseSettings):
     clients: Path | None = Field(default=None, description="TOML file of the trusted CDS clients")
     site: Path | None = Field(default=None, description="site.toml: what this hospital changes")
     max_body: int = Field(default=5_000_000, ge=1_000, description="Largest request body")
+    max_in_flight: int = Field(
+        default=12_000_000, ge=10_000, description="Request bytes under way in one process, beyond which calls get 503"
+    )
+    max_header_bytes: int = Field(default=65_536, ge=4_096, description="Largest head of a request, all headers")
+    max_headers: int = Field(default=100, ge=20, description="Most headers of a request")
+    header_seconds: float = Field(default=20, gt=0, le=300, description="Seconds for a request to send its headers")
+    max_connections: int = Field(default=512, ge=8, description="Most connections of one process")
     max_depth: int = Field(default=64, ge=8, le=500, description="Deepest nesting of a request body")
     time_zone: str = Field(default="UTC", description="Time zone whose calendar day is 'today' for hook calls")
-    source_url: str = Field(default="https://backstory.example", description="source.url on every card")
+    source_url: str = Field(default="", description="source.url on every card; none when empty")
+    app_url: str = Field(
+        default="", description="SMART launch address of the page with the whole reasoning, on every card"
+    )
+    hide_known: bool = Field(default=True, description="Offer 'Known: hide for 90 days' and honour it")
     source_label: str = Field(default="Backstory FBSS rules (draft)", description="source.label on every card")
     drain_seconds: int = Field(default=20, ge=1, le=600, description="Seconds to finish running calls on shutdown")
     hooks: str = Field(
@@ -44,6 +55,12 @@ class Settings(BaseSettings):
         default=400, ge=50, le=5_000, description="Milliseconds for everything that is fetched from an EHR in one call"
     )
     fetch_max_body: int = Field(default=5_000_000, ge=1_000, description="Largest answer of an EHR to one query")
+    fetch_documents: int = Field(
+        default=20,
+        ge=0,
+        le=200,
+        description="Newest documents fetched in one call where the chart only points to them; 0 fetches none",
+    )
     fhir_servers: str = Field(
         default="", description="FHIR base addresses that anybody may name in open mode, with commas; else loopback"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from service.knowledge.messages import RuleError, missing, unknown, wrong
 
 _KEYS = ("name", "iss", "jwks_url", "jwks", "audiences", "fhir_servers", "tenants", "services", "allow_http",
          "allow_private", "silent")  # fmt: skip
+_RSA_BITS = 2048
 _PRIVATE_PARTS = ("d", "p", "q", "dp", "dq", "qi", "k")
 
 
@@ -143,13 +145,30 @@ def _public_keys(place: str, found: object, problems: list[str]) -> tuple[dict[s
             problems.append(
                 wrong(place, label, "holds private parts: publish the public key only, and replace this one")
             )
+        elif key["kty"] == "RSA" and _bits(key.get("n")) < _RSA_BITS:
+            problems.append(wrong(place, label, f"is weak: RSA keys need {_RSA_BITS} bits"))
     return tuple(keys)
+
+
+def _bits(modulus: object) -> int:
+    """The length of a base64url number; 0 for what is none."""
+    try:
+        text = str(modulus)
+        return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big").bit_length()
+    except ValueError:
+        return 0
 
 
 def _distinct(file: str, clients: list[Client], problems: list[str]) -> None:
     seen: dict[tuple[str, str], str] = {}
     names: set[str] = set()
+    owners: dict[str, Client] = {}
     for client in clients:
+        for key in client.jwks:
+            own = repr([key.get(part) for part in ("kty", "n", "e", "crv", "x", "y")])
+            owner = owners.setdefault(own, client)
+            if owner.iss != client.iss:  # tenants of one EHR may share its keys
+                problems.append(wrong(file, "one key", f"is pasted for two EHRs, {owner.name} and {client.name}"))
         if client.name in names:
             problems.append(wrong(file, f"the name '{client.name}'", "is used by two clients"))
         names.add(client.name)

@@ -75,7 +75,7 @@ async def complete(
     lacking = [key for key, why in gathered.unavailable.items() if why != FAILED and key in templates]
     if not lacking and not gathered.pages:
         return
-    server, refused = _server(call, reach)
+    server, refused = server_of(call, reach)
     if server is None:
         for key in lacking:
             gathered.unavailable[key] += f"; {refused}"
@@ -119,7 +119,7 @@ class _Ask:
     pool: Pool
 
 
-def _server(call: Call, reach: Reach) -> tuple[Address | None, str]:
+def server_of(call: Call, reach: Reach) -> tuple[Address | None, str]:
     """The FHIR server of this call, or why it may not be asked."""
     granted = call.authorization
     if granted is None or not call.fhir_server:

@@ -54,9 +54,14 @@ async def close(pool: Pool) -> None:
     pool.transports.clear()
 
 
-async def get(pool: Pool, address: Address, *, private: bool, token: str, limit: int, seconds: float) -> bytes:
+_JSON = "application/fhir+json, application/json"
+
+
+async def get(
+    pool: Pool, address: Address, *, private: bool, token: str, limit: int, seconds: float, accept: str = _JSON
+) -> bytes:
     """GET one address. Raises Unreachable for anything but a 200 of at most ``limit`` bytes within ``seconds``."""
-    headers = {"Accept": "application/fhir+json, application/json", "Accept-Encoding": "identity"}
+    headers = {"Accept": accept, "Accept-Encoding": "identity"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Never
@@ -20,6 +19,10 @@ from service.ehr.clients import Client
 ALGORITHMS: dict[str, str] = {"ES256": "secp256r1", "ES384": "secp384r1", "RS256": "RSA", "RS384": "RSA"}
 MAX_TOKEN = 8_000
 MAX_LIFE = 3_600
+MAX_AGE = 86_400
+"""Seconds since a token was issued, however long it says that it lives."""
+
+_END_OF_TIME = 1e12
 MAX_SEEN = 100_000
 _BUCKET = 300
 _MIN_RSA_BITS = 2048
@@ -149,16 +152,23 @@ def verify(unproven: Unproven, client: Client, key: Key | None, endpoint: str, n
                 "verify_sub": False,  # Epic sends its client id there; nothing here depends on it
             },
         )
-        expires = float(claims["exp"])
+        expires, issued = claims["exp"], claims["iat"]
     except _BAD as problem:
         refuse(next((check for kind, check in _CHECKS if isinstance(problem, kind)), "claims"))
-    if not math.isfinite(expires) or expires > now + MAX_LIFE + leeway:
+    if not _is_time(expires) or not _is_time(issued) or expires > now + MAX_LIFE + leeway:
+        refuse("lifetime")
+    if issued < now - MAX_AGE - leeway:
         refuse("lifetime")
     if claims["iss"] != client.iss or not isinstance(claims["jti"], str) or not claims["jti"]:
         refuse("iss or jti")
     if not _meant_for(claims["aud"], client, endpoint):
         refuse("aud")
     return Proven(client.iss, claims["jti"], expires)
+
+
+def _is_time(claim: object) -> bool:
+    """Whether it is a number, and not one in quotes, which other readers of the same token would refuse."""
+    return isinstance(claim, int | float) and not isinstance(claim, bool) and abs(claim) < _END_OF_TIME
 
 
 def once(proven: Proven, seen: Seen, now: float, leeway: float) -> None:

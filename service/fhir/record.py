@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from service.domain.statements import Skipped
 from service.fhir import resources
+
+
+class File(NamedTuple):
+    """What an attachment's address brought: bytes with their media type, or the problem that there are none."""
+
+    data: bytes = b""
+    kind: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,7 @@ class Record:
 
     ``missing`` names the kinds of data (prefetch keys) that were asked for and could not be had; ``skipped`` the
     entries that were refused or do not count (entered-in-error, future-dated, not done, refuted), with the reason.
+    ``files`` holds, by the address of an attachment, what was fetched from there.
     """
 
     as_of: date
@@ -30,5 +41,8 @@ class Record:
     service_requests: tuple[resources.ServiceRequest, ...] = ()
     encounters: tuple[resources.Encounter, ...] = ()
     answers: tuple[resources.QuestionnaireResponse, ...] = ()
+    documents: tuple[resources.DocumentReference | resources.Composition, ...] = ()
+    files: Mapping[str, File] = field(default_factory=dict)
+    flags: tuple[resources.Flag, ...] = ()
     missing: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()

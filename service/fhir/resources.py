@@ -56,6 +56,7 @@ class Quantity(View, frozen=True):
 class Attachment(View, frozen=True):
     content_type: str | None = None
     data: str | None = None
+    url: str | None = None
     title: str | None = None
 
 
@@ -240,6 +241,48 @@ class Encounter(Resource, frozen=True):
     reason_reference: tuple[Reference, ...] | None = None
 
 
+class DocumentContent(View, frozen=True):
+    attachment: Attachment | None = None
+
+
+class DocumentContext(View, frozen=True):
+    encounter: tuple[Reference, ...] | None = None
+    period: Period | None = None
+
+
+class DocumentReference(Resource, frozen=True):
+    status: str | None = None
+    doc_status: str | None = None
+    type: CodeableConcept | None = None
+    category: tuple[CodeableConcept, ...] | None = None
+    subject: Reference | None = None
+    date: str | None = None
+    description: str | None = None
+    content: tuple[DocumentContent, ...] | None = None
+    context: DocumentContext | None = None
+
+
+class Narrative(View, frozen=True):
+    div: str | None = None
+
+
+class CompositionSection(View, frozen=True):
+    title: str | None = None
+    code: CodeableConcept | None = None
+    text: Narrative | None = None
+    section: tuple[CompositionSection, ...] | None = None
+
+
+class Composition(Resource, frozen=True):
+    status: str | None = None
+    type: CodeableConcept | None = None
+    subject: Reference | None = None
+    encounter: Reference | None = None
+    date: str | None = None
+    title: str | None = None
+    section: tuple[CompositionSection, ...] | None = None
+
+
 class Answer(View, frozen=True):
     value_string: str | None = None
     value_boolean: bool | None = None
@@ -264,6 +307,19 @@ class QuestionnaireResponse(Resource, frozen=True):
     item: tuple[Item, ...] = field(default=())
 
 
+class Identifier(View, frozen=True):
+    system: str | None = None
+    value: str | None = None
+
+
+class Flag(Resource, frozen=True):
+    identifier: tuple[Identifier, ...] | None = None
+    status: str | None = None
+    code: CodeableConcept | None = None
+    subject: Reference | None = None
+    period: Period | None = None
+
+
 BY_TYPE: dict[str, type[Resource]] = {
     "Patient": Patient,
     "Procedure": Procedure,
@@ -279,4 +335,7 @@ BY_TYPE: dict[str, type[Resource]] = {
     "ServiceRequest": ServiceRequest,
     "Encounter": Encounter,
     "QuestionnaireResponse": QuestionnaireResponse,
+    "DocumentReference": DocumentReference,
+    "Composition": Composition,
+    "Flag": Flag,
 }

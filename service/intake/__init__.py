@@ -17,9 +17,9 @@ from service.domain.statements import Skipped
 from service.fhir import resources
 from service.fhir.eligibility import future
 from service.fhir.record import Record
-from service.intake import references
+from service.intake import copies, dated_ahead, readable, references
 from service.intake.bundles import Gathered, from_bundle, from_prefetch
-from service.intake.entry import Entry, fingerprint, written
+from service.intake.entry import Entry, fingerprint
 from service.intake.references import by_ref, whose, without_id
 from service.intake.resource_kinds import FIELD, KINDS, Kind
 
@@ -32,9 +32,6 @@ _LONGEST_ID = 128
 
 _MOST_CODES, _LONGEST_NAME = 50, 1_000
 """Of a drug that other entries refer to: no drug has so many codes or so long a name."""
-
-_NAMES = {"str": "a string", "int": "a number", "float": "a number", "bool": "true or false", "object": "an object",
-          "array": "a list", "null": "null"}  # fmt: skip
 
 _order: Callable[[resources.Resource], tuple[str, str]] = attrgetter("resource_type", "id")
 """Every view has an id by then: its own, or one that was made for it."""
@@ -58,8 +55,10 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
     ``patient`` is the id (or ``Patient/id``) the call is about; entries about anybody else are skipped. Without it
     a Bundle may speak of one patient only, else BadRequest. The order of the entries never matters.
     """
-    entries = list(_unique(gathered.entries, skipped := list(gathered.skipped)))
-    others = _Others(tuple(entries), references.Forms(entries))
+    forms = references.Forms(gathered.entries, patient)
+    skipped, copied = list(gathered.skipped), dict[str, str]()
+    entries = list(_unique(gathered.entries, forms, skipped, copied))
+    others = _Others(tuple(entries), forms)
     wanted = _whose(entries, others.forms, patient)
     today = as_of.isoformat()
     held: dict[str, list[resources.Resource]] = {name: [] for name in _FIELDS}
@@ -76,17 +75,23 @@ def read(gathered: Gathered, as_of: date, *, patient: str = "") -> Record:
             continue
         resource = entry.view or _view(entry, kind, others, skipped)
         if resource is None:
+            gathered.lost.add(entry.path)
             continue
         if wanted and _is_of_another(resource, kind, wanted):
+            gathered.lost.add(entry.path)
             skipped.append(Skipped(entry.path, "about another patient"))
         elif reason := kind.judge(resource) or future(kind.days(resource), as_of, today):
             skipped.append(Skipped(entry.path, reason))
         elif isinstance(resource, resources.Patient):
             people.append(resource)
         else:
+            if dated_ahead.any_ahead(kind.days(resource), today):
+                skipped.append(Skipped(entry.path, dated_ahead.REASON))
+                resource = dated_ahead.pulled_back(resource, today)
             held[kind.field].append(resource)
             if entry.view is None and "contained" in entry.resource:
                 entries += _contained(entry, resource, skipped, gathered)
+    gathered.lost |= {path for path, kept in copied.items() if kept in gathered.lost}
     skipped += [
         Skipped(f"{kind} ({count})", "a resource type that these rules do not read") for kind, count in unread.items()
     ]
@@ -129,17 +134,19 @@ def _view(entry: Entry, kind: Kind, others: _Others, skipped: list[Skipped]) -> 
         name = raw["resourceType"]
         skipped.append(Skipped(f"{entry.path}.{found}", f"R5 shape ({name}.{found}); this service reads FHIR R4"))
         return None
+    for name in ("subject", "patient"):
+        if isinstance(raw.get(name), str):
+            skipped.append(
+                Skipped(f"{entry.path}.{name}", "expected an object, got a string; read as what it must mean")
+            )
+            raw = {**raw, name: {"reference": raw[name]}}
     raw = references.settle(raw, kind, others.forms)
     own = raw.get("id")
     if not isinstance(own, str) or not own:
         raw = {**raw, "id": references.name_of(entry.full_url) if entry.full_url else fingerprint(entry.resource)}
     if kind.view is resources.Medication and "medicationCodeableConcept" not in raw:
         raw = _with_drug(raw, others.drugs)
-    try:
-        return msgspec.convert(raw, kind.view, strict=True)
-    except msgspec.ValidationError as problem:
-        skipped.append(_unreadable(entry.path, str(problem)))
-        return None
+    return readable.view(raw, kind, entry.path, skipped)
 
 
 def _modality_of_r5(study: dict[str, Any]) -> bool:
@@ -148,53 +155,52 @@ def _modality_of_r5(study: dict[str, Any]) -> bool:
     return isinstance(listed, list) and any(isinstance(modality, dict) and "coding" in modality for modality in listed)
 
 
-def _unreadable(path: str, message: str) -> Skipped:
-    """Say what was expected where, from the library's message, which names types and places but never a value."""
-    what, _, where = message.partition(" - at `$")
-    what = what.replace(" | null", "")
-    for name, plain in _NAMES.items():
-        what = what.replace(f"`{name}`", plain)
-    what = what.replace("`", "").replace("Object missing required field", "Missing field")
-    return Skipped(path + where.rstrip("`"), what[0].lower() + what[1:])
-
-
-def _unique(entries: Iterable[Entry], skipped: list[Skipped]) -> Iterable[Entry]:
-    """One entry per type and id; of two versions the one updated later stays, whatever their order."""
-    best: dict[tuple[str, str], Entry] = {}
-    versions: dict[tuple[str, str], tuple[str, bytes]] = {}
+def _unique(
+    entries: Iterable[Entry], forms: references.Forms, skipped: list[Skipped], copied: dict[str, str]
+) -> Iterable[Entry]:
+    """One entry per type and id of one patient, with what all its copies say, whatever their order; ``copied`` takes
+    the places of the other copies, each with that of the one that stays."""
+    named: dict[tuple[str, str], list[Entry]] = {}
     nameless: list[Entry] = []
     for entry in entries:
         kind, own = entry.kind, entry.own_id
-        if not isinstance(kind, str) or not isinstance(own, str) or not own:
+        if isinstance(kind, str) and isinstance(own, str) and own:
+            named.setdefault((kind, own), []).append(entry)
+        else:
             nameless.append(entry)
-            continue
-        name = kind, own
-        rival = best.get(name)
-        if rival is None:
-            best[name] = entry
-            continue
-        # Most resources come once and need no version; the one to beat is not worked out again for each copy.
-        held, version = versions.get(name) or _version(rival), _version(entry)
-        drop = entry
-        if version > held:
-            best[name], held, drop = entry, version, rival
-        versions[name] = held
-        skipped.append(Skipped(drop.path, "a second copy of the same resource"))
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for entry in nameless:
         mark = entry.full_url or fingerprint(entry.resource)
         if mark in seen:
-            skipped.append(Skipped(entry.path, "a second copy of the same resource"))
+            copied[entry.path] = seen[mark]
             continue
-        seen.add(mark)
+        seen[mark] = entry.path
         yield entry
-    yield from best.values()
+    for found in named.values():
+        if len(found) == 1:
+            yield found[0]
+        else:
+            yield from _joined(found, forms, copied)
+    skipped += [Skipped(path, "a second copy of the same resource") for path in copied]
 
 
-def _version(entry: Entry) -> tuple[str, bytes]:
-    meta = entry.resource.get("meta")
-    updated = meta.get("lastUpdated") if isinstance(meta, dict) else None
-    return (updated if isinstance(updated, str) else "", written(entry.resource))
+def _joined(found: Iterable[Entry], forms: references.Forms, copied: dict[str, str]) -> Iterable[Entry]:
+    """Of entries with one type and id: those of another patient, or of another FHIR version, are no copies."""
+    of_each: dict[tuple[str, bool], list[Entry]] = {}
+    for entry in found:
+        kind = KINDS.get(str(entry.kind))
+        foreign = kind is not None and any(element in entry.resource for element in kind.only_r5)
+        of_each.setdefault((_subject(entry, forms), foreign), []).append(entry)
+    for same in of_each.values():
+        kept = copies.join(same)
+        yield kept
+        copied |= {entry.path: kept.path for entry in same if entry.path != kept.path}
+
+
+def _subject(entry: Entry, forms: references.Forms) -> str:
+    held = entry.resource.get("subject", entry.resource.get("patient"))
+    reference = held.get("reference") if isinstance(held, dict) else held
+    return forms[reference] if isinstance(reference, str) else ""
 
 
 def _is_of_another(resource: resources.Resource, kind: Kind, wanted: str) -> bool:

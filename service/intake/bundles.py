@@ -31,6 +31,7 @@ class Gathered:
     unavailable: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     partial: dict[str, str] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
     seen: int = 0
 
     def count(self, more: int) -> None:
@@ -150,11 +151,13 @@ def _entries(gathered: Gathered, path: str, entries: Iterable[object], key: str 
         if isinstance(entry, dict) and resource is None:
             if "resource" in entry:
                 gathered.skipped.append(Skipped(f"{start}[{at}].resource", "empty"))
+                gathered.lost.add(f"{start}[{at}]")
             elif _refused(entry):
                 _note_failure(gathered, f"{start}[{at}]", key)
             continue
         if not isinstance(entry, dict) or not isinstance(resource, dict):
             gathered.skipped.append(Skipped(f"{start}[{at}]", "not a JSON object"))
+            gathered.lost.add(f"{start}[{at}]")
             continue
         place, kind = f"{start}[{at}].resource", resource.get("resourceType")
         if kind == "OperationOutcome":

@@ -37,6 +37,15 @@ class Call:
     fhir_server: str = ""
     authorization: Mapping[str, Any] | None = None
 
+    @property
+    def by_patient(self) -> bool:
+        """Whether the patient, or somebody of the family, asks: the cards speak to clinicians."""
+        user = self.context.get("userId")
+        return isinstance(user, str) and user.rpartition("/")[0].rpartition("/")[2] in _LAY
+
+
+_LAY = frozenset({"Patient", "RelatedPerson"})
+
 
 def is_call(payload: object) -> bool:
     return isinstance(payload, dict) and "hook" in payload and "resourceType" not in payload

@@ -9,13 +9,15 @@ from typing import Any
 
 from service.domain.statements import Ref
 from service.fhir import resources
+from service.fhir.elements import who
 from service.fhir.record import Record
 from service.intake.bundles import Gathered
 from service.intake.entry import Entry, fingerprint
 from service.intake.fast_path import is_plain
 from service.intake.resource_kinds import Kind
 
-_TAIL = re.compile(r"(?:^|/)([A-Z][A-Za-z]{2,39}/[^/?#\s]{1,128})(?:/_history/[^/]*)?\Z")
+_TAIL = re.compile(r"(?:^|/)([A-Z][A-Za-z]{2,39}/[^/?#\s]{1,128})(?:/_history/[^/]*|/)?\s*\Z")
+_URN = ("urn:uuid:", "urn:oid:")
 
 
 class Forms(dict[str, str]):
@@ -24,12 +26,16 @@ class Forms(dict[str, str]):
     Most references have that form already, so the aliases are gathered only when the first other one asks for them.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], patient: str = "") -> None:
         self._entries = tuple(entries)
+        self._patient = patient.removeprefix("Patient/")
 
     @cached_property
     def aliases(self) -> dict[str, str]:
-        return aliases(self._entries)
+        found = aliases(self._entries)
+        if self._patient:
+            found.setdefault(f"urn:uuid:{self._patient.lower()}", f"Patient/{self._patient}")
+        return found
 
     def __missing__(self, reference: str) -> str:
         self[reference] = found = reference if is_plain(reference) else canonical(reference, self.aliases)
@@ -37,8 +43,13 @@ class Forms(dict[str, str]):
 
 
 def aliases(entries: Iterable[Entry]) -> dict[str, str]:
-    """Map every fullUrl, and every conditional reference to an identifier, to the ``Type/id`` of its resource."""
+    """Map every fullUrl, every id as a urn, and every conditional reference to an identifier, to ``Type/id``.
+
+    Two resources may share an id, but not a fullUrl; so a urn that is an id counts where no fullUrl says
+    otherwise, and of two the Patient is meant.
+    """
     found: dict[str, str] = {}
+    own_urns: dict[str, str] = {}
     for entry in entries:
         kind, own = entry.kind, entry.own_id
         if not isinstance(kind, str):
@@ -47,10 +58,18 @@ def aliases(entries: Iterable[Entry]) -> dict[str, str]:
         if not known:
             continue
         if entry.full_url:
-            found[entry.full_url] = f"{kind}/{known}"
+            found[_plain_urn(entry.full_url)] = f"{kind}/{known}"
+        urn = f"urn:uuid:{known.lower()}"
+        if kind == "Patient" or urn not in own_urns:
+            own_urns[urn] = f"{kind}/{known}"
         for identifier in _identifiers(entry.resource):
             found[f"{kind}?identifier={identifier}"] = f"{kind}/{known}"
-    return found
+    return {**own_urns, **found}
+
+
+def _plain_urn(reference: str) -> str:
+    """A urn is the same in capitals and in small letters; other references are not touched."""
+    return reference.lower() if reference[:9].lower().startswith(_URN) else reference
 
 
 def _identifiers(resource: Mapping[str, Any]) -> Iterator[str]:
@@ -84,8 +103,7 @@ def whose(record: Record) -> str:
     told: tuple[resources.Procedure | resources.Condition | resources.Observation, ...]
     told = (*record.procedures, *record.conditions, *record.observations)
     for held in told:
-        named = held.subject.reference if held.subject is not None else None
-        if named and named.startswith("Patient/"):
+        if (named := who(held)).startswith("Patient/"):
             return named.removeprefix("Patient/")
     return ""
 
@@ -97,8 +115,8 @@ def name_of(full_url: str) -> str:
 
 def canonical(reference: str, known: Mapping[str, str]) -> str:
     """Bring one reference to ``Type/id`` where that is possible; otherwise leave it as it is."""
-    if reference in known:
-        return known[reference]
+    if (urn := _plain_urn(reference.strip())) in known:
+        return known[urn]
     tail = _TAIL.search(reference)
     return tail[1] if tail else reference
 

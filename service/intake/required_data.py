@@ -23,3 +23,17 @@ def require_all(gathered: Gathered) -> None:
     for key in REQUIRED:
         if key in gathered.unavailable:
             raise MissingData(f"The patient's {key} could be had in part only ({gathered.unavailable[key]}).")
+
+
+def require_readable(gathered: Gathered) -> None:
+    """Refuse when a required key brought entries and nothing of any of them could be used: that is no "none"."""
+    for key in REQUIRED:
+        start = f"prefetch.{key}"
+        sent = {entry.path for entry in gathered.entries if _stands_in(entry.path, start)}
+        lost = {path for path in gathered.lost if _stands_in(path, start)}
+        if lost and sent <= lost:
+            raise MissingData(f"The patient's {key} are required, and none that was sent is readable and theirs.")
+
+
+def _stands_in(path: str, start: str) -> bool:
+    return path == start or path.startswith(f"{start}.")

@@ -23,6 +23,9 @@ FIELD: dict[str, str] = {
     "ServiceRequest": "service_requests",
     "Encounter": "encounters",
     "QuestionnaireResponse": "answers",
+    "DocumentReference": "documents",
+    "Composition": "documents",
+    "Flag": "flags",
 }
 
 # Elements that exist only in R5, by type: their presence means the sender speaks another FHIR version.

@@ -21,6 +21,7 @@ from service.web import (
     feedback,
     fhir_operations,
     health,
+    in_flight,
     outbound,
     warm_up,
 )
@@ -80,6 +81,7 @@ def create(settings: Settings | None = None) -> FastAPI:
         metrics.router,
     ):
         app.include_router(router)
+    app.add_middleware(in_flight.InFlight, limit=settings.max_in_flight)
     app.add_middleware(tracing.Tracing)
     cors.install(app, settings.cors_origins_listed)
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,12 +14,13 @@ from starlette.responses import Response
 
 from service import intake, pipeline
 from service.domain.errors import UnknownService
-from service.ehr import fetch
+from service.ehr import fetch, files
 from service.ehr.clients import Client
 from service.intake import hook_request
-from service.intake.required_data import require, require_all
+from service.intake.required_data import require, require_all, require_readable
 from service.output.cards import context, silent_mode
 from service.settings import Settings
+from service.text import opening
 from service.timing import timed
 from service.web import openapi
 from service.web.authentication import Guarded, caller
@@ -50,7 +53,10 @@ async def call(service_id: str, request: Request) -> Response:
     limits: fetch.Limits = request.app.state.limits
     asked = hook_request.read(await read_call(request, settings), known(service_id, settings, client).hook)
     call_log.asked(asked)
+    if asked.by_patient:
+        return Response(orjson.dumps({"cards": []}), media_type="application/json")
     gathered = intake.from_prefetch(asked.prefetch, PREFETCH)
+    began = time.monotonic()
     with timed("fetch"):
         await fetch.complete(gathered, asked, PREFETCH, reach(request.app, client), limits, request.app.state.pool)
     call_log.fetched(gathered)
@@ -58,7 +64,16 @@ async def call(service_id: str, request: Request) -> Response:
     with timed("intake"):
         gathered.entries += hook_request.told_by_context(asked)
         record = intake.read(gathered, today(settings), patient=asked.patient)
-    own = replace(writing(settings, service, asked.patient, asked.encounter), missing=record.missing)
+        require_readable(gathered)
+    with timed("fetch"):
+        left = replace(limits, seconds=limits.seconds - (time.monotonic() - began))
+        to = reach(request.app, client)
+        record = await files.fetch(record, asked, to, left, request.app.state.pool, settings.fetch_documents)
+    call_log.opened(record)
+    if opening.is_work(record):
+        with timed("facts"):
+            record = await asyncio.to_thread(opening.opened, record)
+    own = pipeline.of_record(writing(settings, service, asked.patient, asked.encounter), record)
     conclusions, write = pipeline.answer(record, asked, service)
     with timed("cards"):
         sent, held_back = silent_mode.hold_back(
@@ -90,4 +105,10 @@ def today(settings: Settings) -> date:
 
 def writing(settings: Settings, service: pipeline.Service, patient: str, encounter: str = "") -> context.Writing:
     own = pipeline.writing(service, patient, encounter)
-    return replace(own, label=settings.source_label, url=settings.source_url)
+    return replace(
+        own,
+        label=settings.source_label,
+        url=settings.source_url,
+        page=settings.app_url,
+        hide_known=settings.hide_known,
+    )

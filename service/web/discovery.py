@@ -14,11 +14,13 @@ PREFETCH: dict[str, str] = {
     "conditions": "Condition?patient={{context.patientId}}",
     "imagingStudies": "ImagingStudy?patient={{context.patientId}}",
     "diagnosticReports": "DiagnosticReport?patient={{context.patientId}}",
+    "documents": "DocumentReference?patient={{context.patientId}}",
     "observations": "Observation?patient={{context.patientId}}",
     "medications": "MedicationRequest?patient={{context.patientId}}",
     "devices": "Device?patient={{context.patientId}}",
     "allergies": "AllergyIntolerance?patient={{context.patientId}}",
     "serviceRequests": "ServiceRequest?patient={{context.patientId}}",
+    "flags": "Flag?patient={{context.patientId}}",
 }
 """Prefetch templates: first-level tokens and plain type searches only, so that every CDS Hooks version and EHR can
 fill them."""

@@ -23,9 +23,13 @@ STATUS: dict[type[errors.ServiceError], tuple[int, str]] = {
     errors.UnknownResource: (404, "not-found"),
     errors.NotAcceptable: (406, "not-supported"),
     errors.UnsupportedMedia: (415, "not-supported"),
+    errors.Busy: (503, "throttled"),
     RuleError: (500, "exception"),
     errors.EngineError: (500, "exception"),
 }
+
+RETRY = {"Retry-After": "1"}
+"""Seconds after which a call that was turned away may come back."""
 
 _PLAIN = {
     404: ("not-found", "There is nothing at this address."),
@@ -54,14 +58,14 @@ async def _service_error(_: Request, error: Exception) -> Response:
     if not isinstance(error, errors.ServiceError):
         raise error
     status, code = STATUS[type(error)]
-    if status >= 500:
+    if status >= 500 and status != 503:
         failed(error)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    headers = RETRY if status == 503 else {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return outcome(status, code, of_exception_text(error, status), headers)
 
 
 def of_exception_text(error: Exception, status: int) -> str:
-    if status >= 500:
+    if status >= 500 and status != 503:
         return f"The service failed; it did not find 'nothing'. Quote request {request_id()}."
     return str(error)
 

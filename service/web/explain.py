@@ -15,7 +15,7 @@ from service.domain import partial_dates
 from service.domain.errors import BadRequest
 from service.fhir import validation
 from service.settings import Settings
-from service.web import openapi
+from service.web import doors, openapi
 from service.web.authentication import Guarded
 from service.web.cds_hooks import today, writing
 from service.web.request_body import read_json
@@ -37,10 +37,16 @@ async def explain(
     """Evaluate a Bundle of any type (transaction entries are read, not executed) or a CDS Hooks request."""
     settings: Settings = request.app.state.settings
     service: pipeline.Service = request.app.state.service
+    silence = doors.enter(request, doors.EXPLAIN)
     payload = await read_json(request, settings)
     await asyncio.to_thread(validation.warm)
     answer = pipeline.explain(
-        payload, day(as_of) or today(settings), service, patient or "", writing(settings, service, patient or "")
+        payload,
+        day(as_of) or today(settings),
+        service,
+        patient or "",
+        writing(settings, service, patient or ""),
+        silence,
     )
     return Response(orjson.dumps(answer), media_type="application/json")
 

@@ -15,7 +15,7 @@ from service.fhir import validation
 from service.intake import parameters
 from service.output.fhir.plan_definition import PLAN, Resource
 from service.settings import Settings
-from service.web import capability_statement, content_negotiation, openapi
+from service.web import capability_statement, content_negotiation, doors, openapi
 from service.web.authentication import Guarded
 from service.web.cds_hooks import today, writing
 from service.web.explain import day
@@ -58,6 +58,7 @@ async def _answer(request: Request, as_of: str | None, patient: str | None, *, n
     content_negotiation.agree(request)
     settings: Settings = request.app.state.settings
     service: pipeline.Service = request.app.state.service
+    silence = doors.enter(request, doors.EVALUATE)
     asked = parameters.read(await read_json(request, settings))
     about = (patient or "").rsplit("Patient/", 1)[-1] or asked.patient
     if needs_subject and not about:
@@ -65,7 +66,7 @@ async def _answer(request: Request, as_of: str | None, patient: str | None, *, n
     own = writing(settings, service, about, asked.encounter)
     await asyncio.to_thread(validation.warm)
     when = day(as_of or asked.as_of or None) or today(settings)
-    return content_negotiation.write(pipeline.guide(asked.chart, when, service, about, own, datetime.now(UTC)))
+    return content_negotiation.write(pipeline.guide(asked.chart, when, service, about, own, datetime.now(UTC), silence))
 
 
 @router.get("/{kind}", summary="Search a type")

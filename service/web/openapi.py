@@ -44,6 +44,7 @@ class Question(_Shape):
     id: str
     text: str
     separates: str
+    kind: Literal["history", "bedside"] = Field(description="Asked of the patient, or shown by a test at the bedside")
 
 
 class OrderCode(_Shape):
@@ -55,6 +56,7 @@ class OrderCode(_Shape):
 class Step(_Shape):
     id: str
     title: str
+    kind: Literal["imaging", "test", "block", "bedside", "record", "referral", "care"]
     urgency: Literal["emergency", "urgent", "routine"]
     why: str
     for_: list[str] = Field(alias="for", description="ids of the causes or alarms that want it")
@@ -99,6 +101,12 @@ class Left(_Shape):
     reason: str
 
 
+class NotUnderstood(_Shape):
+    source: str
+    words: str
+    stated: str = Field(description="When it was written, or 'date unknown'")
+
+
 class Change(_Shape):
     finding: str
     text: str
@@ -134,11 +142,16 @@ class Explanation(_Shape):
     next_steps: list[Step] = Field(alias="nextSteps", description="Most useful first")
     withheld_steps: list[WithheldStep] = Field(alias="withheldSteps")
     cards: list[dict[str, Any]]
+    silent: str = Field(description="In one line why nothing is said; empty when a card speaks")
     case_sheet: list[CaseFinding] = Field(alias="caseSheet")
     trace: list[TraceLine]
     missing: list[str]
     skipped: list[Left]
+    not_understood: list[NotUnderstood] = Field(
+        alias="notUnderstood", description="Clauses that name something clinical and were not read, at most 20"
+    )
     would_change: list[Change] = Field(alias="wouldChange")
+    sources: dict[str, str] = Field(description="The sources that reasons name, by id, with their citations")
     rule_set: RuleSet = Field(alias="ruleSet")
 
 

@@ -12,7 +12,7 @@ from service.ehr.clients import Client
 from service.ehr.fetch import Limits, Reach
 from service.knowledge import RuleError
 from service.settings import Settings
-from service.web import discovery, request_body
+from service.web import discovery, doors, request_body
 from service.web.jwks import Keyring
 
 _KEYS_SECONDS = 2.0
@@ -24,7 +24,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     if settings.open and settings.clients is not None:
         raise RuleError(["BACKSTORY_OPEN answers anybody and BACKSTORY_CLIENTS only those listed: choose one."])
     parse = partial(request_body.parse, max_depth=settings.max_depth)
-    app.state.clients = clients.load(settings.clients, discovery.SERVICES) if settings.clients else ()
+    app.state.clients = clients.load(settings.clients, (*discovery.SERVICES, *doors.DOORS)) if settings.clients else ()
     app.state.seen = tokens.Seen()
     app.state.limits = Limits(settings.fetch_budget_ms / 1000, settings.fetch_max_body, parse)
     app.state.pool = _pool(settings)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import zlib
+from codecs import BOM_UTF8
 from typing import Any
 
 import orjson
 from starlette.requests import Request
 
-from service.domain.errors import BadRequest, TooLarge
+from service.domain.errors import BadRequest, TooLarge, UnsupportedMedia
 from service.intake import duplicate_keys, envelope
 from service.settings import Settings
 from service.web import content_negotiation
 
+_WINDOWS = {
+    "": 0,
+    "identity": 0,
+    "gzip": zlib.MAX_WBITS | 16,
+    "x-gzip": zlib.MAX_WBITS | 16,
+    "deflate": -zlib.MAX_WBITS,
+}
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
 
 
@@ -33,7 +42,29 @@ async def read_call(request: Request, settings: Settings) -> Any:
 
 async def _read_text(request: Request, settings: Settings) -> bytes:
     content_negotiation.agree_on_body(request)
-    return await read_bytes(request, settings.max_body)
+    body = await read_bytes(request, settings.max_body)
+    return _unpacked(body, request.headers.get("content-encoding", ""), settings.max_body).removeprefix(BOM_UTF8)
+
+
+def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
+    """The body as it was before it was packed; no more of it is ever unpacked than the limit and one byte."""
+    window = _WINDOWS.get(encoding.strip().lower())
+    if window is None:
+        raise UnsupportedMedia("The body must be sent as it is, or packed once with gzip or deflate.")
+    if not window:
+        return body
+    if window == -zlib.MAX_WBITS and body[:1] == b"\x78":  # deflate, as the standard has it: in a zlib wrapper
+        window = zlib.MAX_WBITS
+    unpacker = zlib.decompressobj(window)
+    try:
+        unpacked = unpacker.decompress(body, limit + 1)
+    except zlib.error:
+        raise BadRequest("The body cannot be unpacked as its Content-Encoding says.") from None
+    if len(unpacked) > limit:
+        raise TooLarge(f"The body is larger than {limit} bytes when it is unpacked.")
+    if not unpacker.eof or unpacker.unused_data:
+        raise BadRequest("The body cannot be unpacked as its Content-Encoding says.")
+    return unpacked
 
 
 async def read_bytes(request: Request, limit: int) -> bytes:

@@ -7,6 +7,7 @@ from datetime import date
 
 from service import pipeline
 from service.output.cards import cards
+from service.web import golden_charts
 
 _AS_OF = date(2026, 1, 15)
 _SUBJECT = {"reference": "Patient/warm-up"}
@@ -47,8 +48,10 @@ _CHART = {
 
 
 def warm_up(service: pipeline.Service) -> None:
-    """Evaluate the invented chart: compiles the lexicon and fills every cache. Then leave what stays for good out of
-    garbage collection, which would walk through it again and again."""
+    """Evaluate the golden charts (RuleError when one comes out wrong), then the invented chart: compiles the language
+    data and fills every cache. Then leave what stays for good out of garbage collection, which would walk through it
+    again and again."""
+    golden_charts.check(service)
     record = pipeline.read(_CHART, _AS_OF)
     cards.write(pipeline.conclude(record, service, explain=False), pipeline.writing(service, "warm-up"))
     gc.collect()

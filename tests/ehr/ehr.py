@@ -29,6 +29,7 @@ class Ehr:
     jwks: dict | None = None
     root: str = "/fhir"
     port: int = 0
+    files: dict = field(default_factory=dict)  # path below the root -> media type and bytes, sent as they are
     asked: list = field(default_factory=list)
 
     @property
@@ -98,6 +99,9 @@ async def _answer(ehr, path, reader, writer):
         return _send(writer, 200, orjson.dumps(ehr.jwks))
     if ehr.fault and (not ehr.on or kind in ehr.on) and at >= ehr.after:
         return await _fault(ehr, path, at, reader, writer)
+    name = parts.path.removeprefix(f"{ehr.root}/")
+    if name in ehr.files:
+        return _send(writer, 200, ehr.files[name][1], kind=ehr.files[name][0])
     status, body = _resource(ehr, parts, at) if parts.path.startswith(f"{ehr.root}/") else (404, {})
     return _send(writer, status, orjson.dumps(body))
 
@@ -170,11 +174,9 @@ async def _fault(ehr, path, at, reader, writer):
             _send(writer, int(status), orjson.dumps(_outcome()))
 
 
-def _head(status, length, more=""):
-    return (
-        f"HTTP/1.1 {status} Played\r\nContent-Type: application/fhir+json\r\nContent-Length: {length}\r\n{more}\r\n"
-    ).encode()
+def _head(status, length, more="", kind="application/fhir+json"):
+    return f"HTTP/1.1 {status} Played\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{more}\r\n".encode()
 
 
-def _send(writer, status, body, more=""):
-    writer.write(_head(status, len(body), more) + body)
+def _send(writer, status, body, more="", kind="application/fhir+json"):
+    writer.write(_head(status, len(body), more, kind) + body)

@@ -36,6 +36,37 @@ def test_a_client_sees_and_calls_only_its_services(tmp_path, ehr):
         assert 404 == call(client, signer.token(CALL)).status_code
 
 
+@pytest.mark.parametrize("door", ["/explain", "/fhir/$evaluate-fbss", "/fhir/PlanDefinition/backstory-fbss/$apply"])
+def test_a_client_that_is_limited_to_a_hook_gets_no_chart_evaluated_at_another_door(door, tmp_path, ehr):
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": each} for each in chart()]}
+    asked = {"resourceType": "Parameters", "parameter": [
+        {"name": "subject", "valueString": WHO}, {"name": "data", "resource": bundle}]}  # fmt: skip
+    body = bundle if door == "/explain" else asked
+    opened = "explain" if door == "/explain" else "evaluate"
+    with serving(clients=written(tmp_path, ehr, services=["fbss-order-sign"])) as client:
+        assert 404 == client.post(door, json=body, headers=with_token(signer.token(door))).status_code
+    with serving(clients=written(tmp_path, ehr, services=["fbss-order-sign", opened])) as client:
+        assert 200 == client.post(door, json=body, headers=with_token(signer.token(door))).status_code
+
+
+def test_a_silent_client_is_shown_no_card_and_no_proposal_at_any_door(tmp_path, ehr):
+    bundle = {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": each} for each in chart("rf-cauda-equina-saddle")],
+    }
+    with serving(clients=written(tmp_path, ehr, silent=True)) as client:
+        told = client.post("/explain", json=bundle, headers=with_token(signer.token("/explain"))).json()
+        door = "/fhir/$evaluate-fbss"
+        found = client.post(door, json=bundle, headers=with_token(signer.token(door))).json()["entry"]
+
+    assert [] == told["cards"]
+    assert told["redFlags"]
+    assert {"DetectedIssue", "RequestGroup", "ServiceRequest", "Task"}.isdisjoint(
+        entry["resource"]["resourceType"] for entry in found
+    )
+
+
 def test_a_client_reaches_its_own_fhir_server_only(tmp_path, ehr):
     with serving(clients=written(tmp_path, ehr, fhir_servers=["https://ehr.example/fhir"])) as client:
         answer = call(client, signer.token(CALL), request(None, WHO, **access(ehr, patient=WHO)))
@@ -88,6 +119,18 @@ GOOD = {"name": "a", "iss": "i", "jwks_url": "https://e.example/jwks", "audience
         ([GOOD | {"allow_http": "yes"}], "allow_http must be true or false."),
         ([GOOD | {"jwks": [{"kid": "k", "kty": "oct"}]}], "jwks key 'k' must be of kty EC or RSA."),
         ([GOOD | {"jwks": [{"kid": "k", "kty": "EC", "d": "x"}]}], "jwks key 'k' holds private parts"),
+        (
+            [GOOD | {"jwks": [{"kid": "k", "kty": "RSA", "n": "A" * 170, "e": "AQAB"}]}],
+            "is weak: RSA keys need 2048 bits.",
+        ),
+        ([GOOD | {"jwks": [{"kid": "k", "kty": "RSA", "n": "é", "e": "AQAB"}]}], "is weak"),
+        (
+            [
+                GOOD | {"jwks": [{"kid": "k", "kty": "EC", "x": "1"}]},
+                GOOD | {"name": "b", "iss": "j", "jwks": [{"kid": "l", "kty": "EC", "x": "1"}]},
+            ],
+            "one key is pasted for two EHRs, a and b.",
+        ),
         ([GOOD, GOOD | {"name": "b"}], "iss 'i' without tenants belongs to two clients, a and b."),
         ([GOOD | {"tenants": ["t"]}, GOOD | {"name": "b", "tenants": ["t"]}], "iss 'i' with tenant 't' belongs to two"),
         ([GOOD, GOOD | {"iss": "j"}], "the name 'a' is used by two clients."),

@@ -113,6 +113,20 @@ CHART = {
             presentedForm=[{"contentType": "text/plain", "data": "SmFuZSBEb2U="}],
         ),
     ),
+    "documents": searchset(
+        noted(
+            "DocumentReference",
+            "x13",
+            status="current",
+            date="2026-11-01T10:00:00Z",
+            description="Letter of Dr. Roe about Jane Doe",
+            content=[
+                {"attachment": {"contentType": "text/html", "data": "PHA+SmFuZSBEb2U8L3A+", "title": "Jane Doe.html"}},
+                {"attachment": {"contentType": "image/jane-doe", "data": "SmFuZSBEb2U="}},
+                {"attachment": {"contentType": "application/pdf", "url": "https://ehr.example/Jane-Doe.pdf"}},
+            ],
+        )
+    ),
     "observations": searchset(
         noted(
             "Observation",

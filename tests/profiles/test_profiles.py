@@ -124,14 +124,16 @@ def test_every_profile_has_a_snapshot_a_parent_in_r4_core_and_an_example(kind):
     assert [n for n, e in EXAMPLES.items() if profile["url"] in e.get("meta", {}).get("profile", ())]
 
 
-@pytest.mark.parametrize("kind", ["Procedure", "Condition", "ImagingStudy", "DiagnosticReport", "Observation"])
+@pytest.mark.parametrize(
+    "kind", ["Procedure", "Condition", "ImagingStudy", "DiagnosticReport", "DocumentReference", "Observation"]
+)
 def test_must_support_marks_only_what_the_service_reads(kind):
     marked = {path for path in must_support(kind) if "." not in path}
 
     assert set() == marked - elements_read(resources.BY_TYPE[kind])
 
 
-@pytest.mark.parametrize("kind", ["Procedure", "Condition", "ImagingStudy", "DiagnosticReport"])
+@pytest.mark.parametrize("kind", ["Procedure", "Condition", "ImagingStudy", "DiagnosticReport", "DocumentReference"])
 def test_a_profile_of_what_is_read_demands_nothing_that_r4_leaves_optional(kind):
     firm = {"min", "max", "fixedCode", "binding"}
     demanding = [e["path"] for e in PROFILES[kind]["differential"]["element"] if e.keys() & firm]

@@ -183,7 +183,7 @@ GROWING = {
 
 @cache
 def known():
-    """The knowledge, with the lexicon compiled, which is the work of the first chart."""
+    """The knowledge, with the language compiled, which is the work of the first chart."""
     found = knowledge.load(None)
     case_sheet.read(pipeline.read(bundle(operation(1)), DAY), found)
     return found

@@ -92,7 +92,7 @@ def _on(ago, length=0):
 
 
 def _said(concept, ago, number, **changes):
-    return Statement(concept, f"Condition/{number}", Basis.CODE, stated=_on(ago), **changes)
+    return Statement(concept, f"Condition/{number}", Basis.CODE, stated=_on(ago), resource="Condition", **changes)
 
 
 def _chart(statements=(), sessions=(), index=None):

@@ -75,10 +75,10 @@ def test_a_drug_that_another_resource_names_keeps_its_codes_and_its_name():
     )  # fmt: skip
 
 
-def test_of_many_versions_the_latest_stays_wherever_it_stands():
+def test_of_many_versions_the_latest_leads_wherever_it_stands_and_no_word_is_lost():
     versions = [pain(0, meta={"lastUpdated": f"2026-01-{day:02d}"}, note=[{"text": str(day)}]) for day in range(1, 6)]
     for first in range(5):
         record = pipeline.read(bundle(*versions[first:], *versions[:first]), DAY)
 
-        assert ["5"] == [note.text for condition in record.conditions for note in condition.note]
+        assert ["5", "4", "3", "2", "1"] == [note.text for condition in record.conditions for note in condition.note]
         assert 4 == len(record.skipped)

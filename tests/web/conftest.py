@@ -13,7 +13,7 @@ import uvicorn
 from service.settings import Settings
 from service.web import app as application
 
-_SECONDS = 20.0
+_SECONDS = 90.0
 
 
 @pytest.fixture(scope="session")

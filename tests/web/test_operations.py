@@ -13,7 +13,7 @@ def test_discovery_offers_the_service_with_its_ten_prefetch_keys(client):
 
     assert "patient-view" == offered["fbss-patient-view"]["hook"]
     assert PREFETCH == offered["fbss-patient-view"]["prefetch"]
-    assert 10 == len(PREFETCH)
+    assert 11 == len(PREFETCH)
 
 
 @pytest.mark.parametrize(

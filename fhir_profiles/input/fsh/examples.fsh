@@ -36,6 +36,16 @@ Usage: #example
 * started = "2023-01-30T09:00:00Z"
 * description = "MRI lumbar spine"
 
+Instance: example-note
+InstanceOf: BackstoryDocumentReference
+Usage: #example
+* status = #current
+* type.text = "Progress note"
+* subject = Reference(example-patient)
+* date = "2023-02-01T10:00:00Z"
+* content.attachment.contentType = #text/plain
+* content.attachment.data = "VGhlIGxlZnQgbGVnIHBhaW4gY2FtZSBiYWNrIGluIEphbnVhcnkuIE5vIHdlYWtuZXNzLCBibGFkZGVyIGFuZCBib3dlbHMgYXMgYmVmb3JlLg=="
+
 Instance: example-mri-report
 InstanceOf: BackstoryDiagnosticReport
 Usage: #example
@@ -75,6 +85,18 @@ Usage: #example
 * description = "Tells what was done at which level."
 * for = Reference(example-patient)
 * authoredOn = "2023-12-01"
+
+Instance: example-known
+InstanceOf: BackstoryKnownFlag
+Usage: #example
+* identifier.system = "https://backstory.example/fhir/content-key"
+* identifier.value = "5f2b7c1e9a4d4f0ab3c6d8e7f1029384"
+* status = #active
+* code = OverrideReasonCodes#known "Already known and under way"
+* code.text = "Known, card hidden until 2024-02-29: Recurrent disc herniation at the operated level"
+* subject = Reference(example-patient)
+* period.start = "2023-12-01"
+* period.end = "2024-02-29"
 
 Instance: example-issue
 InstanceOf: BackstoryDetectedIssue

@@ -19,7 +19,7 @@ Usage: #definition
 * parameter[=].use = #in
 * parameter[=].min = 1
 * parameter[=].max = "1"
-* parameter[=].documentation = "The chart: Patient, Procedure, Condition, ImagingStudy, DiagnosticReport, Observation, medication, Device, AllergyIntolerance, ServiceRequest, Encounter and QuestionnaireResponse are read."
+* parameter[=].documentation = "The chart: Patient, Procedure, Condition, ImagingStudy, DiagnosticReport, DocumentReference, Composition, Observation, medication, Device, AllergyIntolerance, ServiceRequest, Encounter and QuestionnaireResponse are read."
 * parameter[=].type = #Bundle
 * parameter[+].name = #asOf
 * parameter[=].use = #in

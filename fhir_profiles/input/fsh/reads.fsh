@@ -90,8 +90,35 @@ Description: "Imaging, laboratory, electrodiagnostic and operation reports: code
 * conclusionCode MS
 * presentedForm MS
 * presentedForm.contentType MS
-* presentedForm.contentType ^short = "text/plain is read"
+* presentedForm.contentType ^short = "Plain text, HTML, XHTML, RTF, C-CDA and the text layer of PDF are read"
 * presentedForm.data MS
+* presentedForm.url MS
+* presentedForm.url ^short = "Fetched as Binary from the FHIR server of the call when there is no data"
+
+Profile: BackstoryDocumentReference
+Parent: DocumentReference
+Id: backstory-document-reference
+Title: "DocumentReference, as Backstory reads it"
+Description: "Clinic notes, letters, operation reports and whatever else a chart holds as documents: their words, newest first. Must-support: the service reads the element and its rules use it. The US Core DocumentReference profile fits as it is."
+* insert Stamp
+* status MS
+* status ^short = "Only current documents count"
+* type MS
+* type ^short = "Tells an operation report and an imaging report from a note; text is read as well"
+* subject MS
+* date MS
+* date ^short = "The day of what the document says, unless it says another one"
+* description MS
+* content MS
+* content.attachment MS
+* content.attachment.contentType MS
+* content.attachment.contentType ^short = "Plain text, HTML, XHTML, RTF, C-CDA and the text layer of PDF are read"
+* content.attachment.data MS
+* content.attachment.url MS
+* content.attachment.url ^short = "Fetched as Binary from the FHIR server of the call when there is no data"
+* context MS
+* context.encounter MS
+* context.period MS
 
 Profile: BackstoryFinding
 Parent: Observation

@@ -18,7 +18,7 @@ Description: "One next diagnostic or care step, for a clinician to review and si
 * encounter MS
 * authoredOn MS
 * reasonCode 1..* MS
-* reasonCode from Causes (required)
+* reasonCode ^short = "A standard code, and in words what is suspected"
 * reasonReference MS
 * reasonReference ^short = "Conditions of the chart that the suspicion rests on"
 * note MS
@@ -148,3 +148,23 @@ Description: "The proposed next steps of one answer, most pressing first. Keeps 
 * action.code from Steps (required)
 * action.resource 1..1 MS
 * action.resource only Reference(ServiceRequest or Task)
+
+Profile: BackstoryKnownFlag
+Parent: Flag
+Id: backstory-known-flag
+Title: "Flag, that keeps a known card quiet"
+Description: "What a clinician stores by accepting 'Known: hide for 90 days': the content key of one card and the days for which it holds. The card stays away while the flag is active and its evidence is the same; an emergency is shown all the same. Must-support: the service writes and reads the element."
+* insert Stamp
+* identifier 1..* MS
+* identifier ^short = "The content key of the card, in the system https://backstory.example/fhir/content-key"
+* status MS
+* code 1..1 MS
+* code from OverrideReasons (required)
+* code.text 1..1 MS
+* subject MS
+* subject only Reference(Patient)
+* period 1..1 MS
+* period.start 1..1 MS
+* period.end 1..1 MS
+* period.end ^short = "At most 90 days after the start"
+* encounter MS

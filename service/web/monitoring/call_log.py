@@ -11,6 +11,7 @@ from service.domain.conclusions import Conclusions
 from service.fhir.record import Record
 from service.intake.bundles import Gathered
 from service.intake.hook_request import Call
+from service.reasoning import why_silent
 from service.web.discovery import PREFETCH
 from service.web.monitoring import metrics
 from service.web.request_context import note
@@ -33,10 +34,19 @@ def fetched(gathered: Gathered) -> None:
         metrics.fetch_failed(reason)
 
 
+def opened(record: Record) -> None:
+    """Count the documents that could not be fetched."""
+    for file in record.files.values():
+        metrics.fetch_failed(file.problem)
+
+
 def answered(record: Record, conclusions: Conclusions, sent: Cards, held_back: Cards) -> None:
     """Count and note the answer: the records that fired, cards by indicator, what was skipped, missing, held back."""
     metrics.answered(sent, held_back)
     told: dict[str, Any] = {"cards": Counter(card["indicator"] for card in sent)}
+    if conclusions.silent:
+        told["silent"] = why_silent.kind_of(conclusions.silent)
+        metrics.quiet(told["silent"])
     if held_back:
         told["withheld"] = {card["source"]["topic"]["code"]: card["indicator"] for card in held_back}
     if conclusions.fired:

@@ -50,6 +50,7 @@ WITHHELD = Counter(
     "backstory_cards_withheld", "Cards that silent mode held back", ("rule", "indicator"), registry=REGISTRY
 )
 SKIPPED = Counter("backstory_skipped", "Chart entries left out, by class of reason", ("reason",), registry=REGISTRY)
+QUIET = Counter("backstory_quiet", "Answers without a card, by the kind of reason", ("reason",), registry=REGISTRY)
 FAULTS = Counter("backstory_fetch_faults", "Failed reads of an EHR's FHIR server", ("kind",), registry=REGISTRY)
 FEEDBACK = Counter(
     "backstory_feedback", "What clinicians did with cards", ("rule", "outcome", "reason"), registry=REGISTRY
@@ -85,7 +86,10 @@ _CLASSES = (
     ("a resource type that these rules do not read", "unread-type"),
     ("R5 shape", "not-r4"),
     ("used, though not valid", "invalid-but-used"),
+    ("text not read", "unread-text"),
     ("dated after", "future"),
+    ("used as of the day", "dated-ahead"),
+    ("in no value set", "unmapped-code"),
     ("status is entered-in-error", "entered-in-error"),
     ("verificationStatus", "refuted"),
     ("status", "status"),
@@ -110,6 +114,7 @@ _FAULTS = (
     ("compressed", "not-fhir"),
     ("pages do not end", "paging"),
     ("next page is on another server", "paging"),
+    ("lies on another server", "refused"),
     ("outside the granted scope", "scope"),
     ("private or link-local", "refused"),
     ("fhirServer is not", "refused"),
@@ -139,6 +144,11 @@ def answered(sent: Iterable[Mapping[str, Any]], held_back: Iterable[Mapping[str,
         _cards(_rule(card["source"]["topic"]["code"]), card["indicator"]).inc()
     for card in held_back:
         _withheld(_rule(card["source"]["topic"]["code"]), card["indicator"]).inc()
+
+
+def quiet(reason: str) -> None:
+    """An answer without a card, and why nothing was said."""
+    QUIET.labels(reason).inc()
 
 
 def skipped(entries: Iterable[Skipped]) -> dict[str, int]:
