@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load bench bench-others soak fuzz sbom notice lock clean
+.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load replay-demo replay-bench bench bench-others soak fuzz sbom notice lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -12,6 +12,9 @@ help: ## List the targets
 
 demo: .venv/.ready ## Start the real service and show the cards of the demo patients
 	@$(BIN)/python -m tests.demo
+
+cards: .venv/.ready ## Write build/cards.html: every card of the test patients as an EHR shows it
+	@$(BIN)/python -m tests.output.cards_page
 
 test: .venv/.ready ## Run the tests
 	@$(BIN)/python -m pytest -n auto
@@ -43,6 +46,9 @@ profiles: .venv/.ready fhir_profiles/node_modules/.ready ## Regenerate the FHIR 
 profiles-check: .venv/.ready fhir_profiles/node_modules/.ready ## Check that the FHIR profiles are what SUSHI makes of them
 	@$(BIN)/python fhir_profiles/build --check
 
+blind: .venv/.ready ## Measure reading and reasoning on texts and patients written by people who saw neither
+	@$(BIN)/python -m tests.blind
+
 validate: .venv/.ready ## Hold all we emit for the test patients to R4 and our profiles with HAPI FHIR (needs a JDK and Maven)
 	@bash tests/profiles/validate
 
@@ -55,8 +61,14 @@ serve: .venv/.ready ## Serve on http://127.0.0.1:8080 without authentication
 restart-load: .venv/.ready ## Restart two workers under 50 calls a second; nothing may be lost
 	@$(BIN)/python -m tests.operations.rolling_restart
 
+replay-demo: .venv/.ready ## Invent a hospital, replay its three years and name the report (two minutes)
+	@$(BIN)/python -m tests.replay.demo
+
 bench: .venv/.ready ## Measure against the floor, in one run of two minutes
 	@$(BIN)/python -m tests.benchmarks
+
+replay-bench: .venv/.ready ## Measure the replay: grouping beside a bare pass over the ids, and 100,000 openings
+	@$(BIN)/python -m tests.replay.bench
 
 build/others/node/.ready: tests/benchmarks/others/cql_on_node/package-lock.json
 	@mkdir -p build/others/node && cp tests/benchmarks/others/cql_on_node/package*.json build/others/node/
@@ -86,7 +98,8 @@ lock: ## Lock the requirements with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build -o requirements-build.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group sbom -o requirements-sbom.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --all-extras --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra otel --extra replay --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra spark --extra replay pyproject.toml -o requirements-spark.txt
 
 clean: ## Remove the environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build
