@@ -39,7 +39,6 @@ hold a word of an emergency; what was left is named."""
 
 LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
-
 _WORD = re.compile(r"[^\W_]+")
 _AWAY = frozenset({"cervical", "thoracic"})
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
@@ -152,7 +151,12 @@ def _text(
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
-            missed += [NotUnderstood(entry.ref, words[:MOST_WORDS], text.stated) for words in unread]
+            # The names of problems are mostly of other medicine.
+            missed += [
+                NotUnderstood(entry.ref, words[:MOST_WORDS], text.stated)
+                for words in unread
+                if not text.own_name or not language.spinal.isdisjoint(_WORD.findall(words.lower()))
+            ]
     return said
 
 
