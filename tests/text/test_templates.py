@@ -68,8 +68,10 @@ def test_a_sentence_that_tells_somebody_what_to_do_is_advice(sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Return of leg pain when walking.",
-        "Phone call with his daughter: new foot drop.",
+        pytest.param("Return of leg pain when walking.", marks=pytest.mark.xfail(strict=True, reason="not read yet")),
+        pytest.param(
+            "Phone call with his daughter: new foot drop.", marks=pytest.mark.xfail(strict=True, reason="not read yet")
+        ),
         "Call from the GP about a foot drop.",
         "Returned to clinic with foot drop.",
         "Return from theatre with foot drop.",

@@ -45,7 +45,7 @@ def content_key(topic: str, reasons: Iterable[Reason], conclusions: Conclusions)
 
 def flag(title: str, key: str, patient: str, encounter: str, as_of: date) -> dict[str, Any]:
     """The Flag that keeps one card quiet for ninety days: a new R4 resource of the patient."""
-    until = as_of + timedelta(days=DAYS)
+    until = as_of + min(timedelta(days=DAYS), date.max - as_of)
     made: dict[str, Any] = {
         "resourceType": "Flag",
         "meta": {"profile": [PROFILE]},
