@@ -8,12 +8,12 @@ from service.web.discovery import PREFETCH
 from tests.web.calls import VIEW, call
 
 
-def test_discovery_offers_the_service_with_its_ten_prefetch_keys(client):
+def test_discovery_offers_the_service_with_its_twelve_prefetch_keys(client):
     offered = {each["id"]: each for each in client.get("/cds-services").json()["services"]}
 
     assert "patient-view" == offered["fbss-patient-view"]["hook"]
     assert PREFETCH == offered["fbss-patient-view"]["prefetch"]
-    assert 11 == len(PREFETCH)
+    assert 12 == len(PREFETCH)
 
 
 @pytest.mark.parametrize(
