@@ -37,7 +37,7 @@ def _reader(name: str, kind: Kind) -> _Reader:
     held = defstruct("Held", [("resource", sent), ("full_url", str, "")], rename={"full_url": "fullUrl"}, gc=False)
     searchset = defstruct(  # of types that are made here, which no type checker can know
         "Searchset",
-        [("kind", str, ""), ("entry", list[held], []), ("link", Raw, _ABSENT)],  # type: ignore[valid-type]
+        [("kind", str, ""), ("entry", list[held], []), ("link", Raw, _ABSENT)],  # type: ignore[valid-type]  # a type made at run time
         rename={"kind": "resourceType"},
         gc=False,
     )

@@ -44,8 +44,8 @@ def _code(kind: str, concept: object, codes: CodeIndex) -> Iterable[Gap]:
     if any(codes.knows(system) for system in systems):
         return
     for each in listed:
-        told = (each.get("system"), each.get("code"), each.get("display"))
-        yield (f"local code of a {kind}", *(str(part or "")[:120] for part in told))  # type: ignore[misc]
+        system, code, display = (str(each.get(key) or "")[:120] for key in ("system", "code", "display"))
+        yield f"local code of a {kind}", system, code, display
     if not listed:
         yield (f"{kind} without a code", "", "", "")
 

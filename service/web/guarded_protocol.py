@@ -32,7 +32,7 @@ class GuardedProtocol(HttpToolsProtocol):
     _size = 0
     _timer: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrowed as in uvicorn
         super().connection_made(transport)
         if len(self.connections) > _settings().max_connections:
             self._refuse(_FULL)

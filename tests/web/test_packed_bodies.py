@@ -53,7 +53,7 @@ def test_what_is_not_packed_as_it_says_is_refused(encoding, body, status, client
 
 
 def test_a_procedure_code_that_nobody_maps_is_told_on_the_answer(client):
-    coding = [{"system": "http://www.ama-assn.org/go/cpt", "code": "99999"}]
+    coding = [{"system": "https://hospital.example/procedures", "code": "P-417"}]
     old = [{"system": "ICD-9-CM", "code": "80.51"}]
     entries = [
         {"resource": {"resourceType": "Procedure", "id": f"p{n}", "status": "completed", "code": {"coding": held}}}
@@ -63,5 +63,5 @@ def test_a_procedure_code_that_nobody_maps_is_told_on_the_answer(client):
 
     assert {
         "path": "Procedure.code (3)",
-        "reason": "in no value set, so read by its words only: 99999 (another system), 80.51 (icd-9-cm)",
+        "reason": "in no value set, so read by its words only: P-417 (another system), 80.51 (icd-9-cm)",
     } in told["skipped"]

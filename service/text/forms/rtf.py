@@ -33,7 +33,7 @@ def read(data: bytes) -> Decoded:
     cut = "" if len(data) <= MOST_BYTES else f"only its first {MOST_BYTES // 1_000} kB were read"
     source = _DELETED.sub("", data[:MOST_BYTES].decode("cp1252", errors="replace"))
     try:
-        text = rtf_to_text(_tamed(source), errors="replace")  # type: ignore[no-untyped-call]
+        text = rtf_to_text(_tamed(source), errors="replace")  # type: ignore[no-untyped-call]  # striprtf tells no types
     except Exception:  # noqa: BLE001 a foreign parser may fail in any way on damaged bytes
         return Decoded("", "a damaged RTF document")
     return decoded.of(text, EMPTY, cut)

@@ -210,7 +210,7 @@ def _all() -> CollectorRegistry:
     if MANY_WORKERS not in os.environ:
         return REGISTRY
     whole = CollectorRegistry()
-    MultiProcessCollector(whole)  # type: ignore[no-untyped-call]
+    MultiProcessCollector(whole)  # type: ignore[no-untyped-call]  # the second of them
     return whole
 
 
