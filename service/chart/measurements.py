@@ -13,7 +13,7 @@ from service.chart.units import Amount, names_of, read_quantity, read_text
 from service.domain.findings import Finding
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Ref, Statement
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.elements import observation_done, observation_moment, words_of
 from service.fhir.eligibility import has_result, is_firm
 
@@ -155,16 +155,16 @@ def _systolic(observation: resources.Observation, statement: Statement) -> Value
     return next((c for c in observation.component or () if _is_systolic(c.code)), None)
 
 
-def _is_systolic(code: resources.CodeableConcept | None) -> bool:
+def _is_systolic(code: datatypes.CodeableConcept | None) -> bool:
     return bool(_codes(code) & _SYSTOLIC) or "systolic" in words_of(code).lower()
 
 
-def _interpretations(observation: resources.Observation) -> Iterator[resources.Coding]:
+def _interpretations(observation: resources.Observation) -> Iterator[datatypes.Coding]:
     for concept in observation.interpretation or ():
         yield from (c for c in concept.coding or () if c is not None)
 
 
-def _codes(concept: resources.CodeableConcept | None) -> set[str]:
+def _codes(concept: datatypes.CodeableConcept | None) -> set[str]:
     return {c.code for c in (concept.coding if concept else None) or () if c is not None and c.code}
 
 

@@ -11,7 +11,7 @@ from service.chart.chart import Chart, said
 from service.domain import partial_dates
 from service.domain.spans import Span
 from service.domain.statements import Ref, Statement
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.text import attributes
 
 
@@ -96,7 +96,7 @@ def _score(value: float | None, told: Statement, sites: frozenset[str]) -> Itera
         yield Score(value, told.stated, site, told.source, told.resource)
 
 
-def _texts(concept: resources.CodeableConcept | None) -> list[str]:
+def _texts(concept: datatypes.CodeableConcept | None) -> list[str]:
     if concept is None:
         return []
     return [t for t in (concept.text, *(c.display for c in concept.coding or () if c)) if t]

@@ -10,14 +10,14 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from service.chart import retold_studies
 from service.chart.chart import Chart, by_source, is_lumbar, kept
 from service.chart.operations import CLASS_OF
 from service.chart.study_matching import Files, Study, put_back, take_nearest
 from service.chart.study_types import ELSEWHERE, PICTURES, Sighting, may_be_study, sight
-from service.domain import partial_dates
 from service.domain.spans import Span
 from service.domain.statements import Polarity, Ref, Statement
-from service.fhir import elements, resources
+from service.fhir import datatypes, elements, resources
 from service.fhir.elements import references, report_done, words_of
 from service.fhir.eligibility import is_booked, is_completed, is_final, is_ordered, is_taken, is_unfinished
 from service.text import opening
@@ -78,57 +78,8 @@ def _gather(chart: Chart) -> tuple[Study, ...]:
     for request in sorted(chart.record.service_requests, key=lambda r: r.ref):
         if request.ref not in fulfilled and (order := _of_order(desk, request)):
             desk.files.held.append(order)
-    desk.files.held.extend(_retold(chart, desk.files.held))
+    desk.files.held.extend(retold_studies.gather(chart, desk.files.held))
     return tuple(sorted(desk.files.held, key=lambda s: (_day_of(s.when), s.refs)))
-
-
-_RETOLD_KINDS = {"MR": "mri", "CT": "ct", "DX": "xray", "EMG": "emg"}
-
-
-def _retold(chart: Chart, held: Sequence[Study]) -> list[Study]:
-    """Studies that only notes tell of. One that may be a study of the chart told again is not counted twice."""
-    told: dict[str, list[Statement]] = {}
-    for statement in chart.statements:
-        if statement.retold and statement.polarity is not Polarity.UNCERTAIN:
-            told.setdefault(statement.retold, []).append(statement)
-    found = []
-    for name, statements in sorted(told.items()):
-        modality = name.partition("#")[2].partition("@")[0]
-        kind = _RETOLD_KINDS[modality]
-        dated = "@" in name
-        when = statements[0].onset if dated else statements[0].stated
-        if when is None or any(kind in file.kinds and file.done and _may_be(file, when, dated, chart) for file in held):
-            continue
-        kinds = {kind}
-        if any(s.concept in {"stable-films", "dynamic-listhesis"} for s in statements):
-            kinds.add("flexion_extension")
-        if any(s.concept in {"balanced-films", "sagittal-imbalance"} for s in statements):
-            kinds.add("standing_films")
-        found.append(
-            Study(
-                refs=(statements[0].source,),
-                kinds=frozenset(kinds),
-                modalities=frozenset({modality}) if modality != "EMG" else frozenset(),
-                when=when,
-                done=True,
-                lumbar=True,
-                imaging=modality != "EMG",
-                words=statements[0].words,
-                retold=name,
-            )
-        )
-    return found
-
-
-def _may_be(file: Study, when: Span, dated: bool, chart: Chart) -> bool:
-    """Whether a retold study may be this one: on its day where the note gives one, else any from before the note."""
-    if file.when is None:
-        return True
-    if dated:
-        return partial_dates.back(when.first, int(chart.numbers["report_study_days"])) <= file.when.last and (
-            partial_dates.back(file.when.first, int(chart.numbers["report_study_days"])) <= when.last
-        )
-    return file.when.first <= when.last
 
 
 def _day_of(when: Span | None) -> tuple[date, date]:
@@ -311,5 +262,5 @@ def _look(desk: _Desk, told: tuple[tuple[str, ...], ...]) -> Sighting:
     return desk.sights[told]
 
 
-def _codes(concepts: Iterable[resources.CodeableConcept] | None) -> list[str]:
+def _codes(concepts: Iterable[datatypes.CodeableConcept] | None) -> list[str]:
     return [c.code or "" for concept in concepts or () for c in concept.coding or () if c is not None]

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from service.fhir import resources
+from service.fhir import datatypes
 
 _TEXT = re.compile(r"\s{0,3}(<=|>=|<|>)?\s{0,3}(\d{1,7}(?:[.,]\d{1,6})?)\s{0,3}(\D.{0,23})?\Z", re.DOTALL)
 _SAME_LETTER = str.maketrans({"µ": "u", "μ": "u", "²": "2", "³": "3", "⁹": "9", "×": "x"})
@@ -33,7 +33,7 @@ class Measure(Struct, frozen=True, gc=False):
     zeros: Mapping[str, float]
 
 
-def read_quantity(quantity: resources.Quantity | None, kind: str) -> Amount | None:
+def read_quantity(quantity: datatypes.Quantity | None, kind: str) -> Amount | None:
     """The amount of a Quantity; ``None`` when value, unit or comparator is unknown or the value is a slip.
 
     The UCUM code rules; the printed unit stands in when there is no code we know. Two known units that disagree make

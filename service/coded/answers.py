@@ -13,7 +13,7 @@ from service.domain import partial_dates
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Ref, Statement
-from service.fhir import elements, resources
+from service.fhir import datatypes, elements, resources
 from service.fhir.elements import words_of
 from service.fhir.record import Record
 from service.knowledge.answers import (
@@ -121,13 +121,13 @@ def _why_not(observation: resources.Observation, system: str, code: str, finding
     return "" if (code, _word(observation)) in accepted_words() else "its value is not a word that answers this finding"
 
 
-def _codes(value: resources.CodeableConcept | None) -> Iterator[str]:
+def _codes(value: datatypes.CodeableConcept | None) -> Iterator[str]:
     for coding in (value.coding if value is not None else None) or ():
         if coding is not None and coding.code:
             yield coding.code
 
 
-def _site(site: resources.CodeableConcept | None) -> str:
+def _site(site: datatypes.CodeableConcept | None) -> str:
     """Names of the place; a code of our own system is one too (``L4-L5``)."""
     named = [c.display or c.code or "" for c in (site.coding if site is not None else None) or () if c is not None]
     return "; ".join([words_of(site), *named])

@@ -12,7 +12,7 @@ from service.coded.anatomy import finest, hear
 from service.domain.places import Place, Side, one_side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.fhir import elements, resources
+from service.fhir import datatypes, elements, resources
 from service.fhir.elements import modality_of, words_of
 from service.fhir.eligibility import is_closed, is_doubtful, is_in_use
 from service.fhir.record import Record
@@ -131,7 +131,7 @@ def _study(study: resources.ImagingStudy, desk: _Desk) -> Iterator[Statement]:
         desk,
         study.procedure_code,
         stated=elements.study_done(study),
-        sites=[resources.CodeableConcept(coding=(s.body_site,)) for s in study.series or () if s.body_site],
+        sites=[datatypes.CodeableConcept(coding=(s.body_site,)) for s in study.series or () if s.body_site],
         study=study.ref,
         modality=modality_of(study),
     )
@@ -163,11 +163,11 @@ def _observation(observation: resources.Observation, desk: _Desk) -> Iterator[St
     )
 
 
-def _observed(observation: resources.Observation) -> tuple[resources.CodeableConcept | None, ...]:
+def _observed(observation: resources.Observation) -> tuple[datatypes.CodeableConcept | None, ...]:
     return observation.code, observation.value_codeable_concept, *(c.code for c in observation.component or ())
 
 
-def _says(codes: Codes, *concepts: resources.CodeableConcept | None) -> bool:
+def _says(codes: Codes, *concepts: datatypes.CodeableConcept | None) -> bool:
     """Whether any code is known: most entries of a chart are about something else, and cost no more than this."""
     for concept in concepts:
         for coding in (concept.coding if concept else None) or ():
@@ -190,12 +190,12 @@ def _polarity(observation: resources.Observation) -> Polarity:
 def _each(
     resource: resources.Resource,
     desk: _Desk,
-    concepts: Iterable[resources.CodeableConcept | None] | None,
+    concepts: Iterable[datatypes.CodeableConcept | None] | None,
     *,
     stated: Span | None,
     onset: Span | None = None,
     ended: Span | None = None,
-    sites: Iterable[resources.CodeableConcept] | None = None,
+    sites: Iterable[datatypes.CodeableConcept] | None = None,
     basis: Basis = Basis.CODE,
     polarity: Polarity = Polarity.YES,
     study: str = "",
@@ -244,8 +244,8 @@ def _each(
 
 def _where(
     desk: _Desk,
-    concepts: Iterable[resources.CodeableConcept | None],
-    sites: Iterable[resources.CodeableConcept] | None,
+    concepts: Iterable[datatypes.CodeableConcept | None],
+    sites: Iterable[datatypes.CodeableConcept] | None,
 ) -> tuple[Place, Side]:
     """Level and side from the codes, the body sites and their words; the finest level wins."""
     sites = tuple(sites or ())

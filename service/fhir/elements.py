@@ -13,7 +13,7 @@ from service.domain import partial_dates
 from service.domain.spans import Span
 from service.domain.statements import Ref
 from service.domain.written_dates import calendar_date
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.record import Record
 
 LONGEST_WORDS = 160
@@ -151,7 +151,7 @@ def day_as_written(carrier: resources.DiagnosticReport | resources.DocumentRefer
     return carrier.effective_date_time or (period.start or period.end if period else None) or carrier.issued or ""
 
 
-def note_stated(note: resources.Annotation) -> Span | None:
+def note_stated(note: datatypes.Annotation) -> Span | None:
     return partial_dates.parse(note.time)
 
 
@@ -159,11 +159,11 @@ def born(record: Record) -> Span | None:
     return partial_dates.parse(record.patient.birth_date) if record.patient else None
 
 
-def _start(period: resources.Period | None) -> Span | None:
+def _start(period: datatypes.Period | None) -> Span | None:
     return partial_dates.parse(period.start or period.end) if period else None
 
 
-def _end(period: resources.Period | None) -> Span | None:
+def _end(period: datatypes.Period | None) -> Span | None:
     return partial_dates.parse(period.end or period.start) if period else None
 
 
@@ -215,12 +215,12 @@ def study_of(report: resources.DiagnosticReport) -> Ref:
     return next(iter(references(report.imaging_study)), "")
 
 
-def references(named: Iterable[resources.Reference] | None) -> tuple[Ref, ...]:
+def references(named: Iterable[datatypes.Reference] | None) -> tuple[Ref, ...]:
     """The references of a list; entries without one are left out."""
     return tuple(each.reference for each in named or () if each.reference)
 
 
-def _reference(named: resources.Reference | None) -> Ref:
+def _reference(named: datatypes.Reference | None) -> Ref:
     return (named.reference or "") if named is not None else ""
 
 
@@ -235,7 +235,7 @@ def modality_of(study: resources.ImagingStudy) -> str:
     return ""
 
 
-def codings(*concepts: resources.CodeableConcept | None) -> Iterator[resources.Coding]:
+def codings(*concepts: datatypes.CodeableConcept | None) -> Iterator[datatypes.Coding]:
     """The codes of several concepts, in their order."""
     for concept in concepts:
         for coding in (concept.coding if concept is not None else None) or ():
@@ -251,7 +251,7 @@ def severity_words(condition: resources.Condition) -> str:
     return " ; ".join(filter(None, (severity.text, *(coding.display for coding in codings(severity)))))
 
 
-def words_of(concept: resources.CodeableConcept | None) -> str:
+def words_of(concept: datatypes.CodeableConcept | None) -> str:
     """The chart's own words for a concept: its text, else the first display."""
     if concept is None:
         return ""

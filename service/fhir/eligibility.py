@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from service.domain import partial_dates
-from service.fhir import resources
+from service.fhir import datatypes, resources
 
 _TOLERANCE = timedelta(days=1)
 _IN_ERROR = "entered-in-error"
@@ -181,7 +181,7 @@ def is_refuted(resource: resources.Condition | resources.AllergyIntolerance) -> 
     return first_code(resource.verification_status) in _REFUTED
 
 
-def first_code(concept: resources.CodeableConcept | None) -> str:
+def first_code(concept: datatypes.CodeableConcept | None) -> str:
     """The first code of a status element, in small letters, without stray blanks; "" when there is none."""
     for coding in (concept.coding if concept is not None else None) or ():
         if coding is not None and coding.code:
@@ -223,7 +223,7 @@ def _procedure_status(procedure: resources.Procedure) -> str | None:
     return "status is missing or not an R4 code, so not known to be completed"
 
 
-def _start(period: resources.Period | None) -> str | None:
+def _start(period: datatypes.Period | None) -> str | None:
     return period.start if period is not None else None
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from service.domain.errors import BadRequest
 from service.domain.statements import Skipped
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.eligibility import future
 from service.fhir.record import Record
 from service.intake import copies, dated_ahead, readable, references
@@ -45,7 +45,7 @@ class _Others:
     forms: references.Forms
 
     @cached_property
-    def drugs(self) -> dict[str, resources.CodeableConcept]:
+    def drugs(self) -> dict[str, datatypes.CodeableConcept]:
         return _drug_names(self.entries)
 
 
@@ -232,23 +232,23 @@ def _whose(entries: Iterable[Entry], forms: references.Forms, patient: str) -> s
     return people.pop() if people else ""
 
 
-def _drug_names(entries: Iterable[Entry]) -> dict[str, resources.CodeableConcept]:
+def _drug_names(entries: Iterable[Entry]) -> dict[str, datatypes.CodeableConcept]:
     """What each drug is called: read once, and only so much of it as thousands of entries may read again."""
-    found: dict[str, resources.CodeableConcept] = {}
+    found: dict[str, datatypes.CodeableConcept] = {}
     for entry in entries:
         if entry.kind != "Medication" or not isinstance(entry.own_id, str):
             continue
         try:
-            drug = msgspec.convert(entry.resource.get("code"), resources.CodeableConcept, strict=True)
+            drug = msgspec.convert(entry.resource.get("code"), datatypes.CodeableConcept, strict=True)
         except msgspec.ValidationError:
             continue
-        found[f"Medication/{entry.own_id}"] = resources.CodeableConcept(
+        found[f"Medication/{entry.own_id}"] = datatypes.CodeableConcept(
             coding=drug.coding and drug.coding[:_MOST_CODES], text=drug.text and drug.text[:_LONGEST_NAME]
         )
     return found
 
 
-def _with_drug(raw: dict[str, Any], drugs: dict[str, resources.CodeableConcept]) -> dict[str, Any]:
+def _with_drug(raw: dict[str, Any], drugs: dict[str, datatypes.CodeableConcept]) -> dict[str, Any]:
     held = raw.get("medicationReference")
     reference = held.get("reference") if isinstance(held, dict) else None
     if not isinstance(reference, str):

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import DecodeError, Raw, Struct, defstruct
 from msgspec.json import Decoder
 
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.intake.entry import Entry, Text
 from service.intake.resource_kinds import KINDS, Kind
 
@@ -26,8 +26,8 @@ class _Reader(Struct, frozen=True):
 
     searchset: Callable[[Raw], Any]
     marks: tuple[Callable[[Any], Raw], ...]
-    one: tuple[Callable[[Any], resources.Reference | None], ...]
-    many: tuple[Callable[[Any], tuple[resources.Reference, ...] | None], ...]
+    one: tuple[Callable[[Any], datatypes.Reference | None], ...]
+    many: tuple[Callable[[Any], tuple[datatypes.Reference, ...] | None], ...]
 
 
 def _reader(name: str, kind: Kind) -> _Reader:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.eligibility import days_of, judge_of
 
 FIELD: dict[str, str] = {
@@ -53,7 +53,7 @@ class Kind(NamedTuple):
     one: tuple[str, ...]
     many: tuple[str, ...]
     only_r5: tuple[str, ...]
-    subject: Callable[[Any], resources.Reference | None]
+    subject: Callable[[Any], datatypes.Reference | None]
     judge: Callable[[Any], str | None]
     days: Callable[[Any], tuple[str | None, ...]]
 

@@ -14,10 +14,11 @@ from service.chart.chart import is_lumbar
 from service.chart.study_types import sight
 from service.domain.places import Place
 from service.domain.statements import Polarity
+from service.fhir.datatypes import CodeableConcept
 from service.fhir.elements import who
 from service.fhir.eligibility import is_settled
 from service.fhir.record import Record
-from service.fhir.resources import CodeableConcept, Procedure, ServiceRequest
+from service.fhir.resources import Procedure, ServiceRequest
 from service.findings.case_sheet import Knowing, say
 
 MOST_DRAFTS = 50

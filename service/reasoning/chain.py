@@ -35,6 +35,7 @@ from service.reasoning.evidence import fired
 from service.reasoning.next_steps import Want
 from service.reasoning.red_flags import Sounded
 from service.reasoning.scoring import DOCUMENTED, LIKELY
+from service.reasoning.silence import Silence, is_minor, outshone, silenced_by
 
 CHART_OPENING = "patient-view"
 EXPLANATION = "explain"
@@ -44,14 +45,6 @@ SAFETY_QUESTION = "1"
 MODIFIERS_RANK = 50
 
 
-class _Silence(Struct, frozen=True, gc=False):
-    """What the negatives and the red flags take away: causes with the reason, steps with the reason, orientation."""
-
-    speaking: tuple[CauseRecord, ...]
-    causes: dict[str, str]
-    orientation: bool
-
-
 class _Told(Struct, frozen=True, gc=False):
     """What is to be said of one patient: ``standing`` is every cause whose gate holds, ``ranked`` those that nothing
     silences, ``causes`` those of them that a card shows, ``fits`` those that merely fit.
@@ -59,7 +52,7 @@ class _Told(Struct, frozen=True, gc=False):
 
     order: dict[str, int]
     standing: list[Hypothesis]
-    silence: _Silence
+    silence: Silence
     ranked: list[Hypothesis]
     causes: list[Hypothesis]
     fits: list[Hypothesis]
@@ -105,7 +98,7 @@ def conclude(
             informative_findings.would_change(
                 told.causes + told.fits, frozenset(told.silence.causes), case, told.order, engine, knowledge
             )
-            if explain and told.pain == complaint.PRESENT and not _minor(case)
+            if explain and told.pain == complaint.PRESENT and not is_minor(case)
             else ()
         ),
         trace=(*trace, *chosen.trace),
@@ -124,9 +117,9 @@ def _weigh(
         standing = stand([each for each in knowledge.causes.values() if each.id in doors], case, engine, knowledge)
     else:
         standing = complaint.objective(case, pain, engine, knowledge)
-    silence = _silence(standing, doors if pain != complaint.OVER else frozenset(), sounded, case, knowledge)
+    silence = silenced_by(standing, doors if pain != complaint.OVER else frozenset(), sounded, case, knowledge)
     ranked = rank([each for each in standing if each.record.id not in silence.causes], order)
-    silence = replace(silence, causes=silence.causes | _outshone(ranked, knowledge))
+    silence = replace(silence, causes=silence.causes | outshone(ranked, knowledge))
     ranked = [each for each in ranked if each.record.id not in silence.causes]
     causes = visible(ranked)
     orientation = (
@@ -134,7 +127,7 @@ def _weigh(
         and not (sounded.alarms or causes or silence.orientation)
         and _worth_orienting(hook, case, knowledge)
     )
-    modifiers = [] if _minor(case) else [each for each in knowledge.modifiers.values() if each.id in doors]
+    modifiers = [] if is_minor(case) else [each for each in knowledge.modifiers.values() if each.id in doors]
     asked: tuple[Clause, ...] = ()
     if (causes or orientation) and not sounded.critical:
         asked = worth_testing.asked(case, {each.record.id for each in causes}, engine, knowledge)
@@ -166,7 +159,7 @@ def _conclusions(
     told: _Told, sounded: Sounded, case: Case, sheet: CaseSheet, knowledge: Knowledge, *, whole: bool
 ) -> Conclusions:
     """What is said of causes, notices and questions; steps and trace come after."""
-    asks = (whole or told.orientation) and told.pain != complaint.OVER and not (sounded.critical or _minor(case))
+    asks = (whole or told.orientation) and told.pain != complaint.OVER and not (sounded.critical or is_minor(case))
     fits = told.fits if whole or told.orientation else []
     notices = [] if sounded.any else [each for each in told.silence.speaking if each.summary]
     silenced = told.silence.causes
@@ -191,52 +184,6 @@ def _conclusions(
         orientation=told.orientation,
         silent="" if speaks else why_silent.tell(case, told.pain, told.silence.speaking, sheet),
     )
-
-
-def _minor(case: Case) -> bool:
-    return case.is_("minor_patient", "yes")
-
-
-def _silence(
-    standing: Sequence[Hypothesis], doors: frozenset[str], sounded: Sounded, case: Case, knowledge: Knowledge
-) -> _Silence:
-    speaking = []
-    causes: dict[str, str] = {}
-    orientation = _minor(case)
-    if _minor(case):
-        causes.update(dict.fromkeys(knowledge.causes, "the rule set is for adults"))
-    for negative in knowledge.negatives.values():
-        quiet = negative.suppresses
-        if quiet is None or negative.id not in doors:
-            continue
-        # A warning adds its card; what is not worth orienting on without it is not worth it beside it.
-        orientation = orientation or quiet.orientation
-        if sounded.any and not quiet.always:
-            continue
-        speaking.append(negative)
-        proven = {each.record.id for each in standing if quiet.unproven and _is_proven(each)}
-        for id_ in knowledge.causes if quiet.causes is None else quiet.causes:
-            if id_ not in quiet.spared and id_ not in proven:
-                causes.setdefault(id_, negative.title)
-    if sounded.critical:
-        for each in standing:
-            if each.certainty not in (DOCUMENTED, LIKELY):
-                causes.setdefault(each.record.id, "a critical red flag fired; only likely causes stay beside it")
-    return _Silence(tuple(speaking), causes, orientation)
-
-
-def _outshone(ranked: Sequence[Hypothesis], knowledge: Knowledge) -> dict[str, str]:
-    """Beside a cause that is likely or documented those for which nothing was found are not named, nor worked up."""
-    if not ranked or ranked[0].certainty not in (DOCUMENTED, LIKELY):
-        return {}
-    lead = ranked[0].record
-    reason = f"{lead.title} is likelier, and nothing was found for this one"
-    return {each.record.id: reason for each in ranked[1:] if not _is_proven(each)}
-
-
-def _is_proven(hypothesis: Hypothesis) -> bool:
-    """Whether something was found for it, beside the story of the pain."""
-    return any(clause.group == "finding" for clause, _ in hypothesis.verdict.items)
 
 
 def _worth_orienting(hook: str, case: Case, knowledge: Knowledge) -> bool:

@@ -11,7 +11,7 @@ import re
 from base64 import b64decode
 from typing import NamedTuple
 
-from service.fhir import resources
+from service.fhir import datatypes
 from service.text.forms import plain
 from service.text.forms.decoded import Decoded, Wrapped
 
@@ -68,7 +68,7 @@ _NOT_READ = (
 )
 
 
-class Opened(resources.Attachment, frozen=True):
+class Opened(datatypes.Attachment, frozen=True):
     """An attachment that was opened already: no document is opened twice in one call."""
 
     text: str = ""
@@ -83,12 +83,12 @@ class Priced(NamedTuple):
     work: int = 0
 
 
-def decoded(form: resources.Attachment) -> Decoded:
+def decoded(form: datatypes.Attachment) -> Decoded:
     """The words of an attachment, or why there are none."""
     return price(form).found
 
 
-def price(form: resources.Attachment) -> Priced:
+def price(form: datatypes.Attachment) -> Priced:
     """Open an attachment that carries its data, or take what is open."""
     if isinstance(form, Opened):
         return Priced(Decoded(form.text, form.problem))

@@ -98,6 +98,7 @@ def _sign(concept: str, words: str) -> Attributes:
     return replace(
         aged,
         begun=bool(_BEGUN.search(words)),
+        cauda_equina="cauda" in words or "conus" in words,
         since_surgery=bool(_SINCE_SURGERY.search(words)),
         fallen="/" in words and _fallen(words),
     )
@@ -171,6 +172,10 @@ def _grade(_: str, words: str) -> Attributes:
         muscle=_VALUE.sub("", words).strip(),
         sites=frozenset({"arm"}) if _ARM.search(words) else frozenset(),
     )
+
+
+def _pressed(_: str, words: str) -> Attributes:
+    return Attributes(cauda_equina=True) if "cauda" in words or "conus" in words else PLAIN
 
 
 # --- devices --------------------------------------------------------------------------------------------------------
@@ -255,6 +260,7 @@ _READERS: dict[str, Reader] = {
     ),
     **dict.fromkeys(("leg-swelling", "chest-pain", "dyspnoea", "haemoptysis", "syncope"), _lasting),
     **dict.fromkeys(("pain-relief", "no-pain"), _relief),
+    "compression": _pressed,
     "pain-score": _score,
     "muscle-grade": _grade,
     **dict.fromkeys(("stimulator-present", "stimulator-implant", "pump-implant"), _device),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from service.domain.spans import Span
 from service.domain.statements import Basis
-from service.fhir import elements, resources
+from service.fhir import datatypes, elements, resources
 from service.fhir.elements import modality_of
 from service.fhir.eligibility import is_closed, is_doubtful, is_refuted, is_void
 from service.fhir.record import Record
@@ -246,13 +246,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _shown(concept: resources.CodeableConcept | None) -> str:
+def _shown(concept: datatypes.CodeableConcept | None) -> str:
     if concept is None:
         return ""
     return " ".join(filter(None, (concept.text, *(c.display for c in concept.coding or () if c is not None))))
 
 
-def _name(concept: resources.CodeableConcept | None, stated: Span | None, knows: Knows) -> Iterator[Text]:
+def _name(concept: datatypes.CodeableConcept | None, stated: Span | None, knows: Knows) -> Iterator[Text]:
     """The entry's own name: its text, else the displays of its codes, for a code may be unknown."""
     if concept is None:
         return
@@ -266,11 +266,11 @@ def _name(concept: resources.CodeableConcept | None, stated: Span | None, knows:
         yield Text(shown, stated, own_name=True)
 
 
-def _notes(notes: Iterable[resources.Annotation] | None, stated: Span | None) -> Iterator[Text]:
+def _notes(notes: Iterable[datatypes.Annotation] | None, stated: Span | None) -> Iterator[Text]:
     for note in notes or ():
         if note.text:
             yield Text(note.text, elements.note_stated(note) or stated)
 
 
-def _where(sites: Iterable[resources.CodeableConcept] | None, name: resources.CodeableConcept | None) -> str:
+def _where(sites: Iterable[datatypes.CodeableConcept] | None, name: datatypes.CodeableConcept | None) -> str:
     return " ; ".join(_shown(concept) for concept in (*(sites or ()), name))[:400]

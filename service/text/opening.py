@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import structs
 
 from service.domain.statements import Unread
-from service.fhir import elements, resources
+from service.fhir import datatypes, elements, resources
 from service.fhir.record import File, Record
 from service.text import attachments
 from service.text.attachments import Opened, Priced
@@ -34,7 +34,7 @@ _EASIEST = (
 )
 
 Carrier = resources.DiagnosticReport | resources.DocumentReference
-Open = Callable[[resources.Attachment], Opened]
+Open = Callable[[datatypes.Attachment], Opened]
 
 
 def opened(record: Record) -> Record:
@@ -44,7 +44,7 @@ def opened(record: Record) -> Record:
         return record
     left = MOST_WORK
 
-    def open_one(form: resources.Attachment) -> Opened:
+    def open_one(form: datatypes.Attachment) -> Opened:
         nonlocal left
         found, work = Priced(Decoded("", _LEFT)) if left < 0 else _price(form, record.files)
         left -= work
@@ -94,15 +94,15 @@ def carriers_of(record: Record) -> list[Carrier]:
     )
 
 
-def forms_of(carrier: Carrier) -> list[resources.Attachment]:
+def forms_of(carrier: Carrier) -> list[datatypes.Attachment]:
     if isinstance(carrier, resources.DiagnosticReport):
         return list(carrier.presented_form or ())
     return [content.attachment for content in carrier.content or () if content.attachment]
 
 
-def by_ease(forms: Sequence[resources.Attachment]) -> list[list[resources.Attachment]]:
+def by_ease(forms: Sequence[datatypes.Attachment]) -> list[list[datatypes.Attachment]]:
     """The forms of one document by media type, the easiest first. They say the same: one that is read is enough."""
-    kinds: dict[str, list[resources.Attachment]] = {}
+    kinds: dict[str, list[datatypes.Attachment]] = {}
     for form in forms:
         kinds.setdefault((form.content_type or "").partition(";")[0].strip().lower(), []).append(form)
     return [kinds[kind] for kind in sorted(kinds, key=_ease)]
@@ -112,7 +112,7 @@ def _ease(kind: str) -> int:
     return next((at for at, start in enumerate(_EASIEST) if kind.startswith(start)), len(_EASIEST))
 
 
-def _price(form: resources.Attachment, files: Mapping[str, File]) -> Priced:
+def _price(form: datatypes.Attachment, files: Mapping[str, File]) -> Priced:
     file = None if form.data or isinstance(form, Opened) else files.get(form.url or "")
     if file is None:
         return attachments.price(form)

@@ -19,14 +19,14 @@ from service.chart.units import (
     surely_at_most,
     surely_below,
 )
-from service.fhir import resources
+from service.fhir import datatypes
 
 TABLE = tomllib.loads((Path(__file__).parents[2] / "rules" / "units.toml").read_text(encoding="utf-8"))
 QUANTITIES = {kind: entry for kind, entry in TABLE.items() if kind != "names"}
 
 
 def amount(value, unit, kind="crp", **more):
-    return read_quantity(resources.Quantity(value=value, unit=unit, **more), kind)
+    return read_quantity(datatypes.Quantity(value=value, unit=unit, **more), kind)
 
 
 @pytest.mark.parametrize(

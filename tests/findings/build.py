@@ -17,7 +17,7 @@ from service.domain.findings import Finding
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.eligibility import is_in_use
 from service.fhir.record import Record
 from service.findings.surgery import index_operation
@@ -118,8 +118,8 @@ def operation(
         id_,
         performed,
         status=status,
-        encounter=resources.Reference(reference=encounter) if encounter else None,
-        code=resources.CodeableConcept(text=words or concepts[0]),
+        encounter=datatypes.Reference(reference=encounter) if encounter else None,
+        code=datatypes.CodeableConcept(text=words or concepts[0]),
     )
     return row, tuple(
         statement(
@@ -144,9 +144,9 @@ def score(
         resource_type="Observation",
         id=id_,
         status="final",
-        code=resources.CodeableConcept(text=text),
+        code=datatypes.CodeableConcept(text=text),
         effective_date_time=when.first.isoformat(),
-        value_quantity=resources.Quantity(value=value, unit=unit, code=unit),
+        value_quantity=datatypes.Quantity(value=value, unit=unit, code=unit),
     )
     return row, (statement("pain-score", when, source=row.ref, basis=Basis.VALUE, words=text),)
 

@@ -10,7 +10,7 @@ from service.chart.chart import Chart, PainStory
 from service.domain.findings import Finding
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.statements import Basis, Polarity, Statement
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from tests.findings.build import TODAY, chart, on, operation, statement
 
 LUMBAR = Place((), "lumbar")
@@ -23,12 +23,12 @@ def day(text: str | None) -> str | None:
     return span.first.isoformat() if text and text.startswith("-") and span else text
 
 
-def named(text: str) -> resources.CodeableConcept:
-    return resources.CodeableConcept(text=text)
+def named(text: str) -> datatypes.CodeableConcept:
+    return datatypes.CodeableConcept(text=text)
 
 
-def to(*refs: str) -> tuple[resources.Reference, ...]:
-    return tuple(resources.Reference(reference=ref) for ref in refs)
+def to(*refs: str) -> tuple[datatypes.Reference, ...]:
+    return tuple(datatypes.Reference(reference=ref) for ref in refs)
 
 
 def study(
@@ -36,9 +36,9 @@ def study(
     status: str = "available", site: str = "", series: tuple[str, ...] = (), orders: tuple[str, ...] = (),
     code: str = "",
 ) -> resources.ImagingStudy:  # fmt: skip
-    coding = resources.Coding(system=DCM, code=modality)
+    coding = datatypes.Coding(system=DCM, code=modality)
     rows = [resources.ImagingSeries(modality=coding, description=text) for text in series]
-    rows += [resources.ImagingSeries(modality=coding, body_site=resources.Coding(display=site))] if site else []
+    rows += [resources.ImagingSeries(modality=coding, body_site=datatypes.Coding(display=site))] if site else []
     return resources.ImagingStudy(
         resource_type="ImagingStudy",
         id=id_,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.domain.statements import Basis, Statement
-from service.fhir import resources
+from service.fhir import datatypes
 from service.fhir.record import Record
 from service.findings.applicability import TELLING, may_concern
 from tests.text.charts import attached, coded, composition, condition, document, procedure, section, spoken, study
@@ -77,11 +77,11 @@ def test_words_of_other_medicine_cost_no_reading(words):
         ("procedures", procedure(name="Lumbar laminectomy")),
         ("procedures", procedure(code=coded("x", "Lumbar laminectomy"))),
         ("observations", spoken(WORDS)),
-        ("observations", spoken("", note=(resources.Annotation(text=WORDS),))),
+        ("observations", spoken("", note=(datatypes.Annotation(text=WORDS),))),
         ("reports", report(WORDS)),
         ("reports", report("", presented_form=(attached(WORDS),))),
         ("imaging_studies", study(description=WORDS)),
-        ("imaging_studies", study(note=(resources.Annotation(text=WORDS),))),
+        ("imaging_studies", study(note=(datatypes.Annotation(text=WORDS),))),
         ("documents", document(WORDS)),
         ("documents", document(f"<p>{WORDS}</p>", "Note", attached(f"<p>{WORDS}</p>", "text/html"))),
         ("documents", document("The patient was positioned prone.", "Operative note: lumbar laminectomy")),

@@ -6,7 +6,7 @@ import pytest
 
 from service.domain.places import Side
 from service.domain.statements import Basis, Polarity
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.findings.pain import current_pain
 from tests.findings.build import at, chart, operation, score, sheet, statement
 
@@ -55,7 +55,7 @@ def renewed_by(*parts, **more):
 
 
 def drug(status, authored="2026-03-01", name="Oxycodone 10 mg"):
-    concept = resources.CodeableConcept(text=name)
+    concept = datatypes.CodeableConcept(text=name)
     return resources.Medication(
         resource_type="MedicationRequest",
         id="m",
@@ -91,7 +91,7 @@ def test_a_lumbar_study_three_months_on_renews_a_stale_entry():
         id="i",
         status="available",
         started="2026-01-05",
-        modality=(resources.Coding(code="MR"),),
+        modality=(datatypes.Coding(code="MR"),),
         description="MRI lumbar spine",
     )
 
@@ -114,8 +114,8 @@ def test_a_visit_for_an_old_problem_states_it_again():
         resource_type="Encounter",
         id="e",
         status="finished",
-        period=resources.Period(start="2026-05-22"),
-        reason_reference=(resources.Reference(reference="Condition/c"),),
+        period=datatypes.Period(start="2026-05-22"),
+        reason_reference=(datatypes.Reference(reference="Condition/c"),),
     )
     found = findings_of(DISC, leg("-500", source="Condition/c"), encounters=(visit,))
 

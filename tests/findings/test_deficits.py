@@ -11,7 +11,7 @@ from service.chart.chart import PainStory
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.statements import Basis, Polarity
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.findings.neuro import deficits
 from tests.findings.build import at, chart, on, operation, sheet, statement
 
@@ -267,7 +267,7 @@ def grade(id_, day, value, text="EHL", side=Side.LEFT):
         resource_type="Observation",
         id=id_,
         status="final",
-        code=resources.CodeableConcept(text=text),
+        code=datatypes.CodeableConcept(text=text),
         effective_date_time=when.first.isoformat(),
         value_string=f"{value}/5",
     )

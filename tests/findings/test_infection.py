@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from service.domain.places import Side
 from service.domain.statements import Basis, Polarity
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.findings.infection import inflammation_labs
 from tests.findings.build import NUMBERS, chart, on, operation, sheet, statement
 
@@ -23,11 +23,11 @@ def value(concept, day, number, unit=None, *, id_="", status="final", at="", com
         resource_type="Observation",
         id=id_ or f"{concept}{day}{number}{at}".replace("*", ""),
         status=status,
-        code=resources.CodeableConcept(text=concept),
+        code=datatypes.CodeableConcept(text=concept),
         effective_date_time=f"{when.first.isoformat()}{at}" if when.first == when.last else day,
         value_quantity=None
         if text
-        else resources.Quantity(value=number, unit=unit or UNIT[concept], comparator=comparator),
+        else datatypes.Quantity(value=number, unit=unit or UNIT[concept], comparator=comparator),
         value_string=text,
     )
     return row, (statement(concept, when, source=row.ref, basis=Basis.VALUE, words=concept),)
@@ -266,16 +266,16 @@ def test_crp_in_a_panel_is_read_from_its_component():
         resource_type="Observation",
         id="panel",
         status="final",
-        code=resources.CodeableConcept(text="Inflammation panel"),
+        code=datatypes.CodeableConcept(text="Inflammation panel"),
         effective_date_time="2026-05-31",
         component=(
             resources.ObservationComponent(
-                code=resources.CodeableConcept(coding=(resources.Coding(system=LOINC, code="4537-7"),)),
-                value_quantity=resources.Quantity(value=10, unit="mm/h"),
+                code=datatypes.CodeableConcept(coding=(datatypes.Coding(system=LOINC, code="4537-7"),)),
+                value_quantity=datatypes.Quantity(value=10, unit="mm/h"),
             ),
             resources.ObservationComponent(
-                code=resources.CodeableConcept(coding=(resources.Coding(system=LOINC, code="1988-5"),)),
-                value_quantity=resources.Quantity(value=77, unit="mg/L"),
+                code=datatypes.CodeableConcept(coding=(datatypes.Coding(system=LOINC, code="1988-5"),)),
+                value_quantity=datatypes.Quantity(value=77, unit="mg/L"),
             ),
         ),
     )
@@ -423,12 +423,12 @@ def pressure(day, systolic, unit="mm[Hg]"):
         resource_type="Observation",
         id=f"bp{day}{systolic}",
         status="final",
-        code=resources.CodeableConcept(coding=(resources.Coding(system=LOINC, code="85354-9"),)),
+        code=datatypes.CodeableConcept(coding=(datatypes.Coding(system=LOINC, code="85354-9"),)),
         effective_date_time=on(day).first.isoformat(),
         component=tuple(
             resources.ObservationComponent(
-                code=resources.CodeableConcept(coding=(resources.Coding(system=LOINC, code=code),)),
-                value_quantity=resources.Quantity(value=number, unit=unit, code=unit),
+                code=datatypes.CodeableConcept(coding=(datatypes.Coding(system=LOINC, code=code),)),
+                value_quantity=datatypes.Quantity(value=number, unit=unit, code=unit),
             )
             for code, number in (("8462-4", 50), ("8480-6", systolic))
         ),
@@ -567,7 +567,7 @@ def culture(result, day="-5", **more):
         resource_type="Observation",
         id="bc",
         status="final",
-        code=resources.CodeableConcept(text="Blood culture"),
+        code=datatypes.CodeableConcept(text="Blood culture"),
         effective_date_time=on(day).first.isoformat(),
         value_string=result,
         **more,
@@ -586,7 +586,7 @@ def test_a_culture_without_growth_or_without_a_result_is_not(result):
 
 
 def test_a_positive_interpretation_is_a_positive_culture():
-    mark = resources.CodeableConcept(coding=(resources.Coding(code="POS"),))
+    mark = datatypes.CodeableConcept(coding=(datatypes.Coding(code="POS"),))
     row, said = culture("see report", interpretation=(mark,))
 
     assert "yes" == read(operated("-50"), (row, said)).get("bacteraemia_recent")
@@ -601,8 +601,8 @@ def test_the_limits_come_from_the_parameters():
 
 def test_a_crp_without_a_code_is_known_by_its_whole_name_only():
     row, _ = value("crp", "-1", 90)
-    named = resources.CodeableConcept(text="C-reactive  Protein")
-    other = resources.CodeableConcept(text="CRP antibody")
+    named = datatypes.CodeableConcept(text="C-reactive  Protein")
+    other = datatypes.CodeableConcept(text="CRP antibody")
 
     def copy(code):
         return resources.Observation(

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from service.domain.findings import Finding
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.findings.background import mr_safety
 from tests.findings.build import chart, operation, sheet, statement
 
@@ -14,16 +14,16 @@ OP = operation("op", "-400", "discectomy")
 
 
 def device(name, *, mark=None, status="active", note=None, id_="d", coded_mark=None):
-    safety = (resources.CodeableConcept(text=mark),) if mark else None
+    safety = (datatypes.CodeableConcept(text=mark),) if mark else None
     if coded_mark:
-        safety = (resources.CodeableConcept(coding=(resources.Coding(display=coded_mark),)),)
+        safety = (datatypes.CodeableConcept(coding=(datatypes.Coding(display=coded_mark),)),)
     return resources.Device(
         resource_type="Device",
         id=id_,
         status=status,
-        type=resources.CodeableConcept(text=name),
+        type=datatypes.CodeableConcept(text=name),
         safety=safety,
-        note=(resources.Annotation(text=note),) if note else None,
+        note=(datatypes.Annotation(text=note),) if note else None,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from service.chart.chart import Chart
 from service.domain.places import Side
 from service.domain.statements import Basis, Polarity
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.findings.imaging import other_tests, study_status
 from tests.findings.build import at, procedure, sheet, statement
 from tests.findings.papers import day, named, operated, order, report, says, study, to
@@ -168,7 +168,7 @@ def result(name, *, status="final", value=0.6):
         status=status,
         code=named(name),
         effective_date_time=day("-30"),
-        value_quantity=resources.Quantity(value=value) if value is not None else None,
+        value_quantity=datatypes.Quantity(value=value) if value is not None else None,
     )
 
 

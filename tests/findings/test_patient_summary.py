@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.spans import Interval
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.findings import patient_summary
 from service.findings.pain import current_pain
 from tests.findings.build import at, chart, operation, score, statement
@@ -21,7 +21,7 @@ def study(id_, started):
         id=id_,
         status="available",
         started=started,
-        modality=(resources.Coding(code="MR"),),
+        modality=(datatypes.Coding(code="MR"),),
         description="MRI lumbar spine",
     )
 
@@ -117,8 +117,8 @@ def test_lumbar_studies_since_surgery_say_whether_their_report_is_there():
         id="r",
         status="final",
         effective_date_time="2026-01-05",
-        imaging_study=(resources.Reference(reference="ImagingStudy/b"),),
-        code=resources.CodeableConcept(text="MRI lumbar spine"),
+        imaging_study=(datatypes.Reference(reference="ImagingStudy/b"),),
+        code=datatypes.CodeableConcept(text="MRI lumbar spine"),
     )
     line = told(
         DISC,
@@ -150,7 +150,7 @@ def test_the_latest_kidney_value_is_shown_with_its_date():
         resource_type="Observation",
         id="e",
         status="final",
-        value_quantity=resources.Quantity(value=28.5, unit="mL/min"),
+        value_quantity=datatypes.Quantity(value=28.5, unit="mL/min"),
     )
 
     assert ("eGFR 28.5 (2026-05-22)",) == told(DISC, (row, (statement("egfr", "-10", source=row.ref),))).cautions

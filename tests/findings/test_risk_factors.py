@@ -14,7 +14,7 @@ from service.chart.chart import PainStory
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.statements import Basis, Polarity
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.findings.background import risk_factors
 from tests.findings.build import TODAY, bare_chart, chart, on, operation, sheet, statement
 
@@ -37,7 +37,7 @@ def drug(id_, name, day, *, status="active", kind="MedicationRequest", **more):
         resource_type=kind,
         id=id_,
         status=status,
-        medication_codeable_concept=resources.CodeableConcept(text=name),
+        medication_codeable_concept=datatypes.CodeableConcept(text=name),
         authored_on=when.first.isoformat() if when else None,
         **more,
     )
@@ -49,14 +49,14 @@ def observation(id_, day, *, code=None, text="x", **value):
         resource_type="Observation",
         id=id_,
         status="final",
-        code=resources.CodeableConcept(coding=(resources.Coding(code=code),) if code else None, text=text),
+        code=datatypes.CodeableConcept(coding=(datatypes.Coding(code=code),) if code else None, text=text),
         effective_date_time=when.first.isoformat(),
         **value,
     )
 
 
 def measured(concept, day, number, unit):
-    row = observation(f"{concept}{day}", day, text=concept, value_quantity=resources.Quantity(value=number, unit=unit))
+    row = observation(f"{concept}{day}", day, text=concept, value_quantity=datatypes.Quantity(value=number, unit=unit))
     return row, (statement(concept, day, source=row.ref, basis=Basis.VALUE, words=concept),)
 
 
@@ -152,14 +152,14 @@ def test_a_closed_cancer_of_another_kind_is_nothing():
     ],
 )
 def test_the_smoking_status_is_read_from_its_answer(answer, expected):
-    asked = observation("s", "-5", code="72166-2", value_codeable_concept=resources.CodeableConcept(text=answer))
+    asked = observation("s", "-5", code="72166-2", value_codeable_concept=datatypes.CodeableConcept(text=answer))
 
     assert expected == read((asked, ())).get("smoking")
 
 
 def test_the_latest_word_on_smoking_stands():
     asked = observation(
-        "s", "-5", code="72166-2", value_codeable_concept=resources.CodeableConcept(text="Former smoker")
+        "s", "-5", code="72166-2", value_codeable_concept=datatypes.CodeableConcept(text="Former smoker")
     )
 
     assert "no" == read(OP, (asked, ()), statement("smoking", "-900"))["smoking"]
@@ -231,7 +231,7 @@ def test_no_text_of_a_drug_ever_raises(text):
 
 
 def test_a_drug_named_only_by_reference_is_read():
-    row = resources.Medication(resource_type="MedicationRequest", id="m", status="active", authored_on="2026-05-20", medication_reference=resources.Reference(display="Warfarin 5 mg"))  # fmt: skip  # noqa: E501
+    row = resources.Medication(resource_type="MedicationRequest", id="m", status="active", authored_on="2026-05-20", medication_reference=datatypes.Reference(display="Warfarin 5 mg"))  # fmt: skip  # noqa: E501
 
     assert "yes" == read(OP, medications=(row,))["anticoagulant"]
 
@@ -274,7 +274,7 @@ def test_opioids_that_ended_a_year_ago_are_not_long_now():
 
 
 def test_an_open_statement_of_use_is_long_by_its_beginning():
-    row = drug("m", "tramadol", None, kind="MedicationStatement", effective_period=resources.Period(start="2025-12-01"))
+    row = drug("m", "tramadol", None, kind="MedicationStatement", effective_period=datatypes.Period(start="2025-12-01"))
 
     assert "yes" == read(OP, medications=(row,))["opioid_long"]
 
@@ -393,8 +393,8 @@ def test_stage_four_calls_for_care_for_good_and_acute_injury_while_recent():
 
 
 def allergy(text, status=None):
-    clinical = resources.CodeableConcept(coding=(resources.Coding(code=status),)) if status else None
-    return resources.AllergyIntolerance(resource_type="AllergyIntolerance", id="a", code=resources.CodeableConcept(text=text), clinical_status=clinical)  # fmt: skip  # noqa: E501
+    clinical = datatypes.CodeableConcept(coding=(datatypes.Coding(code=status),)) if status else None
+    return resources.AllergyIntolerance(resource_type="AllergyIntolerance", id="a", code=datatypes.CodeableConcept(text=text), clinical_status=clinical)  # fmt: skip  # noqa: E501
 
 
 @pytest.mark.parametrize("text", ["Gadolinium", "gadobutrol", "Dotarem"])
@@ -438,7 +438,7 @@ def test_pregnancy_is_read_from_a_code_of_the_last_year():
     [("Pregnant", "yes"), ("Not pregnant", None), ("Positive", "yes"), ("Negative", None), ("Unknown", None)],
 )
 def test_pregnancy_status_is_read_from_its_answer(text, expected):
-    row = observation("p", "-5", code="82810-3", value_codeable_concept=resources.CodeableConcept(text=text))
+    row = observation("p", "-5", code="82810-3", value_codeable_concept=datatypes.CodeableConcept(text=text))
     said = statement("pregnancy", "-5", source=row.ref, basis=Basis.VALUE, code="82810-3")
 
     assert expected == read(OP, (row, (said,))).get("pregnancy")
@@ -522,7 +522,7 @@ def test_treatment_counts_when_it_was_given_after_the_operation(concept, name):
 
 
 def test_a_visit_named_physiotherapy_is_physiotherapy():
-    visit = resources.Encounter(resource_type="Encounter", id="e", status="finished", type=(resources.CodeableConcept(text="Physiotherapy follow-up"),), period=resources.Period(start="2026-04-01"))  # fmt: skip  # noqa: E501
+    visit = resources.Encounter(resource_type="Encounter", id="e", status="finished", type=(datatypes.CodeableConcept(text="Physiotherapy follow-up"),), period=datatypes.Period(start="2026-04-01"))  # fmt: skip  # noqa: E501
 
     assert "yes" == read(OP, encounters=(visit,))["physiotherapy_done"]
 
@@ -543,6 +543,6 @@ def test_every_finding_names_its_reference():
 
 
 def test_an_inr_without_a_code_is_known_by_its_name():
-    row = observation("i", "-3", text="INR", value_quantity=resources.Quantity(value=2.6, unit="{INR}"))
+    row = observation("i", "-3", text="INR", value_quantity=datatypes.Quantity(value=2.6, unit="{INR}"))
 
     assert "yes" == read(OP, (row, ()))["lp_barrier"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.record import Record
 from service.findings.case_sheet import compiled
 from service.text.pipeline import Told, read
@@ -20,20 +20,20 @@ def read_chart(*, knows: Any = None, **resources_by_kind: Any) -> Told:
     return read(record, language, knows) if knows else read(record, language)
 
 
-def attached(text: str | bytes, content_type: str = "text/plain") -> resources.Attachment:
+def attached(text: str | bytes, content_type: str = "text/plain") -> datatypes.Attachment:
     data = text if isinstance(text, bytes) else text.encode()
-    return resources.Attachment(content_type=content_type, data=b64encode(data).decode())
+    return datatypes.Attachment(content_type=content_type, data=b64encode(data).decode())
 
 
-def named(text: str) -> resources.CodeableConcept:
-    return resources.CodeableConcept(text=text)
+def named(text: str) -> datatypes.CodeableConcept:
+    return datatypes.CodeableConcept(text=text)
 
 
-def coded(code: str, display: str = "", system: str = "http://example.org/codes") -> resources.CodeableConcept:
-    return resources.CodeableConcept(coding=(resources.Coding(system=system, code=code, display=display or None),))
+def coded(code: str, display: str = "", system: str = "http://example.org/codes") -> datatypes.CodeableConcept:
+    return datatypes.CodeableConcept(coding=(datatypes.Coding(system=system, code=code, display=display or None),))
 
 
-def document(text: str = "", title: str = "Progress note", *forms: resources.Attachment, **more: Any) -> Any:
+def document(text: str = "", title: str = "Progress note", *forms: datatypes.Attachment, **more: Any) -> Any:
     content = tuple(resources.DocumentContent(attachment=form) for form in (forms or (attached(text),)))
     given = {"resource_type": "DocumentReference", "id": "d", "status": "current", "date": WRITTEN, "type": named(title), "content": content}  # fmt: skip  # noqa: E501
     return resources.DocumentReference(**(given | more))
@@ -52,11 +52,11 @@ def composition(*sections: resources.CompositionSection, title: str = "Discharge
 
 
 def section(title: str, div: str, *inside: resources.CompositionSection) -> resources.CompositionSection:
-    return resources.CompositionSection(title=title, text=resources.Narrative(div=div), section=inside or None)
+    return resources.CompositionSection(title=title, text=datatypes.Narrative(div=div), section=inside or None)
 
 
 def study(**more: Any) -> resources.ImagingStudy:
-    given = {"resource_type": "ImagingStudy", "id": "s", "status": "available", "started": WRITTEN, "modality": (resources.Coding(code="MR"),)}  # fmt: skip  # noqa: E501
+    given = {"resource_type": "ImagingStudy", "id": "s", "status": "available", "started": WRITTEN, "modality": (datatypes.Coding(code="MR"),)}  # fmt: skip  # noqa: E501
     return resources.ImagingStudy(**(given | more))
 
 
@@ -66,7 +66,7 @@ def condition(words: str = "", name: str = "", **more: Any) -> resources.Conditi
         "id": "c",
         "recorded_date": WRITTEN,
         "code": named(name) if name else None,
-        "note": (resources.Annotation(text=words),) if words else None,
+        "note": (datatypes.Annotation(text=words),) if words else None,
     }
     return resources.Condition(**(given | more))
 
@@ -77,7 +77,7 @@ def procedure(words: str = "", name: str = "", **more: Any) -> resources.Procedu
         "id": "p",
         "status": "completed",
         "code": named(name) if name else None,
-        "note": (resources.Annotation(text=words),) if words else None,
+        "note": (datatypes.Annotation(text=words),) if words else None,
     }
     return resources.Procedure(**(given | more))
 

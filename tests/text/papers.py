@@ -6,7 +6,7 @@ import zlib
 from base64 import b64encode
 from html import escape
 
-from service.fhir import resources
+from service.fhir import datatypes, resources
 
 WORDS = ("Operation: microdiscectomy L4-L5 left.", "Numb between the legs since Monday.")
 
@@ -106,7 +106,7 @@ FORMS = {
 
 
 def attachment(data, kind, **more):
-    return resources.Attachment(content_type=kind, data=b64encode(data).decode(), **more)
+    return datatypes.Attachment(content_type=kind, data=b64encode(data).decode(), **more)
 
 
 def document(*forms, ident="d", day="2025-06-01", title="Progress note", **more):
@@ -115,7 +115,7 @@ def document(*forms, ident="d", day="2025-06-01", title="Progress note", **more)
         id=ident,
         status="current",
         date=day,
-        type=resources.CodeableConcept(text=title),
+        type=datatypes.CodeableConcept(text=title),
         content=tuple(resources.DocumentContent(attachment=form) for form in forms),
         **more,
     )

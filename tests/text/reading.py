@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from service.domain.statements import Polarity, Statement
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.record import Record
 from service.findings.case_sheet import compiled
 from service.text.bank_score import Row, parse
@@ -44,7 +44,7 @@ def labels(sentence: str, kind: str = "note") -> frozenset[str]:
 
 
 def record(text: str, kind: str, title: str = "MRI lumbar spine") -> Record:
-    name, note = resources.CodeableConcept(text=text), (resources.Annotation(text=text),)
+    name, note = datatypes.CodeableConcept(text=text), (datatypes.Annotation(text=text),)
     match kind:
         case "report":
             return Record(as_of=AS_OF, reports=(report(text, title),))
@@ -72,7 +72,7 @@ def report(conclusion: str, title: str = "MRI lumbar spine", **more: object) -> 
         "resource_type": "DiagnosticReport",
         "id": "r",
         "status": "final",
-        "code": resources.CodeableConcept(text=title),
+        "code": datatypes.CodeableConcept(text=title),
         "effective_date_time": WRITTEN,
         "conclusion": conclusion,
     }

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.fhir import resources
+from service.fhir import datatypes
 from service.text import attachments
 from service.text.attachments import Decoded, decoded
 from tests.text.papers import FORMS, WORDS, attachment, ccda, html, pdf, rtf, wrapping
@@ -70,9 +70,9 @@ def test_a_document_that_holds_no_words_says_why(data, kind, reason):
 
 
 def test_an_attachment_that_was_not_sent_or_is_empty_says_so():
-    assert "its text was not sent" == decoded(resources.Attachment(url="Binary/1")).problem
-    assert "it is empty" == decoded(resources.Attachment(content_type="text/plain")).problem
-    assert "its data is no base64" == decoded(resources.Attachment(data="No abscess. See report.")).problem
+    assert "its text was not sent" == decoded(datatypes.Attachment(url="Binary/1")).problem
+    assert "it is empty" == decoded(datatypes.Attachment(content_type="text/plain")).problem
+    assert "its data is no base64" == decoded(datatypes.Attachment(data="No abscess. See report.")).problem
 
 
 def test_base64_is_read_as_it_comes():
@@ -86,7 +86,7 @@ def test_base64_is_read_as_it_comes():
         f"data:text/plain;base64,{plain}",
     ]
 
-    assert {words.decode()} == {decoded(resources.Attachment(content_type="text/plain", data=way)).text for way in ways}
+    assert {words.decode()} == {decoded(datatypes.Attachment(content_type="text/plain", data=way)).text for way in ways}
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_no_damage_is_an_error_or_takes_long(kind, data):
 @settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60) | st.none())
 def test_no_attachment_is_an_error(data, kind):
-    found = decoded(resources.Attachment(content_type=kind, data=data, url=data))
+    found = decoded(datatypes.Attachment(content_type=kind, data=data, url=data))
 
     assert found.text or found.problem
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from service.domain.places import Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Unread
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.text import pipeline
 from service.text.attachments import MOST_BYTES
 from tests.text.charts import (
@@ -98,8 +98,8 @@ def test_a_document_is_read_in_any_form_of_text(content_type, text):
     [
         (attached("%PDF-1.4 foot drop", "application/pdf"), "a damaged PDF"),
         (attached(b"\x89PNG", "image/png"), "an image, which is not read"),
-        (resources.Attachment(content_type="text/plain", url="Binary/1"), "its text was not sent"),
-        (resources.Attachment(content_type="text/plain"), "it is empty"),
+        (datatypes.Attachment(content_type="text/plain", url="Binary/1"), "its text was not sent"),
+        (datatypes.Attachment(content_type="text/plain"), "it is empty"),
     ],
 )
 def test_what_cannot_be_read_says_nothing_and_is_named(form, why):
@@ -120,7 +120,7 @@ def test_one_form_that_can_be_read_is_enough_for_a_document():
 
 @pytest.mark.parametrize("data", ["", "=", "!!!", "AAAAA", "wä", "A" * 900_001, "/" * 5])
 def test_a_broken_attachment_breaks_nothing(data):
-    form = resources.Attachment(content_type="text/plain; charset=utf-8", data=data)
+    form = datatypes.Attachment(content_type="text/plain; charset=utf-8", data=data)
 
     assert () == read_chart(documents=[document("", "Note", form)]).statements
 
@@ -134,7 +134,7 @@ def test_what_lies_beyond_the_longest_attachment_is_named():
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["text/plain", "text/html", "application/pdf", "", ";"]))
 def test_any_attachment_is_read_without_an_error(data, content_type):
-    form = resources.Attachment(content_type=content_type, data=data)
+    form = datatypes.Attachment(content_type=content_type, data=data)
 
     assert isinstance(read_chart(documents=[document("", "Note", form)]), pipeline.Told)
 
@@ -295,13 +295,13 @@ def test_the_display_of_a_known_code_is_not_read_again():
 
 
 def test_the_text_of_a_concept_comes_before_its_displays():
-    both = resources.CodeableConcept(text="Leg pain", coding=(resources.Coding(code="x", display="Foot drop"),))
+    both = datatypes.CodeableConcept(text="Leg pain", coding=(datatypes.Coding(code="x", display="Foot drop"),))
 
     assert {"leg-pain"} == said(read_chart(conditions=[condition(code=both)]))
 
 
 def test_a_display_that_is_repeated_is_read_once():
-    twice = resources.CodeableConcept(coding=(resources.Coding(code="x", display="Foot drop"), resources.Coding(code="y", display="Foot drop")))  # fmt: skip  # noqa: E501
+    twice = datatypes.CodeableConcept(coding=(datatypes.Coding(code="x", display="Foot drop"), datatypes.Coding(code="y", display="Foot drop")))  # fmt: skip  # noqa: E501
 
     assert only("foot-drop", read_chart(conditions=[condition(code=twice)]))
 
@@ -310,7 +310,7 @@ def test_a_display_that_is_repeated_is_read_once():
 
 
 def test_the_note_of_a_study_is_told_of_that_study_with_the_weight_of_a_note():
-    told = read_chart(imaging_studies=[study(note=(resources.Annotation(text="Recurrent disc herniation L4-5."),))])
+    told = read_chart(imaging_studies=[study(note=(datatypes.Annotation(text="Recurrent disc herniation L4-5."),))])
     found = only("disc-herniation", told)
 
     assert (Basis.NOTE, "ImagingStudy/s", "MR", DAY) == (found.basis, found.study, found.modality, found.stated)
@@ -332,7 +332,7 @@ def test_a_study_whose_description_only_names_it_says_nothing():
     [
         ("conditions", condition("Left foot drop.")),
         ("observations", spoken("Left foot drop.")),
-        ("observations", spoken("", note=(resources.Annotation(text="Left foot drop."),))),
+        ("observations", spoken("", note=(datatypes.Annotation(text="Left foot drop."),))),
     ],
 )
 def test_words_of_any_resource_are_read(kind, made):
@@ -342,15 +342,15 @@ def test_words_of_any_resource_are_read(kind, made):
 
 
 def test_a_note_has_its_own_day():
-    note = resources.Annotation(text="Foot drop.", time="2025-09-09T10:00:00Z")
+    note = datatypes.Annotation(text="Foot drop.", time="2025-09-09T10:00:00Z")
     found = only("foot-drop", read_chart(conditions=[condition(note=(note,))]))
 
     assert Span(date(2025, 9, 9), date(2025, 9, 9)) == found.stated
 
 
 def test_a_condition_without_a_day_has_that_of_its_encounter():
-    visit = resources.Encounter(resource_type="Encounter", id="e", period=resources.Period(start="2025-02-02"))
-    one = condition("Foot drop.", recorded_date=None, encounter=resources.Reference(reference="Encounter/e"))
+    visit = resources.Encounter(resource_type="Encounter", id="e", period=datatypes.Period(start="2025-02-02"))
+    one = condition("Foot drop.", recorded_date=None, encounter=datatypes.Reference(reference="Encounter/e"))
     found = only("foot-drop", read_chart(conditions=[one], encounters=[visit]))
 
     assert (Span(date(2025, 2, 2), date(2025, 2, 2)), "Encounter/e") == (found.stated, found.encounter)

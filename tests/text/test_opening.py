@@ -9,7 +9,7 @@ import pytest
 
 from service import pipeline
 from service.domain.statements import Unread
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.record import File, Record
 from service.text import opening
 from service.text.pipeline import MOST_CHARACTERS
@@ -75,7 +75,7 @@ def test_two_parts_of_one_form_are_both_read():
 
 
 def test_what_was_fetched_stands_for_what_was_pointed_to():
-    at = [resources.Attachment(content_type="application/pdf", url=f"Binary/{n}") for n in range(3)]
+    at = [datatypes.Attachment(content_type="application/pdf", url=f"Binary/{n}") for n in range(3)]
     files = {"Binary/0": File(pdf(WORDS)), "Binary/1": File(problem="it lies on another server, which is not asked")}
     found = opening.opened(record(*(document(form, ident=str(n)) for n, form in enumerate(at)), files=files))
 

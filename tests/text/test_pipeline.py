@@ -9,7 +9,7 @@ import pytest
 from service.domain.places import Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from tests.text.charts import attached, condition, named, read_chart
 from tests.text.reading import labels, report, statements
 
@@ -37,8 +37,8 @@ def told(*conditions):
 
 
 def test_a_report_speaks_with_its_own_date_place_side_and_study():
-    study = resources.ImagingStudy(resource_type="ImagingStudy", id="s", modality=(resources.Coding(code="MR"),))
-    one = report("Left disc extrusion at L4-L5.", imaging_study=(resources.Reference(reference="ImagingStudy/s"),))
+    study = resources.ImagingStudy(resource_type="ImagingStudy", id="s", modality=(datatypes.Coding(code="MR"),))
+    one = report("Left disc extrusion at L4-L5.", imaging_study=(datatypes.Reference(reference="ImagingStudy/s"),))
     found = only("disc-herniation", said_by(one, imaging_studies=(study,)))
 
     assert Basis.REPORT is found.basis

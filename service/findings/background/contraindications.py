@@ -10,7 +10,7 @@ from service.chart.medications import concepts_in, in_use
 from service.chart.units import surely_above, surely_below
 from service.domain.findings import Finding
 from service.domain.statements import Basis, Polarity, Ref, Statement
-from service.fhir import resources
+from service.fhir import datatypes, resources
 from service.fhir.elements import words_of
 from service.fhir.eligibility import is_closed
 
@@ -128,6 +128,6 @@ def _latest(chart: Chart, concept: str, max_age: str) -> Reading | None:
     return values[-1] if values and within(values[-1].when, chart.numbers[max_age], chart) else None
 
 
-def _all_words(concept: resources.CodeableConcept | None) -> str:
+def _all_words(concept: datatypes.CodeableConcept | None) -> str:
     shown = [c.display or "" for c in (concept.coding if concept else None) or () if c]
     return " ; ".join(dict.fromkeys(w for w in (words_of(concept), *shown) if w))

@@ -10,15 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from service.chart.chart import Chart, after_index, begun, finding, said, within
+from service.chart.chart import Chart, after_index, begun, finding, said
 from service.chart.studies import gather
-from service.domain import partial_dates, spine
+from service.domain import spine
 from service.domain.findings import Finding
 from service.domain.places import Precision, Side, same_side
 from service.domain.spans import Interval
 from service.domain.statements import Basis, Polarity
-from service.findings.imaging import new_diagnosis_codes, operated_site, other_tests, preoperative, study_status
-from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation
+from service.findings.imaging import (
+    emergencies,
+    new_diagnosis_codes,
+    operated_site,
+    other_tests,
+    preoperative,
+    study_status,
+)
+from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation, told
 from service.findings.imaging.study_status import COMPRESSIVE, NOT_NEGATIVE
 
 _SLIP = ("listhesis", "dynamic-listhesis")
@@ -60,7 +67,7 @@ def read(chart: Chart) -> Iterator[Finding]:
         return
     files = gather(chart)
     seen = read_imaging(chart, files)
-    pictures = (_disc, _compression, _levels_told, _scar, _plain, _by_modality, _faults, _emergencies, _slip)
+    pictures = (_disc, _compression, _levels_told, _scar, _plain, _by_modality, _faults, emergencies.read, _slip)
     parts = (*pictures, _sacroiliitis) if seen.since else (_faults, _sacroiliitis)
     yield from study_status.read(chart, files)
     yield from other_tests.read(chart, files)
@@ -80,17 +87,17 @@ def _disc(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     pain = chart.pain.side if chart.pain else Side.UNKNOWN
     sides = {same_side(s.said.side, pain) for s in found} - {None}
     if sides:
-        yield _told("herniation_same_side", "yes" if True in sides else "no", found)
+        yield told("herniation_same_side", "yes" if True in sides else "no", found)
     if _only_remote(chart, found):
-        yield _told("only_remote", "yes", found)
+        yield told("only_remote", "yes", found)
     yield from _denied_there(chart, seen)
     operated = chart.surgery.side if chart.surgery else Side.UNKNOWN
     residual = [s for s in found if _left_behind(chart, s, operated)]
     if residual:
-        yield _told("residual_fragment", "yes", residual)
+        yield told("residual_fragment", "yes", residual)
     material = seen.yes(*_DISC_MATERIAL) or seen.yes("epidural-scar")
     if material and all(_is_early_mr(chart, s) for s in material):
-        yield _told("early_mr", "yes", material)
+        yield told("early_mr", "yes", material)
     yield from _day_of_mr(chart, found)
 
 
@@ -102,7 +109,7 @@ def _day_of_mr(chart: Chart, found: Iterable[Seen]) -> Iterator[Finding]:
     last = max(day for day, _ in dated)
     latest = [s for day, s in dated if day == last]
     if after := _days_after(chart, latest[0]):
-        yield _told("mr_finding_days", after, latest)
+        yield told("mr_finding_days", after, latest)
 
 
 def _only_remote(chart: Chart, found: tuple[Seen, ...]) -> bool:
@@ -116,27 +123,27 @@ def _denied_there(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     ]
     here = [s for s in denied if _relation(chart, s) not in _ELSEWHERE]
     if here and all(_relation(chart, s) in _ELSEWHERE for s in seen.perhaps("disc-herniation", "residual-fragment")):
-        yield _told("herniation_denied", "yes", here)
+        yield told("herniation_denied", "yes", here)
 
 
 def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """A compressive finding at the operated level, and whether a current report leaves something to operate on."""
     at_level = [s for s in seen.yes(*COMPRESSIVE) if _relation(chart, s) == spine.SAME_LEVEL]
     if at_level:
-        yield _told("compressive_finding", "yes", at_level)
+        yield told("compressive_finding", "yes", at_level)
     targets = [s for s in seen.yes(*NOT_NEGATIVE) if s.current and s.said.basis is not Basis.CODE]
     if targets:
-        yield _told("surgical_target", "yes", targets)
+        yield told("surgical_target", "yes", targets)
     clear = _clear(chart, seen)
     if clear and not seen.perhaps(*COMPRESSIVE):
-        yield _told("compressive_finding", "no", clear)
+        yield told("compressive_finding", "no", clear)
     clear += [
         s
         for s in seen.yes("epidural-scar", modality="MR")
         if s.current and study_status.is_told(s.study) and study_status.is_understood(chart, s.study)
     ]
     if clear and not any(s.current for s in seen.perhaps(*NOT_NEGATIVE)):
-        yield _told("surgical_target", "no", clear)
+        yield told("surgical_target", "no", clear)
 
 
 def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -144,14 +151,14 @@ def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         found = seen.yes(*concepts)
         if found:
             best = min((_relation(chart, s) for s in found), key=_ORDER.index)
-            yield _told(name, best, [s for s in found if _relation(chart, s) == best])
+            yield told(name, best, [s for s in found if _relation(chart, s) == best])
     changed = [s for s in seen.yes(*_DISC_CHANGE) if _relation(chart, s) == spine.SAME_LEVEL]
     if changed:
-        yield _told("disc_change_operated", "yes", changed)
+        yield told("disc_change_operated", "yes", changed)
     fused = set(chart.surgery.fused.segments) if chart.surgery else set()
     abnormal = seen.perhaps(*_ABNORMAL)
     if fused and abnormal and all(_is_within(s, fused) for s in abnormal):
-        yield _told("only_fused_level", "yes", abnormal)
+        yield told("only_fused_level", "yes", abnormal)
 
 
 def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -159,9 +166,9 @@ def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
     scar = [s for s in seen.yes("epidural-scar", modality="MR") if s.current and study_status.is_told(s.study)]
     if not scar:
         return
-    yield _told("scar_on_mri", "yes", scar)
+    yield told("scar_on_mri", "yes", scar)
     if not any(s.current for s in seen.perhaps(*COMPRESSIVE)):
-        yield _told("scar_only", "yes", scar)
+        yield told("scar_only", "yes", scar)
 
 
 def _plain(_: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -170,9 +177,9 @@ def _plain(_: Chart, seen: Imaging) -> Iterator[Finding]:
         if name == "solid_fusion":
             found = _not_apart_from(found, seen.yes("nonunion"))
         if found:
-            yield _told(name, "yes", found)
+            yield told(name, "yes", found)
     if found := seen.yes("vertebral-fracture", "sacral-fracture"):
-        yield _told("vertebral_fracture", "yes", found)
+        yield told("vertebral_fracture", "yes", found)
 
 
 def _not_apart_from(solid: tuple[Seen, ...], open_: tuple[Seen, ...]) -> tuple[Seen, ...]:
@@ -185,17 +192,17 @@ def _by_modality(_: Chart, seen: Imaging) -> Iterator[Finding]:
     if not seen.yes("pars-facet-fracture") and (
         found := (*seen.yes("pars-intact", modality="CT"), *seen.no("pars-facet-fracture", modality="CT"))
     ):
-        yield _told("pars_intact", "yes", found)
+        yield told("pars_intact", "yes", found)
     if not seen.yes("implant-breach") and (
         found := (*seen.yes("implant-contained", modality="CT"), *seen.no("implant-breach", modality="CT"))
     ):
-        yield _told("implant_contained", "yes", found)
+        yield told("implant_contained", "yes", found)
     moving = [s for s in seen.no("dynamic-listhesis", "instability") if "flexion_extension" in s.study.kinds]
     if not seen.yes("dynamic-listhesis") and (found := (*seen.yes("stable-films"), *moving)):
-        yield _told("stable_films", "yes", found)
+        yield told("stable_films", "yes", found)
     standing = [s for s in seen.no("sagittal-imbalance") if "standing_films" in s.study.kinds]
     if not seen.yes("sagittal-imbalance") and (found := (*seen.yes("balanced-films"), *standing)):
-        yield _told("balanced_films", "yes", found)
+        yield told("balanced_films", "yes", found)
 
 
 def _faults(chart: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -205,46 +212,19 @@ def _faults(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         yield finding("implant_fault", "yes", [*(s.said for s in found), *coded])
 
 
-def _emergencies(chart: Chart, seen: Imaging) -> Iterator[Finding]:
-    """Also when only suspected, and from unfinished reports; old ones have been dealt with or are coded."""
-    days = chart.numbers["old_sign_days"]
-    for name, concept in (
-        ("abscess_seen", "epidural-abscess"),
-        ("epidural_hematoma_seen", "epidural-hematoma"),
-        ("tumour_seen", "spinal-tumour"),
-    ):
-        if found := [s for s in seen.perhaps(concept) if within(s.when, days, chart)]:
-            yield _told(name, "yes", found)
-    if found := [s for s in seen.perhaps("spinal-infection") if within(s.when, days, chart)]:
-        yield _told("spinal_infection_seen", "yes", found)
-        if not new_diagnosis_codes.news(chart, "spinal-infection", "epidural-abscess"):
-            yield _told("spinal_infection_coded", "yes", found)
-    for name, concepts, words in (
-        ("fracture_seen", ("vertebral-fracture", "sacral-fracture"), _ANY_WORDS),
-        ("cauda_equina_compressed", ("compression", "cauda-equina-code"), _CAUDA_EQUINA),
-    ):
-        recent = [s for s in seen.yes(*concepts) if within(s.when, days, chart) and s.said.basis is Basis.REPORT]
-        if found := [s for s in recent if any(word in s.said.words.lower() for word in words)]:
-            yield _told(name, "yes", found)
-
-
-_CAUDA_EQUINA = ("cauda", "conus")
-_ANY_WORDS = ("",)
-
-
 def _slip(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """A slip is new only if somebody looked before the operation and named none."""
     found = seen.yes(*_SLIP)
     known = (*said(chart, *_SLIP), *said(chart, *_SLIP, polarity=Polarity.UNCERTAIN))
     if found and seen.before and all(after_index(chart, begun(s)) for s in known):
-        yield _told("new_listhesis", "yes", found)
+        yield told("new_listhesis", "yes", found)
 
 
 def _sacroiliitis(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """An inflammatory disease is not bound to the operation: a word of any day counts, unless a study denies it."""
-    told = [s for s in said(chart, "sacroiliitis") if not s.closed and (s.basis is not Basis.NOTE or s.retold)]
-    if told and not seen.no("sacroiliitis"):
-        yield finding("sacroiliitis", "yes", told)
+    named = [s for s in said(chart, "sacroiliitis") if not s.closed and (s.basis is not Basis.NOTE or s.retold)]
+    if named and not seen.no("sacroiliitis"):
+        yield finding("sacroiliitis", "yes", named)
 
 
 def _clear(chart: Chart, seen: Imaging) -> list[Seen]:
@@ -292,12 +272,3 @@ def _days_after(chart: Chart, seen: Seen) -> Interval | None:
 def _is_within(seen: Seen, segments: set[str]) -> bool:
     place = seen.said.place
     return place.precision is Precision.SEGMENT and set(place.segments) <= segments
-
-
-def _told(name: str, value: str | Interval, found: Iterable[Seen]) -> Finding:
-    """With the report's reference first and the study's beside it; the day is that of the picture."""
-    found = tuple(found)
-    on = finding(name, value, [s.said for s in found])
-    refs = tuple(dict.fromkeys([*on.refs, *(s.study.refs[0] for s in found)]))
-    latest = partial_dates.latest(s.when for s in found) or on.when
-    return Finding(on.name, on.value, refs, on.basis, on.words, latest)

@@ -11,11 +11,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from service.chart.chart import Chart, after_index, before_index, begun, index_when, is_lumbar, said, speaks
+from service.chart.chart import Chart, after_index, before_index, begun, finding, index_when, is_lumbar, said, speaks
 from service.chart.study_matching import Study
 from service.domain import partial_dates, spine
+from service.domain.findings import Finding
 from service.domain.places import Place, Precision
-from service.domain.spans import Span
+from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Statement
 from service.findings.imaging.study_status import NOT_NEGATIVE, is_current, said_in
 
@@ -265,3 +266,12 @@ def _close(one: Span | None, other: Span | None, days: float) -> bool:
 def _apart(one: Span | None, other: Span | None) -> int:
     between = partial_dates.days_between(one, other) if one and other else None
     return max(abs(between.low), abs(between.high)) if between else 36525
+
+
+def told(name: str, value: str | Interval, found: Iterable[Seen]) -> Finding:
+    """With the report's reference first and the study's beside it; the day is that of the picture."""
+    found = tuple(found)
+    on = finding(name, value, [s.said for s in found])
+    refs = tuple(dict.fromkeys([*on.refs, *(s.study.refs[0] for s in found)]))
+    latest = partial_dates.latest(s.when for s in found) or on.when
+    return Finding(on.name, on.value, refs, on.basis, on.words, latest)

@@ -15,12 +15,11 @@ from service.domain.places import Side, same_side
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Statement
 from service.findings.pain import standing
-from service.findings.pain.complaints import LEG, LEGS, TYPES, Entries, side_of, type_of, types_of
+from service.findings.pain.complaints import LEG, Entries, side_of, type_of
+from service.findings.pain.reliefs import Relief, has_dated_operation, read_reliefs, relieved
 
 UNCHANGED, PARTIAL, HONEYMOON, NEW_PATTERN = "unchanged", "partial", "honeymoon", "new pattern"
 EARLY_NEW, MAYBE, RESOLVED, UNKNOWN = "early new", "maybe honeymoon", "resolved", "unknown"
-_RELIEF = ("pain-relief", "no-pain")
-_LENT_RELIEF = ("device-relief", "device-relief-lost", "block-positive")
 
 
 Kinds = frozenset[tuple[frozenset[str], Side]]
@@ -32,14 +31,6 @@ class Course(Struct, frozen=True, gc=False):
     on: tuple[Statement, ...] = ()
     refs: tuple[str, ...] = ()
     inferred: bool = False
-
-
-class Relief(Struct, frozen=True, gc=False):
-    """A dated relief, or one that is only said to have been (``when`` is None)."""
-
-    when: Span | None
-    on: tuple[Statement, ...] = ()
-    refs: tuple[str, ...] = ()
 
 
 def read_course(chart: Chart, entries: Entries, onset: Span | None, differs: bool) -> Course:
@@ -61,39 +52,10 @@ def read_course(chart: Chart, entries: Entries, onset: Span | None, differs: boo
     return Course()
 
 
-def read_reliefs(chart: Chart, entries: Entries) -> tuple[Relief, ...]:
-    """Every relief after the operation, the dated ones first and oldest first."""
-    found = [Relief(s.ended, (s,)) for s in (*entries.before, *entries.ended) if after_index(chart, s.ended)]
-    low = chart.numbers["score_relief"]
-    found += [
-        Relief(s.when, refs=(s.ref,))
-        for s in since(entries.scores, index_when(chart))
-        if _dated(chart) and s.value <= low
-    ]
-    for statement in in_order((*_relieved(chart), *said(chart, "pain-returned"))):
-        if after_index(chart, statement.stated or statement.onset) or statement.about_surgery:
-            found.append(Relief(_day_of_relief(chart, statement), (statement,)))
-    return tuple(sorted(found, key=_relief_order))
-
-
-def _relieved(chart: Chart) -> tuple[Statement, ...]:
-    """Statements of relief; relief by a stimulator, a pump or a block is not relief by the operation."""
-    lent = {(s.source, s.sentence) for s in said(chart, *_LENT_RELIEF)}
-    return tuple(s for s in said(chart, *_RELIEF) if s.basis is Basis.CODE or (s.source, s.sentence) not in lent)
-
-
-def _day_of_relief(chart: Chart, statement: Statement) -> Span | None:
-    """Its own date; the day it was written only if that entry speaks of relief alone and does not look back."""
-    if statement.concept == "pain-returned":
-        return None
-    painful = any(s.source == statement.source for s in said(chart, "pain-returned", *TYPES))
-    return statement.onset or (None if painful or statement.about_surgery or statement.ended else statement.stated)
-
-
 def pain_free(chart: Chart, entries: Entries, onset: Span | None) -> Interval | None:
     """From the later of operation and dated relief to the onset; the relief is the first that no pain followed."""
     when = index_when(chart)
-    if onset is None or when is None or not _dated(chart):
+    if onset is None or when is None or not has_dated_operation(chart):
         return None
     reliefs = [r for r in read_reliefs(chart, entries) if r.when and r.when.last <= onset.first]
     painful = [
@@ -113,7 +75,7 @@ def pain_free(chart: Chart, entries: Entries, onset: Span | None) -> Interval | 
 def days_after(chart: Chart, span: Span | None) -> Interval | None:
     """Days from the dated index operation; an operation that is only stated or undated counts no days."""
     when = index_when(chart)
-    return partial_dates.days_between(when, span) if when and span and _dated(chart) else None
+    return partial_dates.days_between(when, span) if when and span and has_dated_operation(chart) else None
 
 
 def write(course: Course) -> Iterator[Finding]:
@@ -137,7 +99,7 @@ def came_back(chart: Chart, entries: Entries) -> bool:
     told = [s.stated for s in said(chart, "pain-returned") if after_index(chart, s.stated) or s.about_surgery]
     if not told:
         return False
-    over = [s.ended for s in (*entries.before, *entries.ended)] + [s.stated for s in _relieved(chart)]
+    over = [s.ended for s in (*entries.before, *entries.ended)] + [s.stated for s in relieved(chart)]
     return any(
         span is None or not any(end is not None and partial_dates.surely_after(end, span) for end in over)
         for span in told
@@ -146,7 +108,7 @@ def came_back(chart: Chart, entries: Entries) -> bool:
 
 def _resolved(chart: Chart, entries: Entries) -> Course:
     ended = tuple(s for s in (*entries.ended, *entries.before) if after_index(chart, s.ended) or s in entries.ended)
-    free = tuple(s for s in _relieved(chart) if after_index(chart, s.stated) or s.about_surgery)
+    free = tuple(s for s in relieved(chart) if after_index(chart, s.stated) or s.about_surgery)
     if ended or free:
         return Course(RESOLVED, in_order((*ended, *free)))
     return Course(RESOLVED, entries.stale, inferred=True) if entries.stale else Course()
@@ -202,7 +164,7 @@ def _no_relief_by_score(chart: Chart, scores: tuple[Score, ...]) -> tuple[str, .
 def _partial(chart: Chart, entries: Entries) -> Course | None:
     if told := tuple(s for s in said(chart, "partial-relief") if after_index(chart, s.stated) or s.about_surgery):
         return Course(PARTIAL, told)
-    later = since(entries.scores, index_when(chart)) if _dated(chart) else ()
+    later = since(entries.scores, index_when(chart)) if has_dated_operation(chart) else ()
     for site in ("", LEG, "back"):
         old = [s for s in until(entries.scores, index_when(chart)) if s.site == site]
         new = [s for s in later if s.site == site]
@@ -222,7 +184,7 @@ def _honeymoon(
     chart: Chart, entries: Entries, reliefs: tuple[Relief, ...], onset: Span | None, differs: bool
 ) -> Course | None:
     """Relief, then an onset: a relief told without its date counts only if the chart tells it as past."""
-    returns = [s.onset for s in said(chart, "pain-returned")] + [s.ended for s in _relieved(chart)]
+    returns = [s.onset for s in said(chart, "pain-returned")] + [s.ended for s in relieved(chart)]
     for candidate in (onset, *returns):
         day = days_after(chart, candidate)
         if candidate is None or day is None or day.low < _least(chart, candidate):
@@ -275,28 +237,3 @@ def _is_among(entry: Statement, kinds: Kinds) -> bool:
     return any(
         not type_of(entry).isdisjoint(types) and same_side(side_of(entry), side) is not False for types, side in kinds
     )
-
-
-def _dated(chart: Chart) -> bool:
-    index = chart.surgery.index if chart.surgery else None
-    return index is not None and index.when is not None and not index.stated_only
-
-
-def _relief_order(relief: Relief) -> tuple[object, ...]:
-    when = relief.when
-    key = (when.last.toordinal(), when.first.toordinal()) if when else (10**7, 10**7)
-    return (*key, tuple(s.source for s in relief.on), relief.refs)
-
-
-def leg_pain_cured(chart: Chart, entries: Entries) -> Iterator[Finding]:
-    """The leg pain from before has an end after the operation, a leg score fell to relief, or the relief names it."""
-    if types_of(entries.now) & LEGS:
-        return
-    ended = tuple(s for s in (*entries.before, *entries.ended) if type_of(s) & LEGS and after_index(chart, s.ended))
-    told = tuple(
-        s for s in _relieved(chart) if (after_index(chart, s.stated) or s.about_surgery) and LEG in s.attributes.sites
-    )
-    low = [s.ref for s in since(entries.scores, index_when(chart)) if s.site == LEG]
-    last = [s for s in entries.scores if s.ref in low and s.value <= chart.numbers["score_relief"]]
-    if ended or told or last:
-        yield finding("leg_pain_cured", "yes", (*ended, *told), refs=tuple(s.ref for s in last))

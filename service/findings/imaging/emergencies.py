@@ -1,0 +1,37 @@
+"""What a picture shows of an emergency: imaging in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from service.chart.chart import Chart, within
+from service.domain.findings import Finding
+from service.domain.statements import Basis
+from service.findings.imaging import new_diagnosis_codes
+from service.findings.imaging.report_findings import Imaging, Seen, told
+
+
+def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
+    """Also when only suspected, and from unfinished reports; old ones have been dealt with or are coded."""
+    days = chart.numbers["old_sign_days"]
+    for name, concept in (
+        ("abscess_seen", "epidural-abscess"),
+        ("epidural_hematoma_seen", "epidural-hematoma"),
+        ("tumour_seen", "spinal-tumour"),
+    ):
+        if recent := [s for s in seen.perhaps(concept) if within(s.when, days, chart)]:
+            yield told(name, "yes", recent)
+    if recent := [s for s in seen.perhaps("spinal-infection") if within(s.when, days, chart)]:
+        yield told("spinal_infection_seen", "yes", recent)
+        if not new_diagnosis_codes.news(chart, "spinal-infection", "epidural-abscess"):
+            yield told("spinal_infection_coded", "yes", recent)
+    for name, found in (
+        ("fracture_seen", seen.yes("vertebral-fracture", "sacral-fracture")),
+        ("cauda_equina_compressed", _of_cauda_equina(seen.yes("compression", "cauda-equina-code"))),
+    ):
+        if recent := [s for s in found if within(s.when, days, chart) and s.said.basis is Basis.REPORT]:
+            yield told(name, "yes", recent)
+
+
+def _of_cauda_equina(found: Iterable[Seen]) -> tuple[Seen, ...]:
+    return tuple(s for s in found if s.said.attributes.cauda_equina)
