@@ -44,10 +44,32 @@ def fits(
                 or _is_excluded(read, found, scopes, used, frame)
             ):
                 continue
-            sign = _sign(scopes, used, frame)
+            sign = _sign(read, scopes, used, frame)
             if sign is not None:
                 told.append(Fit(frame, _of_done(sign, read, scopes, frame, head, language), head, used))
-    return told
+    return _uncrossed(told)
+
+
+def _uncrossed(told: list[Fit]) -> list[Fit]:
+    """Where one word goes into a said and a denied reading of one concept, the reading of the words that stand closer:
+    in "back pain, no groin pain" the back belongs to its own pain."""
+    signs: dict[str, set[str]] = {}
+    for fit in told:
+        signs.setdefault(fit.frame.concept, set()).add(fit.sign)
+    if not any({"", "-"} <= held for held in signs.values()):
+        return told
+    return [fit for fit in told if not any(_is_closer(other, fit) for other in told)]
+
+
+def _is_closer(fit: Fit, than: Fit) -> bool:
+    if fit.frame.concept != than.frame.concept or {fit.sign, than.sign} != {"", "-"}:
+        return False
+    shared = {atom.start for atom in fit.used} & {atom.start for atom in than.used}
+    return bool(shared) and _room(fit) < _room(than)
+
+
+def _room(fit: Fit) -> int:
+    return max(atom.end for atom in fit.used) - min(atom.start for atom in fit.used)
 
 
 def _candidates(
@@ -188,8 +210,9 @@ def _is_excluded(
     return False
 
 
-def _sign(scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:
-    """What the frame says here, or ``None`` when it does not stand under the negation that it needs."""
+def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:
+    """What the frame says here, or ``None`` when it does not stand under the negation that it needs, or takes a part
+    of it from what is denied behind a comma."""
     head = used[0]
     denied = scopes.denied[head.start]
     own = {atom.start for atom in used}
@@ -206,6 +229,8 @@ def _sign(scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:
             for atom, wanted in zip(used[1:], frame.denied[1:], strict=True):
                 cue = scopes.by[atom.start]
                 if not wanted and scopes.denied[atom.start] and cue not in own and cue < atom.start:
+                    if any(read[i].word == "," for i in range(head.end, cue)):
+                        return None
                     denied = 1
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"

@@ -15,6 +15,8 @@ _CONFUSABLE = str.maketrans(
 )
 """Cyrillic and Greek letters that look like Latin ones; folded only in words that hold a Latin letter too, or whose
 letters are all of this kind."""
+_NUMBERED = re.compile(r"(?<![:?] )\bno\. ?(?=\d+ (?!days?|weeks?|months?|years?|hours?))", re.IGNORECASE)
+"""The "No." of a number: "No. 3 screw is loose" denies nothing."""
 _FOREIGN = re.compile(r"\b\w{0,40}?[Ͱ-ԯɡ]\w*")
 _MARKS = str.maketrans(
     {
@@ -74,6 +76,8 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _folded(text)
     text = _GLUED.sub(" ", text)
+    if "o." in text:
+        text = _NUMBERED.sub("number ", text)
     if "(" in text:
         text = _ABBREVIATED.sub("", text)
     if "-" in text or "+" in text:
