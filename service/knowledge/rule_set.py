@@ -25,6 +25,7 @@ from service.knowledge.tables import (
     read_questions,
     read_vocabulary,
 )
+from service.knowledge.word_sets import written_out
 
 OTHER_TABLES = ("claims.toml", "drugs.toml", "units.toml")
 """Tables that other modules read; they count in the digest, so that a change of them is a new version."""
@@ -118,7 +119,7 @@ def _language(folder: Traversable, table: Callable[[Traversable], Table], proble
             held = merged.setdefault(name, {})
             problems += [wrong(path.name, f"{name} '{key}'", "stands in two files") for key in told if key in held]
             held.update(told)
-    return merged
+    return written_out(merged, problems)
 
 
 def _files_below(folder: Traversable) -> list[Traversable]:
