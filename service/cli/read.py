@@ -83,7 +83,7 @@ def _bank(source: str, language: Language, raw: Any, *, score: bool, each: bool,
 
 def _text_of(source: str, *, must_be_file: bool = False) -> str:
     if source == "-":
-        return sys.stdin.read()
+        return sys.stdin.buffer.read().decode("utf-8", "replace")
     path = Path(source) if len(source) < 1_000 and "\n" not in source and "\0" not in source else None
     try:
         if path is not None and path.is_file():

@@ -8,12 +8,13 @@ from service.chart.operations import CLASS_OF, MINOR_KIND
 from service.domain.statements import Statement
 from service.fhir.record import Record
 from service.findings.surgery.reported_history import STATING
+from service.text.language import Language
 from service.text.surgery_scan import may_tell_of_surgery
 
-TELLING = frozenset({*CLASS_OF, *MINOR_KIND, *STATING})
+TELLING = frozenset({*CLASS_OF, *MINOR_KIND, *STATING, "stimulator-present"})
 """The concepts that surgery is read from; without any of them a chart is out of scope."""
 
 
-def may_concern(record: Record, coded: Iterable[Statement], telling_words: frozenset[str]) -> bool:
+def may_concern(record: Record, coded: Iterable[Statement], language: Language) -> bool:
     """False only when no code and no text of the record can tell of spine surgery."""
-    return any(s.concept in TELLING for s in coded) or may_tell_of_surgery(record, telling_words)
+    return any(s.concept in TELLING for s in coded) or may_tell_of_surgery(record, language, TELLING)

@@ -40,7 +40,7 @@ def read(record: Record, knowledge: Knowing) -> CaseSheet:
     record = opening.opened(record)
     coded = codes.read(record, knowledge.codes) + answers.read(record)
     language = compiled(knowledge.language)
-    if not applicability.may_concern(record, coded, language.surgical):
+    if not applicability.may_concern(record, coded, language):
         return CaseSheet(record.as_of, _with({}, index_operation.NONE), unread=opening.unread(record))
     told = text_pipeline.read(record, language, _known_to(knowledge))
     chart = Chart(
@@ -80,7 +80,7 @@ def _learned(
 def may_concern(record: Record, knowledge: Knowing) -> bool:
     """Whether any code or text of a record could tell of spine surgery; where none can, ``read`` finds nothing."""
     coded = codes.read(record, knowledge.codes) + answers.read(record)
-    return applicability.may_concern(record, coded, compiled(knowledge.language).surgical)
+    return applicability.may_concern(record, coded, compiled(knowledge.language))
 
 
 def say(record: Record, knowledge: Knowing) -> tuple[Statement, ...]:

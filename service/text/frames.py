@@ -51,8 +51,10 @@ def fits(
 
 
 def _uncrossed(told: list[Fit]) -> list[Fit]:
-    """Where one word goes into a said and a denied reading of one concept, the reading of the words that stand closer:
-    in "back pain, no groin pain" the back belongs to its own pain."""
+    """Where one word goes into a said and a denied reading of one concept, the reading of the closer words stands.
+
+    In "back pain, no groin pain" the back belongs to its own pain.
+    """
     signs: dict[str, set[str]] = {}
     for fit in told:
         signs.setdefault(fit.frame.concept, set()).add(fit.sign)
@@ -64,6 +66,8 @@ def _uncrossed(told: list[Fit]) -> list[Fit]:
 def _is_closer(fit: Fit, than: Fit) -> bool:
     if fit.frame.concept != than.frame.concept or {fit.sign, than.sign} != {"", "-"}:
         return False
+    if any(each.frame.sign == "-" or each.frame.held != "any" for each in (fit, than)):
+        return False  # what denies by itself ("sciatica gone") holds the plain word that it denies
     shared = {atom.start for atom in fit.used} & {atom.start for atom in than.used}
     return bool(shared) and _room(fit) < _room(than)
 

@@ -137,7 +137,7 @@ def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
         name = " ".join(alone["name"].strip().lower().split())
         if len(name.split()) <= 5:
             known = headings.get(name)
-            if known is not None and (len(name) > 3 or alone["name"].isupper()):
+            if known is not None and (len(name) > 3 or alone["name"].isupper() or line.startswith("#")):
                 return known, ""
             if line.startswith("#") or (alone["name"].isupper() and len(name) > 4):
                 return _described(name) or Section.BODY, "" if _described(name) else line

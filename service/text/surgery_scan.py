@@ -9,14 +9,35 @@ from service.fhir import resources
 from service.fhir.record import Record
 from service.text.attachments import decoded
 from service.text.documents import document_entries
+from service.text.language import Language, rewritten
+from service.text.matcher import atoms
 from service.text.normalise import normalise
+from service.text.tokens import tokens
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def may_tell_of_surgery(record: Record, words: frozenset[str]) -> bool:
-    """False only when none of these words stands in any text of the record. Linear in its length."""
-    return any(not words.isdisjoint(_WORD.findall(_plain(text).lower())) for text in _texts(record))
+def may_tell_of_surgery(record: Record, language: Language, concepts: frozenset[str]) -> bool:
+    """False only when no frame of these concepts has all its parts in any one text of the record. Linear in its length.
+
+    One look at its words passes most texts; of those that hold a word of surgery the parts of the frames are looked up.
+    """
+    return any(_may_fit(normalise(text), language, concepts) for text in _texts(record) if _may(_plain(text), language))
+
+
+def _may(text: str, language: Language) -> bool:
+    return not language.surgical.isdisjoint(_WORD.findall(text.lower()))
+
+
+def _may_fit(text: str, language: Language, concepts: frozenset[str]) -> bool:
+    read = rewritten(tokens(text, language.words), language.rewrites)
+    present = frozenset[str]().union(*(atom.classes for atom in atoms(read, language)))
+    present |= {number.name for told in language.numbers.values() for number in told}  # not looked for
+    return any(
+        frame.concept in concepts and not any(names.isdisjoint(present) for names in frame.others)
+        for name in present
+        for frame in language.frames.get(name, ())
+    )
 
 
 def _plain(text: str) -> str:
@@ -25,7 +46,7 @@ def _plain(text: str) -> str:
 
 
 def _texts(record: Record) -> Iterator[str]:
-    """All words that the text stage would read, names and notes in one piece per kind of resource."""
+    """All words that the text stage would read."""
     told: list[str | None] = []
     for study in record.imaging_studies:
         told += [study.description, *(note.text for note in study.note or ())]
@@ -39,7 +60,7 @@ def _texts(record: Record) -> Iterator[str]:
     for observation in record.observations:
         told.append(observation.value_string)
         told += [note.text for note in observation.note or ()]
-    yield "\n".join(words for words in dict.fromkeys(told) if words)  # charts repeat themselves
+    yield from (words for words in dict.fromkeys(told) if words)  # charts repeat themselves
     for report in record.reports:
         yield (report.conclusion or "")
         for form in report.presented_form or ():

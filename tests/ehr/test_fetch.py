@@ -135,12 +135,12 @@ def test_nothing_is_asked_where_a_redirect_points(service):
         assert 0 == ehr.times_asked("/elsewhere")
 
 
-def test_other_patients_that_a_server_returns_are_left_out(service):
+def test_other_patients_that_a_server_returns_are_left_out_and_with_nothing_else_the_call_is_refused(service):
     strange = [{**each, "subject": {"reference": "Patient/other"}} for each in chart() if "subject" in each]
     with ehrs.running([chart()[0], *strange]) as ehr:
         answer = ask(service, ehr)
 
-    assert (200, []) == (answer.status_code, answer.json()["cards"])
+    assert (412, "incomplete") == (answer.status_code, answer.json()["issue"][0]["code"])
 
 
 def test_the_token_and_the_patient_are_in_no_log_and_no_error(service, caplog, capfd):

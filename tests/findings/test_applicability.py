@@ -16,7 +16,7 @@ WORDS = "History of lumbar laminectomy"
 
 def concerns(**resources_by_kind):
     record = Record(as_of=AS_OF, **{kind: tuple(each) for kind, each in resources_by_kind.items()})
-    return may_concern(record, (), language().surgical)
+    return may_concern(record, (), language())
 
 
 @pytest.mark.parametrize(
@@ -46,21 +46,10 @@ def test_words_that_tell_of_spine_surgery_are_never_passed_over(words):
         "Essential hypertension",
         "Viral sinusitis",
         "Chest PA and lateral, no infiltrate",
-        pytest.param(
-            "Low back pain since Monday",
-            marks=pytest.mark.xfail(strict=True, reason="a word of it is all that tells some phrase of an operation"),
-        ),
+        "Low back pain since Monday",
         "Pain in the left leg, no fever",
-        pytest.param(
-            "Total knee replacement left",
-            marks=pytest.mark.xfail(
-                strict=True, reason="one word opens the reading: a total disc replacement has both"
-            ),
-        ),
-        pytest.param(
-            "Blood pressure 120/80, weight 70 kg",
-            marks=pytest.mark.xfail(strict=True, reason="a word of it is all that tells some phrase of an operation"),
-        ),
+        "Total knee replacement left",
+        "Blood pressure 120/80, weight 70 kg",
     ],
 )
 def test_words_of_other_medicine_cost_no_reading(words):
@@ -101,12 +90,12 @@ def test_every_authored_sentence_that_tells_of_surgery_is_read():
     told = [row for row in authored() if {label for label in row.labels if label[0] not in "-?"} & TELLING]
     kinds = {"condition": "name", "procedure": "procname"}
     charts = {row.text: record(row.text, kinds.get(row.kind, row.kind)) for row in told}
-    passed = [text for text, chart in charts.items() if not may_concern(chart, (), language().surgical)]
+    passed = [text for text, chart in charts.items() if not may_concern(chart, (), language())]
 
     assert 20 < len(told)
     assert [] == passed
 
 
 def test_a_code_that_tells_of_surgery_is_enough():
-    assert may_concern(Record(as_of=AS_OF), [Statement("fusion", "Procedure/p", Basis.CODE)], language().surgical)
-    assert not may_concern(Record(as_of=AS_OF), [Statement("leg-pain", "Condition/c", Basis.CODE)], language().surgical)
+    assert may_concern(Record(as_of=AS_OF), [Statement("fusion", "Procedure/p", Basis.CODE)], language())
+    assert not may_concern(Record(as_of=AS_OF), [Statement("leg-pain", "Condition/c", Basis.CODE)], language())

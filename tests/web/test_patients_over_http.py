@@ -58,7 +58,7 @@ def test_the_hook_and_explain_say_the_same(client):
     assert shown(hooked) == shown(explained)
 
 
-def test_somebody_elses_entries_are_not_read(client):
+def test_somebody_elses_entries_are_not_read_and_a_call_with_nothing_else_is_refused(client):
     asked = call("rf-cauda-equina-saddle")
     stranger = [
         {**row["resource"], "subject": {"reference": "Patient/another"}}
@@ -66,4 +66,7 @@ def test_somebody_elses_entries_are_not_read(client):
     ]
     asked["prefetch"]["conditions"] = searchset(*stranger)
 
-    assert [] == topics(client.post(VIEW, json=asked))
+    refused = client.post(VIEW, json=asked)
+
+    assert (412, "incomplete") == (refused.status_code, refused.json()["issue"][0]["code"])
+    assert "saddle" not in refused.text
