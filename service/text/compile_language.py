@@ -64,6 +64,7 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         spinal=frozenset(raw["titles"]["spinal"]),
         surgical=_telling(phrases, words, groups["surgical"], groups["everyday"], common),
         alarming=_telling(phrases, words, _heads_of(raw, groups), groups["everyday"], common),
+        emergencies=frozenset(raw["scoring"]["emergencies"]),
         clinical=_telling(phrases, words, _of_axis(axis, "head", "site"), frozenset(), common),
         headings={name: Section(kind) for kind, names in raw.get("heading", {}).items() for name in names},
         head_classes=_of_axis(axis, "head"),

@@ -79,6 +79,7 @@ class Language(Struct, frozen=True):
     spinal: frozenset[str]
     surgical: frozenset[str]
     alarming: frozenset[str]
+    emergencies: frozenset[str]
     clinical: frozenset[str]
     headings: Headings
     head_classes: frozenset[str]

@@ -59,11 +59,13 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _BREAK = re.compile(r"<\s{0,3}/?\s{0,3}(?:br|p|div|li|tr|h[1-6]|table|ul|ol)\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _LONE_BULLET = re.compile(r"(?:\A|\n)[ \t]*\n(?=- )")
-_GLUED = re.compile(r"(?<=\b[Tt])(?=3[5-9]|4[01]\b|(?:9[5-9]|10[0-6])\.?\d?\b)|(?<=\b[Bb][Pp])(?=\d{2,3}/\d)")
-"""Between a vital sign and its number: "T39.2", "BP78/40"."""
+_GLUED = re.compile(r"[BbTt](?:(?<=\b[Tt])(?=3[5-9]|4[01]\b|(?:9[5-9]|10[0-6])\.?\d?\b)|(?<=\b[Bb])[Pp](?=\d{2,3}/\d))")
+"""A vital sign that its number touches: "T39.2", "BP78/40"."""
 _ABBREVIATED = re.compile(r"(?<=[a-z])\s\((?!LT\)|RT\)|LLE\)|RLE\)|BLE\))[A-Z]{2,5}s?\)(?=\s[a-z])")
 """An abbreviation in brackets behind the words it stands for, in the middle of what they say."""
-_SIGNED = re.compile(r"(?P<minus>[(\[]\s?-\s?[)\]])|(?P<nve>(?<![\w-])-ve\b)|[(\[]\s?\+\s?[)\]]|(?<![\w+])\+ve\b")
+_SIGNED = re.compile(
+    r"[(\[+-](?:(?<=[(\[])\s?(?P<sign>[+-])\s?[)\]]|(?<=(?<![\w-])-)(?P<nve>ve\b)|(?<=(?<![\w+])\+)ve\b)"
+)
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
@@ -75,7 +77,7 @@ def normalise(text: str) -> str:
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
     if not text.isascii():
         text = _folded(text)
-    text = _GLUED.sub(" ", text)
+    text = _GLUED.sub(r"\g<0> ", text)
     if "o." in text:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:
@@ -87,7 +89,7 @@ def normalise(text: str) -> str:
 
 def _sign_in_words(found: re.Match[str]) -> str:
     """ "(-) fever" and "-ve" deny, "(+) fever" and "+ve" tell."""
-    return " negative for " if found["minus"] else " negative " if found["nve"] else " positive "
+    return " negative for " if found["sign"] == "-" else " negative " if found["nve"] else " positive "
 
 
 def _folded(text: str) -> str:

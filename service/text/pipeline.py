@@ -26,16 +26,15 @@ from service.text.mentions import MOST_WORDS, Spoken, statements_of, why_set_asi
 from service.text.normalise import normalise
 from service.text.read_names import read_once
 from service.text.reader import Context, Reading
+from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART, Search, beyond
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
-MOST_CHARACTERS = 400_000
 MOST_STATEMENTS = 400
-"""Bounds per record and per entry, so that no chart can hold up a call. Beyond them only the sentences are read that
-hold a word of an emergency; what was left is named."""
+"""Of one entry."""
 
 LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
@@ -67,15 +66,16 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
     missed: list[NotUnderstood] = []
     unread: list[Unread] = []
     held = list(entries(record, language, knows))
-    scanned = _scanned(held)
+    searched, search = beyond(held), Search(language.alarming)
     for entry in held:
         unread += [Unread(entry.ref, problem) for problem in entry.problems]
-        if entry.ref in scanned:
-            unread.append(
-                Unread(entry.ref, "only searched for signs of an emergency: the notes are too many or too long")
-            )
-        told = read_entry(entry, language, only=language.alarming if entry.ref in scanned else None)
-        found += told.statements
+        if entry.ref in searched:
+            told = read_entry(entry, language, search)
+            found += [s for s in told.statements if s.concept in language.emergencies]
+            unread.append(Unread(entry.ref, SEARCHED if search.left > 0 else SEARCHED_IN_PART))
+        else:
+            told = read_entry(entry, language)
+            found += told.statements
         missed += told.not_understood
     day = record.as_of
     return Told(
@@ -85,29 +85,16 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
     )
 
 
-def _scanned(held: Sequence[Entry]) -> frozenset[str]:
-    """The entries that are only searched for signs of an emergency: those for which the newer ones leave no room."""
-    sizes = {entry.ref: sum(len(text.words) for text in entry.texts) for entry in held}
-    if sum(sizes.values()) <= MOST_CHARACTERS:
-        return frozenset()
-    left, scanned = MOST_CHARACTERS, set[str]()
-    days = {entry.ref: max((t.stated.first.toordinal() for t in entry.texts if t.stated), default=0) for entry in held}
-    for ref in sorted(sizes, key=lambda ref: (-days[ref], ref)):
-        if sizes[ref] > left:
-            scanned.add(ref)
-        else:
-            left -= sizes[ref]
-    return frozenset(scanned)
-
-
-def read_entry(entry: Entry, language: Language, only: frozenset[str] | None = None) -> Told:
-    """What the texts of one resource say; with ``only``, what its sentences say that hold one of these words."""
+def read_entry(entry: Entry, language: Language, search: Search | None = None) -> Told:
+    """What the texts of one resource say; with ``search``, what the sentences say that it takes."""
     said: list[tuple[Statement, Section]] = []
     missed: list[NotUnderstood] = []
     aside: list[SetAside] = []
+    if search is not None:
+        search.opens()
     for at, text in enumerate(entry.texts):
         if len(said) < MOST_STATEMENTS:
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, only)
+            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search)
     said = _without_repeats(said)[:MOST_STATEMENTS]
     statements = _settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
@@ -124,7 +111,7 @@ def _text(
     counted: int,
     missed: list[NotUnderstood],
     aside: list[SetAside],
-    only: frozenset[str] | None,
+    search: Search | None,
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
@@ -138,12 +125,12 @@ def _text(
         if sentence.starts_block:
             context = Context()
             study = Retold()
-        if only is not None and only.isdisjoint(_WORD.findall(sentence.text.lower())):
-            continue
         if sentence.section in UNREAD:
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
             continue
         for piece in _pieces(sentence):
+            if search is not None and not search.takes(piece.text):
+                continue
             told, unread, context, resolves = _sentence(piece, text, entry, language, held, counted, context, aside)
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told

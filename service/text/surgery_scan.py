@@ -14,6 +14,7 @@ from service.text.matcher import atoms
 from service.text.normalise import normalise
 from service.text.tokens import tokens
 
+_LONGEST = 20_000
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -22,7 +23,7 @@ def may_tell_of_surgery(record: Record, language: Language, concepts: frozenset[
 
     One look at its words passes most texts; of those that hold a word of surgery the parts of the frames are looked up.
     """
-    return any(_may_fit(normalise(text), language, concepts) for text in _texts(record) if _may(_plain(text), language))
+    return any(_may_fit(text, language, concepts) for text in _texts(record) if _may(_plain(text), language))
 
 
 def _may(text: str, language: Language) -> bool:
@@ -30,7 +31,9 @@ def _may(text: str, language: Language) -> bool:
 
 
 def _may_fit(text: str, language: Language, concepts: frozenset[str]) -> bool:
-    read = rewritten(tokens(text, language.words), language.rewrites)
+    if len(text) > _LONGEST:
+        return True  # looking closer would cost what reading costs
+    read = rewritten(tokens(normalise(text), language.words), language.rewrites)
     present = frozenset[str]().union(*(atom.classes for atom in atoms(read, language)))
     present |= {number.name for told in language.numbers.values() for number in told}  # not looked for
     return any(

@@ -61,27 +61,7 @@ def test_what_is_denied_or_doubted_never_counts_as_said_nor_what_is_said_as_deni
     assert set() == verdicts()[row.text].dangerous
 
 
-_SAID_AND_DENIED = (
-    "No central stenosis, moderate",
-    "Back pain and leg pain, no groin pain",
-    "Small enhancing area at left L4-5",
-)
-"""How the sentences begin whose denial runs on over a comma."""
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        pytest.param(
-            row,
-            marks=[pytest.mark.xfail(strict=True, reason="the denial runs on over the comma")]
-            if row.text.startswith(_SAID_AND_DENIED)
-            else [],
-        )
-        for row in authored()
-    ],
-    ids=lambda row: row.text[:60],
-)
+@pytest.mark.parametrize("row", authored(), ids=lambda row: row.text[:60])
 def test_no_sentence_says_and_denies_one_thing(row):
     read = labels(row.text, {"condition": "name", "procedure": "procname"}.get(row.kind, row.kind))
     asked = {label.lstrip("-?") for label in row.labels}

@@ -1,0 +1,55 @@
+"""How much of a record is read: entries in; which are only searched for emergencies, and how far, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from service.text.entries import Entry
+
+MOST_CHARACTERS = 200_000
+"""Of all texts of a record, about a hundred pages, newest first: no chart can hold up a call."""
+MOST_SEARCHED = 60_000
+"""Characters of sentences that hold a word of an emergency, in what lies beyond."""
+
+SEARCHED = "only searched for signs of an emergency: the notes are too many or too long"
+SEARCHED_IN_PART = f"{SEARCHED}; the search ended before the text did"
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Search(Struct):
+    """The search of what is beyond the budget: ``words`` of an emergency, the characters that are ``left``, and
+    the sentences ``read`` of this entry: a copy says nothing new."""
+
+    words: frozenset[str]
+    left: int = MOST_SEARCHED
+    read: set[str] = field(default_factory=set)
+
+    def opens(self) -> None:
+        """Begins an entry."""
+        self.read.clear()
+
+    def takes(self, sentence: str) -> bool:
+        """Whether the sentence is read: it holds one of the words, is no copy, and something is left."""
+        if self.left <= 0 or sentence in self.read or self.words.isdisjoint(_WORD.findall(sentence.lower())):
+            return False
+        self.left -= len(sentence)
+        self.read.add(sentence)
+        return True
+
+
+def beyond(held: Sequence[Entry]) -> frozenset[str]:
+    """The entries that are only searched: those for which the newer ones leave no room."""
+    sizes = {entry.ref: sum(len(text.words) for text in entry.texts) for entry in held}
+    if sum(sizes.values()) <= MOST_CHARACTERS:
+        return frozenset()
+    left, searched = MOST_CHARACTERS, set[str]()
+    days = {entry.ref: max((t.stated.first.toordinal() for t in entry.texts if t.stated), default=0) for entry in held}
+    for ref in sorted(sizes, key=lambda ref: (-days[ref], ref)):
+        if sizes[ref] > left:
+            searched.add(ref)
+        else:
+            left -= sizes[ref]
+    return frozenset(searched)
