@@ -31,11 +31,29 @@ def main() -> int:
             f"{path.stem:34} {total.rows:5} {total.precision:9.3f} {total.recall:7.3f} "
             f"{total.emergencies_right:5} of {told:3} {total.dangerous:9}"
         )
+    for folder in sorted((HOME / "documents").iterdir()):
+        verdicts = [bank_score.judge(row, language, optional) for row in _documents(folder)]
+        total = bank_score.score(verdicts, emergencies)
+        print(
+            f"documents {folder.name:24} {total.rows:5} {total.precision:9.3f} {total.recall:7.3f} "
+            f"{'':13} {total.dangerous:9}"
+        )
     silent, found, told = _alarms(language, optional, emergencies)
     print(f"texts that must not alarm: {silent[0]} of {silent[1]} are silent; true ones: {found} of {told} are heard")
     for folder in sorted((HOME / "patients").iterdir()) if (HOME / "patients").is_dir() else ():
         print(f"patients {folder.name}: {patients.judge_all(folder, service)}")
     return 0
+
+
+def _documents(folder: Path) -> list[bank_score.Row]:
+    """Whole documents of one voice, with one label a concept."""
+    rows = []
+    for line in (folder / "labels.tsv").read_text("utf-8").splitlines():
+        name, kind, labels, *_ = (*line.split("\t"), "")
+        if line.strip() and name != "file":
+            text = (folder / name).with_suffix(".txt").read_text("utf-8")
+            rows.append(bank_score.Row(kind, frozenset(labels.split()), text))
+    return rows
 
 
 def _alarms(language, optional, emergencies) -> tuple[tuple[int, int], int, int]:
