@@ -87,6 +87,9 @@ class Language(Struct, frozen=True):
     cue_classes: frozenset[str]
 
 
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
 def rewritten(read: list[Token], rewrites: Node) -> list[Token]:
     """The tokens with each run that is another way of saying one word ("is unable to") as that one word."""
     if not any(t.key in rewrites for t in read):
@@ -101,7 +104,9 @@ def rewritten(read: list[Token], rewrites: Node) -> list[Token]:
                 end, (into, *_) = reach, node[""]
             if reach == size:
                 break
-            node = node.get(read[reach].key or read[reach].word)
+            below = node.get(read[reach].key or read[reach].word)
+            if below is not None or read[reach].word not in _ARTICLES:
+                node = below
             reach += 1
         if end:
             first, last = read[at], read[end - 1]

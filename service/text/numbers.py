@@ -161,7 +161,8 @@ def _names(read: Sequence[Token], figure: _Figure, found: Sequence[Atom], langua
     near: set[str] = set()
     behind: set[str] = set()
     room, reach = read[at].room, read[last - 1].room
-    for atom in found:
+    owner = _owner(found, at, language)
+    for atom in [owner] if owner else found:
         if atom.end <= at and room - read[atom.end - 1].room <= NEAR:
             near |= atom.classes
         elif atom.start >= last and read[atom.start].room - reach <= NEAR:
@@ -175,3 +176,9 @@ def _names(read: Sequence[Token], figure: _Figure, found: Sequence[Atom], langua
         and (not number.units or follows in number.units or (len(before) > 1 and before in number.units))
         and (not number.near or not number.near.isdisjoint(near) or not number.after.isdisjoint(behind))
     }
+
+
+def _owner(found: Sequence[Atom], at: int, language: Language) -> Atom | None:
+    """The vital sign whose name stands right before its number: in "T 36.8 P 104" the second is no temperature."""
+    vital = language.groups["vital-signs"]
+    return next((a for a in found if a.end == at and not a.inner and not a.classes.isdisjoint(vital)), None)
