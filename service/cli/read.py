@@ -110,7 +110,7 @@ def _as_object(told: Told, language: Language, kind: str) -> dict[str, Any]:
     from service.text.labels import labels
 
     return {
-        "labels": list(labels(told.statements, language, kind)),
+        "labels": list(labels(told.statements, language, kind, listed=True)),
         "statements": [
             {
                 "concept": s.concept,

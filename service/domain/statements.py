@@ -33,7 +33,7 @@ class Polarity(StrEnum):
 class Attributes(Struct, frozen=True, gc=False):
     """What is said of a thing beyond that it is there; what nobody says is left as it is here.
 
-    ``severity`` of a pain: severe, moderate, mild or "". ``old``: the sign itself is called chronic, long-standing or
+    ``severity`` of a pain: severe, moderate, mild, minimal (of the back only) or "". ``old``: the sign itself is called chronic, long-standing or
     known from before the operation; ``new``: its sentence calls it new, acute or worse; ``begun``: it says in so many
     words that it just began; ``since_surgery``: that it came with an operation. ``fallen``: it names a muscle grade and
     a higher one from before; ``sore``: it tells of pain at a touch;

@@ -51,7 +51,7 @@ FAMILIES: Mapping[str, Family] = {
             postlaminectomy-syndrome history-of-spine-surgery arthrodesis-status leg-pain back-and-leg-pain
             implant-infection disc-herniation residual-fragment stenosis foraminal-stenosis nonunion implant-broken
             implant-loose implant-displaced implant-other-fault listhesis dynamic-listhesis instability kyphosis
-            compression transitional-vertebra postsurgical-change wrong-site-code root-retraction-note
+            compression transitional-vertebra postsurgical-change wrong-site-code wrong-site-stated root-retraction-note
             stimulator-present
         """),
         writes=_words("""
@@ -59,7 +59,7 @@ FAMILIES: Mapping[str, Family] = {
             index_minimally_invasive ever_discectomy ever_decompression ever_fused unfused_operation posterior_surgery
             anterior_surgery total_discectomy facetectomy fused_to_sacrum fused_levels decompressed_levels n_surgeries
             days_since_surgery days_since_any fusion_age_days level_mismatch side_mismatch numbering_uncertain
-            wrong_site_coded early_window_open implant_present stimulator_present root_retraction_note
+            wrong_site_coded wrong_site_stated early_window_open implant_present stimulator_present root_retraction_note
         """),
     ),
     "pain": Family(
@@ -92,13 +92,13 @@ FAMILIES: Mapping[str, Family] = {
         reads=_words("""
             bilateral-leg-pain foot-drop leg-weakness bilateral-leg-weakness reflex-loss sensory-loss saddle-numbness
             lax-sphincter sexual-loss urinary-retention urinary-incontinence urge-incontinence bowel-incontinence
-            cauda-equina-code normal-neurology progressive-deficit muscle-grade
+            cauda-equina-code normal-neurology progressive-deficit muscle-grade cord-sign
         """),
         asks=frozenset({"severe_pain", "new_bilateral_leg_pain"}),
         writes=_words("""
             deficit_new deficit_old deficit_unclear deficit_persisting deficit_progressive deficit_other_root
             bilateral_weakness_new sphincter_new sphincter_old sphincter_unclear isolated_early_retention saddle
-            lax_sphincter sexual_loss_new cauda_equina_coded neurology_normal leg_numbness deficit_days_ago
+            lax_sphincter sexual_loss_new cauda_equina_coded neurology_normal leg_numbness deficit_days_ago cord_signs
         """),
     ),
     "infection": Family(
@@ -120,6 +120,7 @@ FAMILIES: Mapping[str, Family] = {
     "imaging": Family(
         kind="imaging",
         reads=_words("""
+            foot-drop leg-weakness bilateral-leg-weakness reflex-loss
             hardware-revision nerve-root-block facet-block si-joint-block hip-injection implant-infection
             spinal-infection spinal-tumour epidural-abscess epidural-collection epidural-hematoma csf-leak
             disc-herniation residual-fragment disc-degeneration modic-change annular-defect stenosis
@@ -132,7 +133,7 @@ FAMILIES: Mapping[str, Family] = {
             retained-foreign-body piriformis hip-oa block-positive block-negative arachnoiditis-code postsurgical-change
             decompression cauda-equina-code
         """),
-        asks=frozenset({"new_pain", "deficit_new", "implant_present"}),
+        asks=frozenset({"new_pain", "deficit_new", "deficit_days_ago", "deficit_progressive", "implant_present"}),
         writes=_words("""
             mri ct xray flexion_extension standing_films whole_spine_mri si_mri pelvis_mri hip_xray ct_myelogram
             bone_density emg leg_duplex vascular_test root_block si_block facet_block hip_block all_imaging_negative

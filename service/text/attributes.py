@@ -241,6 +241,24 @@ def _magnet(_: str, words: str) -> Attributes:
 _SORE = re.compile(r"allodyn|hyperalges|hyperpath|hurts? to touch|(?:bear|stand|tolerate) the (?:sheet|sock|shoe)")
 
 
+MINIMAL = "minimal"
+_BACK = r"(?:(?:low(?:er)? )?back(?: itself)?(?:[ -]?(?:pain|ache))?|lbp|lumbago)"
+_LITTLE = (
+    r"(?:minimal|negligible|trivial|next to no|hardly any|barely any|scarcely any|very little|little|not much|no real)"
+)
+_LITTLE_BACK = re.compile(
+    rf"\b{_LITTLE}(?: or no)?(?: in the way of)? (?:by way of )?{_BACK}\b"
+    rf"|\b{_BACK}\W{{1,3}}(?:is |was |remains |only |now |just |pain ){{0,2}}(?:bothers? \w+ |troubles? \w+ )?"
+    r"(?:very |so |only |but )?(?:little|minimal|negligible|trivial|nothing much|not much|not a problem)\b"
+)
+"""Back pain of which it is said that it is next to none: it decides nothing about where the pain is."""
+
+
+def _back(concept: str, words: str) -> Attributes:
+    told = _pain(concept, words)
+    return replace(told, severity=MINIMAL) if _LITTLE_BACK.search(words) else told
+
+
 def _pain(_: str, words: str) -> Attributes:
     severity, sore = severity_of(words), bool(_SORE.search(words))
     return Attributes(severity=severity, sore=sore) if severity or sore else PLAIN
@@ -249,12 +267,13 @@ def _pain(_: str, words: str) -> Attributes:
 _READERS: dict[str, Reader] = {
     **dict.fromkeys(
         (
-            *("back-pain", "leg-pain", "bilateral-leg-pain", "distal-leg-only", "back-and-leg-pain", "claudication"),
+            *("leg-pain", "bilateral-leg-pain", "distal-leg-only", "back-and-leg-pain", "claudication"),
             *("chronic-pain", "postlaminectomy-syndrome", "buttock-pain", "si-joint-pain", "groin-pain"),
             *("lateral-hip-pain", "hip-pain", "burning-pain"),
         ),
         _pain,
     ),
+    "back-pain": _back,
     **dict.fromkeys(
         (*_OWN, "reflex-loss", "saddle-numbness", "lax-sphincter", "sexual-loss", "cauda-equina-code"), _sign
     ),

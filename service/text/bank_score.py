@@ -52,7 +52,7 @@ def parse(lines: Iterable[str]) -> list[Row]:
 def judge(row: Row, language: Language, optional: Mapping[str, Sequence[str]]) -> Verdict:
     """Compare one row. A label that another one implies counts neither as missed nor as extra."""
     told = read_alone(row.text, row.kind, language, today())
-    read = labels(told.statements, language, row.kind)
+    read = labels(told.statements, language, row.kind, listed=True)
     got = frozenset(read)
     free = {implied for label in row.labels for implied in optional.get(label, ())}
     missed = {

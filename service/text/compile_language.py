@@ -65,6 +65,7 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         surgical=_telling(phrases, words, groups["surgical"], groups["everyday"], common),
         alarming=_telling(phrases, words, _heads_of(raw, groups), groups["everyday"], common),
         emergencies=frozenset(raw["scoring"]["emergencies"]),
+        unlabelled=frozenset(raw["scoring"].get("unlabelled", ())),
         clinical=_telling(phrases, words, _of_axis(axis, "head", "site"), frozenset(), common),
         headings={name: Section(kind) for kind, names in raw.get("heading", {}).items() for name in names},
         head_classes=_of_axis(axis, "head"),
@@ -181,7 +182,8 @@ def _frame(
         raise LanguageError(f"a frame of {concept} has a part that cannot be read: {entry['all']}")
     named = [_names(term["names"], groups) for term in terms if term]
     unless = tuple(_names(term, groups) for term in entry.get("unless", ()))
-    for name in (n for names in (*named, *unless, frozenset(entry.get("after", ()))) for n in names):
+    nowhere = _names("|".join(entry["nowhere"]), groups) if entry.get("nowhere") else frozenset()
+    for name in (n for names in (*named, *unless, frozenset(entry.get("after", ())), nowhere) for n in names):
         if name not in axis:
             raise LanguageError(f"a frame of {concept} names the class {name}, which does not exist")
     held = entry.get("held", "any")
@@ -200,6 +202,7 @@ def _frame(
         after=_names("|".join(entry["after"]), groups) if entry.get("after") else frozenset(),
         number=number,
         others=tuple(named[1:]),
+        nowhere=nowhere,
     )
 
 
@@ -210,7 +213,11 @@ def _names(told: str, groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
 def unused(language: Language, raw: Mapping[str, Any]) -> Iterator[str]:
     """Classes that no frame, number or cue of the reader asks for."""
     asked = {
-        name for told in language.frames.values() for f in told for names in (*f.terms, *f.unless) for name in names
+        name
+        for told in language.frames.values()
+        for f in told
+        for names in (*f.terms, *f.unless, f.nowhere)
+        for name in names
     }
     asked |= {name for told in language.numbers.values() for number in told for name in (*number.near, *number.after)}
     yield from (

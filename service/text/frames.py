@@ -87,7 +87,11 @@ def _candidates(
                 if names.isdisjoint(present):
                     break
             else:
-                if (not frame.kinds or kind in frame.kinds) and not (frame.after and frame.after.isdisjoint(before)):
+                if (
+                    (not frame.kinds or kind in frame.kinds)
+                    and not (frame.after and frame.after.isdisjoint(before))
+                    and frame.nowhere.isdisjoint(present)
+                ):
                     chosen[frame.number] = frame
     return list(chosen.values())
 

@@ -35,16 +35,20 @@ def today() -> Span:
     return Span(day, day)
 
 
-def labels(statements: Iterable[Statement], language: Language, kind: str = "note") -> tuple[str, ...]:
+def labels(
+    statements: Iterable[Statement], language: Language, kind: str = "note", *, listed: bool = False
+) -> tuple[str, ...]:
     """``x`` said, ``-x`` denied, ``?x`` doubted, in the order of the alphabet; what is over is left out,
     and what a text of this ``kind`` tells only for somebody else (the symptoms in the indication of a report).
 
-    Of several statements of one concept the said one counts, then the doubted one.
+    ``listed``: only the concepts by which people label. Of several statements of one concept the said one counts, then the doubted one.
     """
     found: dict[str, Polarity] = {}
     rank = (Polarity.NO, Polarity.UNCERTAIN, Polarity.YES)
     for statement in statements:
         is_a = language.meanings.get(statement.concept, ("", ""))[0]
+        if listed and statement.concept in language.unlabelled:
+            continue
         if (statement.closed and is_a not in _LASTING) or kind not in language.kinds.get(statement.concept, KINDS):
             continue
         held = found.get(statement.concept)

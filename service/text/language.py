@@ -38,7 +38,7 @@ class Frame(Struct, frozen=True):
     """A concept as a combination of classes in one clause, in any order.
 
     ``terms`` holds the alternatives of each part, the head first; ``gap`` the most words between a part and the head;
-    ``unless`` classes that must not stand near; ``sign`` what the frame says of the concept; ``held`` whether the head
+    ``unless`` classes that must not stand near, ``nowhere`` those that must not stand in the clause; ``sign`` what the frame says of the concept; ``held`` whether the head
     must stand under a negation (``negated``), must not (``plain``), or may (``any``); ``kinds`` the kinds of text it is
     read in (empty: all).
     """
@@ -56,6 +56,7 @@ class Frame(Struct, frozen=True):
     number: int
 
     others: tuple[frozenset[str], ...] = ()
+    nowhere: frozenset[str] = frozenset()
 
 
 class Language(Struct, frozen=True):
@@ -80,6 +81,7 @@ class Language(Struct, frozen=True):
     surgical: frozenset[str]
     alarming: frozenset[str]
     emergencies: frozenset[str]
+    unlabelled: frozenset[str]
     clinical: frozenset[str]
     headings: Headings
     head_classes: frozenset[str]

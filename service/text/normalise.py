@@ -66,6 +66,9 @@ _ABBREVIATED = re.compile(r"(?<=[a-z])\s\((?!LT\)|RT\)|LLE\)|RLE\)|BLE\))[A-Z]{2
 _SIGNED = re.compile(
     r"[(\[+-](?:(?<=[(\[])\s?(?P<sign>[+-])\s?[)\]]|(?<=(?<![\w-])-)(?P<nve>ve\b)|(?<=(?<![\w+])\+)ve\b)"
 )
+_MORE_PLUS = re.compile(r"(?<=\s)\+{2,3}(?=[\s.,;])")
+_TEST_POSITIVE = re.compile(r"(?<=\s)(\+(?: (?:R|L|B|[Rr]ight|[Ll]eft|both|bilat\w*))?)\.(?= [A-Z][a-z])")
+"""The end of one bedside test in a row of them: "Gaenslen + R. Sacral thrust +." is one list, not two sentences."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
@@ -82,6 +85,8 @@ def normalise(text: str) -> str:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:
         text = _ABBREVIATED.sub("", text)
+    if " +" in text:
+        text = _TEST_POSITIVE.sub(r"\1,", _MORE_PLUS.sub("+", text))
     if "-" in text or "+" in text:
         text = _SIGNED.sub(_sign_in_words, _HYPHENATED.sub("", text))
     return text

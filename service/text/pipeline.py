@@ -22,6 +22,7 @@ from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
 from service.text.language import Language
+from service.text.later_onsets import with_onset
 from service.text.mentions import MOST_WORDS, Spoken, statements_of, why_set_aside
 from service.text.normalise import normalise
 from service.text.read_names import read_once
@@ -136,6 +137,7 @@ def _text(
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
             if resolves:
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
+            said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
             # The names of problems are mostly of other medicine.

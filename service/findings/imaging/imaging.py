@@ -26,7 +26,8 @@ from service.findings.imaging import (
     study_status,
 )
 from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation, told
-from service.findings.imaging.study_status import COMPRESSIVE, NOT_NEGATIVE
+from service.findings.imaging.study_age import COMPRESSIVE
+from service.findings.imaging.study_status import NOT_NEGATIVE
 
 _SLIP = ("listhesis", "dynamic-listhesis")
 _AT = {

@@ -9,7 +9,8 @@ from service.domain.findings import Finding
 from service.domain.places import Precision
 from service.domain.statements import Basis, Polarity, Statement
 from service.findings.imaging.report_findings import Imaging
-from service.findings.imaging.study_status import COMPRESSIVE, compresses_nothing
+from service.findings.imaging.study_age import COMPRESSIVE
+from service.findings.imaging.study_status import compresses_nothing
 
 
 def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:

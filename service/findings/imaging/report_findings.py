@@ -18,7 +18,8 @@ from service.domain.findings import Finding
 from service.domain.places import Place, Precision
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.findings.imaging.study_status import NOT_NEGATIVE, is_current, said_in
+from service.findings.imaging.study_age import is_current
+from service.findings.imaging.study_status import NOT_NEGATIVE, said_in
 
 _AWAY = frozenset({"cervical", "thoracic"})
 ANYWHERE = frozenset(

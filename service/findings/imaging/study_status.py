@@ -10,13 +10,14 @@ from datetime import date
 
 from msgspec import Struct
 
-from service.chart.chart import Chart, after_index, age_days, before_index, finding, from_sources, index_when
+from service.chart.chart import Chart, age_days, before_index, finding, from_sources, index_when
 from service.chart.studies import gather
 from service.chart.study_matching import Study
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.spans import Span
 from service.domain.statements import Polarity, Ref, Statement
+from service.findings.imaging.study_age import COMPRESSIVE, is_current
 
 KINDS = (
     "mri",
@@ -30,7 +31,6 @@ KINDS = (
     "hip_xray",
     "ct_myelogram",
 )
-COMPRESSIVE = ("disc-herniation", "residual-fragment", "stenosis", "foraminal-stenosis", "compression")
 INFECTION = (
     "spinal-infection",
     "epidural-abscess",
@@ -144,25 +144,6 @@ def _is_reported(chart: Chart, study: Study) -> bool:
     return any(ref not in closed for ref in study.reports)
 
 
-def is_current(chart: Chart, when: Span | None) -> bool | None:
-    """Whether a study of that day still answers for the present pain; ``None`` when the dates cannot tell.
-
-    Surely after the index operation, not before the episode began (90 days of grace when its onset is only the day it
-    was written down), nothing new in the legs since, and not a year old when the pain is new. An onset known to the
-    month counts from its first day: most patients are scanned soon after the pain begins.
-    """
-    if when is None or index_when(chart) is None:
-        return None
-    if not after_index(chart, when):
-        return False if before_index(chart, when) else None
-    onset = chart.pain.episode_onset if chart.pain else None
-    if onset:
-        grace = int(chart.numbers["imaging_approx_days"]) if onset.approx else 0
-        if when.last < partial_dates.back(onset.first, grace):
-            return False
-    return not _overtaken_by_deficit(chart, when) and not _too_old(chart, when)
-
-
 def is_negative(chart: Chart, study: Study, kind: str) -> bool:
     """Whether the final reports of this study were understood, and say that there is nothing to see.
 
@@ -230,22 +211,6 @@ def _counts(chart: Chart, when: Span | None, window: Window) -> bool | None:
         return is_current(chart, when)
     ago = age_days(when, chart)
     return None if ago is None else ago.high <= window.days
-
-
-def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
-    deficit = chart.known.get("deficit_new")
-    if deficit is None:
-        return False
-    if deficit.when is None:
-        ago = age_days(when, chart)
-        return ago is None or ago.high > chart.numbers["new_sign_days"]
-    return deficit.when.last > when.last
-
-
-def _too_old(chart: Chart, when: Span) -> bool:
-    new = chart.known.get("new_pain")
-    ago = age_days(when, chart)
-    return bool(new and new.value == "yes" and ago and ago.low > chart.numbers["imaging_max_age_days"])
 
 
 def _awaited(chart: Chart, when: Span | None, window: Window) -> bool:

@@ -77,6 +77,8 @@ def read(chart: Chart) -> Iterator[Finding]:
     for concept, name in _CAUDA.items():
         if cauda[concept].new:
             yield finding(name, "yes", cauda[concept].new)
+    if cord := [s for s in said(chart, "cord-sign") if within(s.stated, chart.numbers["old_sign_days"], chart)]:
+        yield finding("cord_signs", "yes", [s for s in cord if not s.closed] or cord)
     yield from _no_saddle(chart, cauda["saddle-numbness"])
     sphincter = by_age(_without_stress(chart), _SPHINCTER, operation_ages=True)
     other = bool(deficit.new or falls or weak or bilateral or any(aged.new for aged in cauda.values()))
@@ -104,9 +106,11 @@ def _without_bare_reflex(chart: Chart, aged: Aged, falls: tuple[Reading, ...]) -
 
 def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[Reading, ...]) -> Iterator[Finding]:
     measured = tuple(dict.fromkeys((*falls, *weak)))
-    if aged.new or measured:
-        yield _told("deficit_new", aged.new, measured)
-        yield from _since_when(chart, aged.new, measured)
+    worse = [s for s in said(chart, "progressive-deficit") if within(s.stated, chart.numbers["new_sign_days"], chart)]
+    new = aged.new or tuple(s for s in worse if not s.closed)
+    if new or measured:
+        yield _told("deficit_new", new, measured)
+        yield from _since_when(chart, new, measured)
     if aged.old:
         yield finding("deficit_old", "yes", aged.old)
     if aged.unclear:
@@ -117,7 +121,6 @@ def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[R
     kept = [s for s in again if any(e.concept in _DEFICIT[s.concept] and covers(e, s) for e in kinds)]
     if kept:
         yield finding("deficit_persisting", "yes", [*before, *kept])
-    worse = [s for s in said(chart, "progressive-deficit") if within(s.stated, chart.numbers["new_sign_days"], chart)]
     running = muscle_strength.running_falls(chart)
     worse += [s for s in aged.new if s.attributes.fallen and s not in worse]
     if worse or running:

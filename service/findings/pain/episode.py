@@ -96,9 +96,11 @@ def current(chart: Chart, entries: Entries) -> tuple[Statement, ...]:
     """The entries that describe the pain of today: open problems, and what was said shortly before the last word."""
     latest = max((last_stated_day(s) for s in entries.now), default=0)
     days = chart.numbers["new_pain_days"]
-    return tuple(
+    found = tuple(
         s for s in entries.now if s.resource == "Condition" or latest - last_stated_day(s) <= days or s.stated is None
     )
+    counted = tuple(s for s in found if s.attributes.severity != "minimal")
+    return counted if any(type_of(s) & LEGS for s in counted) else found
 
 
 def side_of_leg(chart: Chart, entries: Entries) -> Side:

@@ -158,6 +158,7 @@ def _ever(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]:
         ("facetectomy", "facetectomy"),
         ("root_retraction_note", "root-retraction-note"),
         ("wrong_site_coded", "wrong-site-code"),
+        ("wrong_site_stated", "wrong-site-stated"),
         ("numbering_uncertain", "transitional-vertebra"),
     ):
         if told := said(chart, concept):

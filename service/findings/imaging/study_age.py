@@ -1,0 +1,67 @@
+"""Whether a study still answers for the present pain: a chart and the day of a study in, yes, no or unknown out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from service.chart.chart import Chart, after_index, age_days, before_index, index_when, said
+from service.domain import partial_dates
+from service.domain.spans import Span
+from service.domain.statements import Basis
+
+COMPRESSIVE = ("disc-herniation", "residual-fragment", "stenosis", "foraminal-stenosis", "compression")
+_UNCHANGED = "unchanged"
+
+
+def is_current(chart: Chart, when: Span | None) -> bool | None:
+    """Whether a study of that day still answers for the present pain; ``None`` when the dates cannot tell.
+
+    Surely after the index operation, not before the episode began (90 days of grace when its onset is only the day it
+    was written down), nothing new in the legs since, and not a year old when the pain is new. An onset known to the
+    month counts from its first day: most patients are scanned soon after the pain begins. Pain that the operation left
+    unchanged began before any study that came after it.
+    """
+    if when is None or index_when(chart) is None:
+        return None
+    if not after_index(chart, when):
+        return False if before_index(chart, when) else None
+    onset = chart.pain.episode_onset if chart.pain and chart.pain.course != _UNCHANGED else None
+    if onset:
+        grace = int(chart.numbers["imaging_approx_days"]) if onset.approx else 0
+        if when.last < partial_dates.back(onset.first, grace):
+            return False
+    return not _overtaken_by_deficit(chart, when) and not _too_old(chart, when)
+
+
+def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
+    """Whether a deficit came after the study. One that is only found on a later day, and of which nobody tells when it
+    began or that it grows, is what the study was done for where the study shows what presses on a nerve."""
+    deficit = chart.known.get("deficit_new")
+    if deficit is None:
+        return False
+    ago = chart.known.get("deficit_days_ago")
+    began = ago.when if ago else deficit.when
+    if began is None:
+        age = age_days(when, chart)
+        return age is None or age.high > chart.numbers["new_sign_days"]
+    if began.last <= when.last:
+        return "deficit_progressive" in chart.known and deficit.when is not None and deficit.when.last > when.last
+    if "deficit_progressive" in chart.known or not _shows_compression(chart, when):
+        return True
+    told = [s for s in said(chart, *_SIGNS) if s.source in deficit.refs]
+    if any(s.onset for s in told):
+        return True
+    return began.last - timedelta(chart.numbers["new_sign_days"]) > when.last
+
+
+_SIGNS = ("foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss")
+
+
+def _shows_compression(chart: Chart, when: Span) -> bool:
+    return any(s.basis is Basis.REPORT and s.stated == when for s in said(chart, *COMPRESSIVE))
+
+
+def _too_old(chart: Chart, when: Span) -> bool:
+    new = chart.known.get("new_pain")
+    ago = age_days(when, chart)
+    return bool(new and new.value == "yes" and ago and ago.low > chart.numbers["imaging_max_age_days"])
