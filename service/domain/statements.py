@@ -33,12 +33,12 @@ class Polarity(StrEnum):
 class Attributes(Struct, frozen=True, gc=False):
     """What is said of a thing beyond that it is there; what nobody says is left as it is here.
 
-    ``severity`` of a pain: severe, moderate, mild, minimal (of the back only) or "". ``old``: the sign itself is called chronic, long-standing or
-    known from before the operation; ``new``: its sentence calls it new, acute or worse; ``begun``: it says in so many
-    words that it just began; ``since_surgery``: that it came with an operation. ``fallen``: it names a muscle grade and
-    a higher one from before; ``sore``: it tells of pain at a touch;
-    ``cauda_equina``: it names the cauda equina or the conus. ``grade`` is muscle power out of 5, ``muscle`` what
-    was graded; ``score`` is pain out of 10. ``sites`` are the parts named with it (leg, back,
+    ``severity`` of a pain: severe, moderate, mild, minimal (of the back only) or "". ``old``: the sign itself is
+    called chronic, long-standing or known from before the operation, the pain unchanged or ongoing; ``new``: its
+    sentence calls it new, acute or worse; ``begun``: it says in so many words that it just began; ``since_surgery``:
+    that it came with an operation. ``fallen``: it names a muscle grade and a higher one from before; ``sore``: it
+    tells of pain at a touch; ``cauda_equina``: it names the cauda equina or the conus. ``grade`` is muscle power out
+    of 5, ``muscle`` what was graded; ``score`` is pain out of 10. ``sites`` are the parts named with it (leg, back,
     arm), ``devices`` the kinds of device (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial).
     ``removal``: a device was taken out, "whole" with its leads, or "part" when leads may have stayed; else "".
     """

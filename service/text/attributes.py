@@ -259,9 +259,16 @@ def _back(concept: str, words: str) -> Attributes:
     return replace(told, severity=MINIMAL) if _LITTLE_BACK.search(words) else told
 
 
+_ONGOING = re.compile(
+    r"\b(?:unchanged|ongoing|on-going|persist\w*|continu(?:es|ing|ed)|still|remains?|chronic|long[- ]?standing"
+    r"|no (?:better|change|different)|as before|same as (?:before|last)|the same)\b"
+)
+
+
 def _pain(_: str, words: str) -> Attributes:
     severity, sore = severity_of(words), bool(_SORE.search(words))
-    return Attributes(severity=severity, sore=sore) if severity or sore else PLAIN
+    ongoing = bool(_ONGOING.search(words))
+    return Attributes(severity=severity, sore=sore, old=ongoing) if severity or sore or ongoing else PLAIN
 
 
 _READERS: dict[str, Reader] = {

@@ -41,7 +41,8 @@ def labels(
     """``x`` said, ``-x`` denied, ``?x`` doubted, in the order of the alphabet; what is over is left out,
     and what a text of this ``kind`` tells only for somebody else (the symptoms in the indication of a report).
 
-    ``listed``: only the concepts by which people label. Of several statements of one concept the said one counts, then the doubted one.
+    ``listed``: only the concepts by which people label. Of several statements of one concept the said one counts,
+    then the doubted one.
     """
     found: dict[str, Polarity] = {}
     rank = (Polarity.NO, Polarity.UNCERTAIN, Polarity.YES)

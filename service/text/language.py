@@ -38,9 +38,9 @@ class Frame(Struct, frozen=True):
     """A concept as a combination of classes in one clause, in any order.
 
     ``terms`` holds the alternatives of each part, the head first; ``gap`` the most words between a part and the head;
-    ``unless`` classes that must not stand near, ``nowhere`` those that must not stand in the clause; ``sign`` what the frame says of the concept; ``held`` whether the head
-    must stand under a negation (``negated``), must not (``plain``), or may (``any``); ``kinds`` the kinds of text it is
-    read in (empty: all).
+    ``unless`` classes that must not stand near, ``nowhere`` those that must not stand in the clause; ``sign`` what the
+    frame says of the concept; ``held`` whether the head must stand under a negation (``negated``), must not
+    (``plain``), or may (``any``); ``kinds`` the kinds of text it is read in (empty: all).
     """
 
     concept: str

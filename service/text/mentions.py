@@ -14,6 +14,7 @@ from service.text import attributes, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
 from service.text.reader import Reading
+from service.text.sections import Section
 from service.text.sentences import Sentence
 
 MOST_WORDS = 160
@@ -154,9 +155,9 @@ def _statement(
         polarity = Polarity.UNCERTAIN
     lasting = reading.past and is_a[0] in {"symptom", "risk"}
     over = is_a[0] == "symptom" and when[0] is not None and when[0] == when[1] and not entry.onset
-    closed = (
-        entry.closed or lasting or over or (reading.known and is_a[0] == "symptom" and spoken.is_sign(reading.concept))
-    )
+    listed = spoken.sentence.section is Section.PAST and is_a[0] == "symptom"
+    known = reading.known and is_a[0] == "symptom" and spoken.is_sign(reading.concept)
+    closed = entry.closed or lasting or over or listed or known
     concept = looks_back or reading.concept
     words = spoken.line if len(spoken.line) <= MOST_WORDS else _words(reading, spoken)
     return Statement(

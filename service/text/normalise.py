@@ -69,6 +69,16 @@ _SIGNED = re.compile(
 _MORE_PLUS = re.compile(r"(?<=\s)\+{2,3}(?=[\s.,;])")
 _TEST_POSITIVE = re.compile(r"(?<=\s)(\+(?: (?:R|L|B|[Rr]ight|[Ll]eft|both|bilat\w*))?)\.(?= [A-Z][a-z])")
 """The end of one bedside test in a row of them: "Gaenslen + R. Sacral thrust +." is one list, not two sentences."""
+_MINUS_ITEM = re.compile(r"(?<=[,.;:])(?: ?- ?)(?=[a-z])")
+_PLUS_ITEM = re.compile(r"(?:ROS|[Rr]eview of systems|[Rr]ed flags?)[^\n]{0,40}?[:.] ?\+ ?[a-z]|[,;:] ?\+ ?[a-z]")
+"""A list of what is there and what is not: "ROS: + burning feet. - weakness, - falls."."""
+_NONE_OF_TEN = re.compile(r"\b0(?: ?- ?1)? ?(?:/|out of) ?10\b(?! (?:at rest|lying|sitting|when|if|in bed|with rest))")
+_FROM_PAIN = re.compile(
+    r"\b[0-4][+-]?/5"
+    r"(?= (?:from|due to|limited by|secondary to|because of|owing to|with) pain\b| \(?pain[- ](?:limited|inhibited))"
+)
+"""A grade that pain, not a nerve, brings about."""
+_SAME = re.compile(r", (?:the )?same(?=\s?[.;)]|\Z)")
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
@@ -85,11 +95,23 @@ def normalise(text: str) -> str:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:
         text = _ABBREVIATED.sub("", text)
+    if "/5" in text:
+        text = _FROM_PAIN.sub("", text)
+    if " same" in text:
+        text = _SAME.sub(", unchanged", text)
+    if "10" in text:
+        text = _NONE_OF_TEN.sub("absent", text)
+    if "- " in text and "+" in text:
+        text = "\n".join(_signed(line) for line in text.split("\n"))
     if " +" in text:
         text = _TEST_POSITIVE.sub(r"\1,", _MORE_PLUS.sub("+", text))
     if "-" in text or "+" in text:
         text = _SIGNED.sub(_sign_in_words, _HYPHENATED.sub("", text))
     return text
+
+
+def _signed(line: str) -> str:
+    return _MINUS_ITEM.sub(" no ", line) if _PLUS_ITEM.search(line) else line
 
 
 def _sign_in_words(found: re.Match[str]) -> str:

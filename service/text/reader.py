@@ -14,7 +14,7 @@ from service.text.language import Language, rewritten
 from service.text.matcher import Atom, atoms
 from service.text.numbers import numbered
 from service.text.scopes import Scopes
-from service.text.templates import is_advice, is_blank, is_question
+from service.text.templates import has_happened, is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 
 _ASKS = frozenset(
@@ -53,6 +53,7 @@ _TOPIC_ENDS = frozenset(
 )
 _TOPIC_NEAR = 6
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "all", "everything", "since"})
+_MANY = 3
 _SOON = 6
 _SHORT = 20
 _WORD = re.compile(r"[^\W\d_]+")
@@ -139,11 +140,20 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         classes = frozenset().union(*(a.classes for a in inside)) if inside else frozenset()
         every |= classes
         context = Context(classes, _topic_of(inside, language) or context.topic, bool(scopes.away) and all(scopes.away))
+    if len(readings) > _MANY and _lists_alarms(readings, language) and not has_happened(text):
+        readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
+
+
+def _lists_alarms(readings: Sequence[Reading], language: Language) -> bool:
+    """Signs of four kinds of emergency in one sentence are a list of what to look for: no patient has them all."""
+    said = {r.concept for r in readings if r.sign == "" and not r.away}
+    kinds = [members for name, members in language.groups.items() if name.startswith("alarms-")]
+    return sum(not said.isdisjoint(members) for members in kinds) > _MANY
 
 
 def says_something(text: str, language: Language) -> bool:

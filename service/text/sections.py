@@ -18,6 +18,7 @@ class Section(StrEnum):
     ADDENDUM = "addendum"
     BACKGROUND = "background"
     INDICATION = "indication"
+    PAST = "past"
     FAMILY = "family"
     PLAN = "plan"
     ADVICE = "advice"
@@ -27,7 +28,7 @@ class Section(StrEnum):
 UNREAD = frozenset({Section.PLAN, Section.FAMILY, Section.ADVICE, Section.CONSENT})
 """Nothing in these is said of the patient now."""
 
-_BLOCKS = UNREAD | {Section.BACKGROUND, Section.INDICATION}
+_BLOCKS = UNREAD | {Section.BACKGROUND, Section.INDICATION, Section.PAST}
 """These end with their line or block."""
 
 
@@ -59,6 +60,7 @@ _INLINE = re.compile(
 )
 _LONGEST_WORD = 80
 """As far as this before a heading inside a line is looked for the word that stands there."""
+_REMARK = re.compile(r"\s*\([^()]*\)")
 Headings = Mapping[str, Section]
 """The names of headings, in small letters, with the section that each opens."""
 
@@ -66,7 +68,8 @@ Headings = Mapping[str, Section]
 def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Iterator[Part]:
     """The text cut at its headings and blank lines. ``opening`` holds before the first heading."""
     section, held, fresh = opening, list[str](), True
-    items = bare = False  # the block holds list items; its heading stands alone and nothing has followed it yet
+    # The block holds list items; its heading stands alone, and nothing has followed it yet.
+    items = listed = bare = False
     for raw in text.split("\n"):
         line = raw.strip()
         if not line:
@@ -79,7 +82,8 @@ def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
         for piece in _inline(line, headings):
             named, rest = _heading(piece, headings)
             bulleted = _BULLET.match(piece) is not None
-            if named is None and section in _BLOCKS and items and not bulleted and piece[0].isupper():
+            ended = items or (section is Section.PAST and not bare and not listed)
+            if named is None and section in _BLOCKS and ended and not bulleted and piece[0].isupper():
                 if held:
                     yield Part(section, "\n".join(held), fresh)
                 held, fresh, section = [], True, _after(opening)
@@ -87,7 +91,7 @@ def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
                 if held:
                     yield Part(section, "\n".join(held), fresh)
                 held, fresh, items, section = [], True, False, named
-                bare = not rest
+                bare = listed = not rest
                 if not rest:
                     continue
                 piece = rest
@@ -126,7 +130,7 @@ def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
     if match is not None:
         name = " ".join(match["name"].strip(_TRIM).lower().split())
         rest = bare[match.end() :].strip()
-        known = headings.get(name) or _described(name)
+        known = headings.get(name) or _of_parts(name, headings) or _described(name)
         if known is not None:
             return known, rest
         if match["name"].isupper() and len(name) > 3 and not any(c.isdigit() for c in name):
@@ -142,6 +146,14 @@ def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
             if line.startswith("#") or (alone["name"].isupper() and len(name) > 4):
                 return _described(name) or Section.BODY, "" if _described(name) else line
     return None, line
+
+
+def _of_parts(name: str, headings: Headings) -> Section | None:
+    """The section of a heading with remarks or of several names: "PMH/Problems (copied)"."""
+    plain = _REMARK.sub("", name).strip()
+    if plain == name and "/" not in name and "&" not in name:
+        return None
+    return next((headings[part.strip()] for part in re.split(r"[/&]", plain) if part.strip() in headings), None)
 
 
 def _described(name: str) -> Section | None:

@@ -52,6 +52,31 @@ _LEADS_TO = re.compile(
     r"|->\s?(?:a&e|ed\b|er\b|999|911|call|emergency)",
     re.IGNORECASE,
 )
+_DOOR = r"(?:a&e|a and e|ed|er|e\.d\.|emergency(?: room| department| services)?|999|911|hospital|same[- ]day)"
+_NEEDS_HELP = re.compile(
+    r"\b(?:would|will|should|must|to|does|warrants?)\s(?:then\s)?"
+    r"(?:need|require|mean|prompt|go to|attend|present to|call)\s"
+    rf"(?:to\s|the\s|an?\s|urgent\s|immediate\s)*{_DOOR}\b|\A\W{{0,3}}(?:straight |back |go )?to (?:the )?{_DOOR}\b"
+    r" (?:for|if|with|should)\b",
+    re.IGNORECASE,
+)
+"""What somebody should do if: "loss of bladder control would need A&E", "To ED for weakness"."""
+_TAUGHT = (
+    r"(?:reviewed|discuss\w*|explain\w*|went over|gone (?:over|through)|covered|reiterat\w+|reinforc\w+|educat\w+"
+    r"|taught|advis\w+|counsel\w+|warned|aware|understands?|knows|verbali[sz]\w+|provided|handed|given|gave|issued)"
+)
+_SIGNS = (
+    r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
+    r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for|when to (?:call|return|seek|come))"
+)
+_TEACHES = re.compile(rf"\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this morning|has|have|had|having"
+    r"|reports?|complain\w*|c/o|presents?|presented|presenting|admitted|noticed|developed|developing|positive|confirms?|endorses?"
+    r"|worsening|\d{1,3}[- ]?(?:y/?o|year[- ]old|yo|m|f)|x ?\d|ago)\b",
+    re.IGNORECASE,
+)
+"""What only a tale of this patient says."""
 _ASKED = re.compile(
     r"[\"'(\u201c]?(?:have|do|are|did|does|is|can|could|has) (?:you|your|there|the patient|he|she)\b[^?]{3,}\?",
     re.IGNORECASE,
@@ -63,7 +88,14 @@ def is_advice(sentence: str) -> bool:
     has happened to this patient."""
     if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
         return True
+    if (_NEEDS_HELP.search(sentence) or _TEACHES.search(sentence)) and not has_happened(sentence):
+        return True
     return _GENERAL.search(sentence) is not None and not _OF_SELF.search(sentence)
+
+
+def has_happened(sentence: str) -> bool:
+    """Whether it says of what it names that it happened: when, to whom, or that somebody reports it."""
+    return _HAPPENED.search(sentence) is not None
 
 
 def is_question(sentence: str) -> bool:

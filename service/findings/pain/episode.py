@@ -76,8 +76,9 @@ def _chain(chart: Chart, now: tuple[Statement, ...]) -> tuple[Statement, ...]:
         newer, older = chain[-1].stated, entry.stated
         if not (_alike(lead, entry) or _is_bare_score(entry)):
             continue
-        if newer and older and partial_dates.days_between(older, newer).low > chart.numbers["new_pain_days"]:
-            break
+        apart = partial_dates.days_between(older, newer).low if newer and older else 0
+        if apart > chart.numbers["new_pain_days"] and not chain[-1].attributes.old:
+            break  # a complaint that is called unchanged goes on from the one before, however long ago
         chain.append(entry)
     return tuple(reversed(chain))
 
