@@ -37,7 +37,19 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
         deny(cue, clause, scopes)
         _doubt(cue, clause, scopes)
         _place_elsewhere(cue, clause, scopes)
+    _resolve(clause, scopes)
     return scopes
+
+
+def _resolve(clause: Clause, scopes: Scopes) -> None:
+    """What was there before the operation and is told as gone is denied for now, and no longer only told of the past."""
+    over = clause.language.groups.get("resolves", frozenset())
+    for atom in clause.found:
+        if not atom.classes.isdisjoint(over) and not scopes.denied[atom.start]:
+            begin = max((i for i in range(atom.start) if clause.words[i] in {";", "."}), default=0)
+            for at in range(begin, atom.end):
+                if scopes.by[at] == atom.start or at >= atom.start:
+                    scopes.past[at] = False
 
 
 def _reasons(clause: Clause, scopes: Scopes) -> None:
@@ -48,13 +60,19 @@ def _reasons(clause: Clause, scopes: Scopes) -> None:
             begin = atom.end
         elif not atom.classes.isdisjoint(operations):
             near = range(atom.end, min(clause.size, atom.end + _REASON_NEAR))
-            begin = next((i + 1 for i in near if clause.words[i] in _REASONS), clause.size)
+            begin = next((i + 1 for i in near if clause.words[i] in _REASONS or _after_a_time(i, clause)), clause.size)
         else:
             continue
         for at in range(begin, min(clause.size, begin + _REASON_LONG)):
             if clause.words[at] in {COMMA, ";", "."} or (at in clause.stops and at > begin):
                 break
             scopes.past[at] = True
+
+
+def _after_a_time(at: int, clause: Clause) -> bool:
+    """Whether "after" opens what the operation ended: "discectomy in May after 7/12 of sciatica"."""
+    words = clause.words
+    return words[at] == "after" and "of" in words[at + 2 : at + 4] and words[at + 1][0].isdigit()
 
 
 def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:

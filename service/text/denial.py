@@ -100,12 +100,14 @@ def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -
         if at > cue.end:
             if at in clause.stops or word in {":", "."} or (word == "[" and not is_list):
                 break
+            if word == ")" and "(" not in words[cue.end : at]:
+                break  # "(not osteoporosis), diabetic": what an aside denies ends with it
             if word == ";":
                 if not (is_list and _is_short_item(at + 1, clause)):
                     break
                 degree = 2
             if word == COMMA:
-                if clause.begins(at + 1, "stop") or not (is_list or (not bound and _goes_on(at, clause))):
+                if clause.begins(at + 1, "stop") or not (is_list or (not bound and _goes_on(cue, at, clause))):
                     break
                 degree = 2
             elif word == "and" and _and_ends(cue, at, clause, is_list):
@@ -118,7 +120,7 @@ def _and_ends(cue: Atom, at: int, clause: Clause, is_list: bool) -> bool:
     """Whether an "and" opens a statement of its own: with a subject, or with a verb that follows soon."""
     words = clause.words
     follows = words[at + 1] if at + 1 < clause.size else ""
-    if follows in _OPENERS:
+    if follows in _OPENERS or _lacks_good(cue, at, clause):
         return True
     if is_list:
         return clause.begins(at + 1, "stop")
@@ -126,9 +128,22 @@ def _and_ends(cue: Atom, at: int, clause: Clause, is_list: bool) -> bool:
     return own and words[cue.start] not in {"never", "not", "neither"}
 
 
-def _goes_on(at: int, clause: Clause) -> bool:
+def _lacks_good(cue: Atom, at: int, clause: Clause) -> bool:
+    """Whether what is denied so far is a good thing that is missing, and a claim follows: "no bridging and a halo".
+
+    The claim is then said beside it, and not denied with it.
+    """
+    wanted = clause.language.groups.get("wanted", frozenset())
+    if not any(cue.end <= a.start < at and not a.classes.isdisjoint(wanted) for a in clause.found):
+        return False
+    return any(at < a.start and not a.classes.isdisjoint(clause.claims) for a in clause.found)
+
+
+def _goes_on(cue: Atom, at: int, clause: Clause) -> bool:
     """Whether what stands behind a comma is another item of what is denied."""
     words, follows = clause.words, at + 1
+    if _lacks_good(cue, at, clause):
+        return False
     if follows < clause.size and words[follows] in {"or", "nor", "and"}:
         return words[follows] != "and" or not clause.begins(follows + 1, "stop", "severity")
     if clause.begins(follows, "severity") and words[follows + 2 : follows + 3] in (["or"], ["nor"]):
