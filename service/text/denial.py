@@ -35,6 +35,8 @@ _BOUND = frozenset(
 )
 """What denies a verb, and never a list of nouns behind a comma."""
 _DENYING = frozenset({"no", "not", "never", "without"})
+LISTS = frozenset({"nil", "denies", "denied", "denying"})
+"""What denies every item of the list behind it."""
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "all", "since"})
 _NEAR_SUBJECT = 6
 """Words from a pronoun to the "recovered" or "gone" that is said of it."""
@@ -55,7 +57,8 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
         (cue.start and clause.words[cue.start - 1] in {":", "-"} and clause.closes(cue.end))
         or all(w in ".,)" for w in clause.words[cue.end :])
     )
-    if ("denies-before" in names and not _describes(cue, clause)) or closing or answers:
+    told_over = "denies-before" in names and not _describes(cue, clause) and not _goes_elsewhere(cue, clause)
+    if told_over or closing or answers:
         listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
         _deny_backward(cue, clause, scopes, is_list=listed)
 
@@ -63,7 +66,12 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
 def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
     """A phrase that holds its own denial hands it on over an "or": "have not moved or subsided"."""
     words = clause.words
-    if atom.end >= clause.size or words[atom.end] not in {"or", "nor"} or atom.inner:
+    if atom.end >= clause.size or atom.inner:
+        return
+    if words[atom.end] == COMMA and words[atom.start] in LISTS and clause.language.cue_classes.isdisjoint(atom.classes):
+        _deny_forward(atom, clause, scopes, is_list=True)  # "Nil: leg pain, numbness" where a phrase took the pain
+        return
+    if words[atom.end] not in {"or", "nor"}:
         return
     if not any(words[i] in _DENYING for i in range(atom.start, atom.end)):
         return
@@ -78,6 +86,25 @@ def _answers(cue: Atom, clause: Clause) -> bool:
     if "denies-closing" not in cue.classes or not cue.start or cue.end >= clause.size:
         return False
     return clause.words[cue.end] in {COMMA, ";"} and clause.words[cue.start - 1] not in {COMMA, ":", ";", "-"}
+
+
+_WITH_GONE = frozenset(
+    ["completely", "entirely", "altogether", "totally", "now", "since", "after", "with", "by", "and", "from", "for"]
+    + ["on", "in", "within", "away", "overnight", "immediately", "straight", "when", "at", "too", "as", "following"]
+)
+"""What may follow a "has gone" that means it is over, unlike "has gone dead"."""
+
+
+def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
+    """Whether it tells a change or a part of what has gone: "the foot has gone numb", "half of the pain has gone"."""
+    words = clause.words
+    if words[cue.end - 1] == "gone" and cue.end - cue.start > 1:
+        if not (clause.closes(cue.end) or words[cue.end] in _WITH_GONE):
+            return True
+    partly = clause.language.groups.get("partly", frozenset())
+    if cue.classes.isdisjoint(clause.language.groups.get("resolves", frozenset())):
+        return False
+    return any(a.end <= cue.start and not a.classes.isdisjoint(partly) for a in clause.found)
 
 
 def _describes(cue: Atom, clause: Clause) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from service.text.language import Language
 from service.text.matcher import Atom
+from service.text.series import rows, strength
 from service.text.tokens import Token
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)[+-]?(?:/(\d+)(?:\.\d+)?)?\Z")
@@ -27,6 +28,8 @@ _UNITS = {name: value for value, name in enumerate(_SMALL.split(" "))} | {"oh": 
 _LARGE = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {name: 10 * value for value, name in enumerate(_LARGE.split(" "), 2)}
 _LITRES = frozenset({"litre", "litres", "liter", "liters"})
+_STRENGTH = 5
+"""What the figures of muscle power are set over."""
 _JOINS = frozenset({"-", "and"})
 
 
@@ -43,8 +46,13 @@ class _Figure(NamedTuple):
 def numbered(read: Sequence[Token], found: list[Atom], language: Language) -> list[Atom]:
     """The atoms with those of the numbers, in order."""
     added: list[Atom] = []
-    for figure in _figures(read):
+    told = list(_figures(read))
+    strengths = [strength(read, f.start, f.end, f.value) for f in told if f.over == _STRENGTH]
+    together = {at: name for at, name in rows(read, strengths)} if len(strengths) > 1 else {}
+    for figure in told:
         names = _names(read, figure, found, language)
+        if figure.start in together:
+            names.add(together[figure.start])
         if names:
             added.append(Atom(figure.start, figure.end, frozenset(names)))
     if not added:

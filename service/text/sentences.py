@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from service.text.sections import Headings, Section, parts
-from service.text.templates import answered
+from service.text.templates import answered, no_answers
 
 _LINE_IS_LONG = 45
 _BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
@@ -56,7 +56,7 @@ def split(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
         fresh, lead = starts, ""
         for line, bulleted in _lines(body):
             lead = lead if bulleted else ""
-            for piece in _sentences(line):
+            for piece in _sentences(no_answers(line)):
                 for sentence in answered(piece):
                     number += 1
                     yield Sentence(sentence, section, number, fresh, lead)

@@ -372,15 +372,9 @@ def test_cervical_surgery_states_no_lumbar_class():
         "Scheduled for L4-5 fusion.",
         "Recommend lumbar fusion.",
         "Ankle fusion in 2019.",
-        pytest.param(
-            "He declined a lumbar fusion.",
-            marks=pytest.mark.xfail(strict=True, reason="an operation declined is read as done"),
-        ),
+        "He declined a lumbar fusion.",
         "Is he a candidate for lumbar fusion?",
-        pytest.param(
-            "Fusion was considered.",
-            marks=pytest.mark.xfail(strict=True, reason="an operation only considered is read as done"),
-        ),
+        "Fusion was considered.",
         "Considering lumbar fusion.",
         "Total knee replacement 2015.",
         "Carpal tunnel decompression.",
