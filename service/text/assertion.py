@@ -83,7 +83,11 @@ def _after_a_time(at: int, clause: Clause) -> bool:
 def _is_done(at: int, cue: Atom, clause: Clause) -> bool:
     """Whether an operation ends here that is what is of the past: "previous fusion solid on CT" is solid now."""
     atom = clause.within(at) if at >= cue.end else None
-    return atom is not None and at == atom.end - 1 and not atom.classes.isdisjoint(clause.language.groups["major-operations"])
+    return (
+        atom is not None
+        and at == atom.end - 1
+        and not atom.classes.isdisjoint(clause.language.groups["major-operations"])
+    )
 
 
 def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:

@@ -101,10 +101,9 @@ def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
     if words[cue.end - 1] == "gone" and cue.end - cue.start > 1:
         if not (clause.closes(cue.end) or words[cue.end] in _WITH_GONE):
             return True
-    partly = clause.language.groups.get("partly", frozenset())
-    if cue.classes.isdisjoint(clause.language.groups.get("resolves", frozenset())):
+    if not clause.partly or cue.classes.isdisjoint(clause.language.groups.get("resolves", frozenset())):
         return False
-    return any(a.end <= cue.start and not a.classes.isdisjoint(partly) for a in clause.found)
+    return clause.partly[0] < cue.start
 
 
 def _describes(cue: Atom, clause: Clause) -> bool:
@@ -134,7 +133,11 @@ def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -
                     break
                 degree = 2
             if word == COMMA:
-                if clause.begins(at + 1, "stop") or not (is_list or (not bound and _goes_on(cue, at, clause))):
+                if (
+                    clause.begins(at + 1, "stop")
+                    or (is_list and _is_sound(at + 1, clause))
+                    or not (is_list or (not bound and _goes_on(cue, at, clause)))
+                ):
                     break
                 degree = 2
             elif word == "and" and _and_ends(cue, at, clause, is_list):
@@ -160,8 +163,7 @@ def _lacks_good(cue: Atom, at: int, clause: Clause) -> bool:
 
     The claim is then said beside it, and not denied with it.
     """
-    wanted = clause.language.groups.get("wanted", frozenset())
-    if not any(cue.end <= a.start < at and not a.classes.isdisjoint(wanted) for a in clause.found):
+    if not any(cue.end <= start < at for start in clause.wanted):
         return False
     return any(at < a.start and not a.classes.isdisjoint(clause.claims) for a in clause.found)
 
@@ -193,6 +195,15 @@ def _goes_on(cue: Atom, at: int, clause: Clause) -> bool:
     if any(follows <= a.start < end and not a.classes.isdisjoint(sound) for a in clause.found):
         return False
     return clause.last_or >= follows or end - follows <= SHORT_ITEM
+
+
+def _is_sound(at: int, clause: Clause) -> bool:
+    """Whether the next item of a list tells of something sound, and so of nothing denied: "denies pain, gait normal"."""
+    if clause.last_or >= at:
+        return False
+    end = next((i for i in range(at, clause.size) if clause.words[i] in {COMMA, ";", "."}), clause.size)
+    sound = clause.language.groups["sound"]
+    return any(at <= a.start < end and not a.classes.isdisjoint(sound) for a in clause.found)
 
 
 def _ends_there(cue: Atom, clause: Clause) -> bool:
