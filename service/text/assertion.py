@@ -47,7 +47,7 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
 
 
 def _resolve(clause: Clause, scopes: Scopes) -> None:
-    """What was there before the operation and is told as gone is denied for now, and no longer only told of the past."""
+    """What was there before the operation and is told as gone is denied for now, not only told of the past."""
     over = clause.language.groups.get("resolves", frozenset())
     for atom in clause.found:
         if not atom.classes.isdisjoint(over) and not scopes.denied[atom.start]:

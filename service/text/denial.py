@@ -89,8 +89,32 @@ def _answers(cue: Atom, clause: Clause) -> bool:
 
 
 _WITH_GONE = frozenset(
-    ["completely", "entirely", "altogether", "totally", "now", "since", "after", "with", "by", "and", "from", "for"]
-    + ["on", "in", "within", "away", "overnight", "immediately", "straight", "when", "at", "too", "as", "following"]
+    [
+        "completely",
+        "entirely",
+        "altogether",
+        "totally",
+        "now",
+        "since",
+        "after",
+        "with",
+        "by",
+        "and",
+        "from",
+        "for",
+        "on",
+        "in",
+        "within",
+        "away",
+        "overnight",
+        "immediately",
+        "straight",
+        "when",
+        "at",
+        "too",
+        "as",
+        "following",
+    ]
 )
 """What may follow a "has gone" that means it is over, unlike "has gone dead"."""
 
@@ -98,9 +122,9 @@ _WITH_GONE = frozenset(
 def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
     """Whether it tells a change or a part of what has gone: "the foot has gone numb", "half of the pain has gone"."""
     words = clause.words
-    if words[cue.end - 1] == "gone" and cue.end - cue.start > 1:
-        if not (clause.closes(cue.end) or words[cue.end] in _WITH_GONE):
-            return True
+    has_gone = words[cue.end - 1] == "gone" and cue.end - cue.start > 1
+    if has_gone and not clause.closes(cue.end) and words[cue.end] not in _WITH_GONE:
+        return True
     if not clause.partly or cue.classes.isdisjoint(clause.language.groups.get("resolves", frozenset())):
         return False
     return clause.partly[0] < cue.start
@@ -191,19 +215,17 @@ def _goes_on(cue: Atom, at: int, clause: Clause) -> bool:
         follows <= a.start < end and not a.classes.isdisjoint(stands_alone) for a in clause.found
     ):
         return False  # "no voluntary squeeze, perianal pinprick absent": the item brings its own state
-    sound = clause.language.groups["sound"]
-    if any(follows <= a.start < end and not a.classes.isdisjoint(sound) for a in clause.found):
+    if any(follows <= start < end for start in clause.sound):
         return False
     return clause.last_or >= follows or end - follows <= SHORT_ITEM
 
 
 def _is_sound(at: int, clause: Clause) -> bool:
-    """Whether the next item of a list tells of something sound, and so of nothing denied: "denies pain, gait normal"."""
-    if clause.last_or >= at:
+    """Whether the next item of a list tells of something sound, not denied: "denies pain, gait normal"."""
+    if not clause.sound or clause.last_or >= at:
         return False
     end = next((i for i in range(at, clause.size) if clause.words[i] in {COMMA, ";", "."}), clause.size)
-    sound = clause.language.groups["sound"]
-    return any(at <= a.start < end and not a.classes.isdisjoint(sound) for a in clause.found)
+    return any(at <= start < end for start in clause.sound)
 
 
 def _ends_there(cue: Atom, clause: Clause) -> bool:

@@ -80,6 +80,7 @@ class Clause:
         self.claims = language.groups.get("claims", frozenset())
         self.wanted = self._of("wanted")
         self.partly = self._of("partly")
+        self.sound = self._of("sound")
         links = [i for i, word in enumerate(self.words) if word in _LINKS]
         self.last_or = links[-1] if links else -1
 

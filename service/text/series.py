@@ -7,6 +7,7 @@ one figure a side, that both legs are weak. None of it is said by any of the fig
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.text.tokens import Token
@@ -17,9 +18,39 @@ RISING = "rising-pain"
 STRENGTH, PAIN = 5, 10
 """What the figures of muscle power and of pain are set over."""
 _TIMES = frozenset(
-    ["now", "today", "tonight", "then", "later", "yesterday", "overnight", "tomorrow", "morning", "evening", "eve"]
-    + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    + ["hour", "hours", "hrs", "hr", "am", "pm", "previously", "was", "were", "admission", "arrival", "round", "wr"]
+    [
+        "now",
+        "today",
+        "tonight",
+        "then",
+        "later",
+        "yesterday",
+        "overnight",
+        "tomorrow",
+        "morning",
+        "evening",
+        "eve",
+        "hour",
+        "hours",
+        "hrs",
+        "hr",
+        "am",
+        "pm",
+        "previously",
+        "was",
+        "were",
+        "admission",
+        "arrival",
+        "round",
+        "wr",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 """Words that set two figures of one muscle apart in time."""
 _EARLIER = frozenset({"was", "were", "previously", "yesterday", "admission", "prior", "from"})
@@ -50,7 +81,7 @@ def rows(
 
     ``subjects`` are the tokens that name a muscle or a part of the body: two figures of two of them make no row.
     """
-    for one, other in zip(told, told[1:], strict=False):
+    for one, other in pairwise(told):
         between = [token.word for token in read[one.end : other.start]]
         if over == STRENGTH and not between and max(one.value, other.value) < STRENGTH and not _has_side(read):
             yield other.start, BOTH_LOW
