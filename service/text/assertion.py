@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.text.denial import deny, deny_after_phrase
+from service.text.denial import LISTS, deny, deny_after_phrase
 from service.text.language import Language
 from service.text.matcher import Atom
 from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
@@ -17,6 +17,10 @@ from service.text.tokens import Token
 _REASONS = frozenset({"for", "because"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
+_ANSWERS = (["no"], ["nil"], ["none"], ["neg"], ["negative"], ["denies"], ["denied"], ["not"])
+_PUT_OFF = frozenset({"by", "until", "till", "for", "and", "again", "last", "this", "in", "but", "because", "as"})
+"""What may follow "was considered" or "postponed" where it is said of what stands before."""
+_ENDS_PAST = frozenset({COMMA, ":", ";", "with", "now", "who"})
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""
 
@@ -27,7 +31,8 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
     scopes = Scopes([0] * size, [-1] * size, [False] * size, [False] * size, [False] * size, [False] * size)
     cues = [atom for atom in found if not language.cue_classes.isdisjoint(atom.classes)]
     operated = any(not a.classes.isdisjoint(language.groups["major-operations"]) for a in found)
-    if not cues and not operated:
+    listed = any(read[a.start].word in LISTS and a.end > a.start + 1 for a in found)
+    if not (cues or operated or listed):
         return scopes
     clause = Clause(read, found, language)
     _reasons(clause, scopes)
@@ -37,7 +42,19 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
         deny(cue, clause, scopes)
         _doubt(cue, clause, scopes)
         _place_elsewhere(cue, clause, scopes)
+    _resolve(clause, scopes)
     return scopes
+
+
+def _resolve(clause: Clause, scopes: Scopes) -> None:
+    """What was there before the operation and is told as gone is denied for now, not only told of the past."""
+    over = clause.language.groups.get("resolves", frozenset())
+    for atom in clause.found:
+        if not atom.classes.isdisjoint(over) and not scopes.denied[atom.start]:
+            begin = max((i for i in range(atom.start) if clause.words[i] in {";", "."}), default=0)
+            for at in range(begin, atom.end):
+                if scopes.by[at] == atom.start or at >= atom.start:
+                    scopes.past[at] = False
 
 
 def _reasons(clause: Clause, scopes: Scopes) -> None:
@@ -48,13 +65,29 @@ def _reasons(clause: Clause, scopes: Scopes) -> None:
             begin = atom.end
         elif not atom.classes.isdisjoint(operations):
             near = range(atom.end, min(clause.size, atom.end + _REASON_NEAR))
-            begin = next((i + 1 for i in near if clause.words[i] in _REASONS), clause.size)
+            begin = next((i + 1 for i in near if clause.words[i] in _REASONS or _after_a_time(i, clause)), clause.size)
         else:
             continue
         for at in range(begin, min(clause.size, begin + _REASON_LONG)):
             if clause.words[at] in {COMMA, ";", "."} or (at in clause.stops and at > begin):
                 break
             scopes.past[at] = True
+
+
+def _after_a_time(at: int, clause: Clause) -> bool:
+    """Whether "after" opens what the operation ended: "discectomy in May after 7/12 of sciatica"."""
+    words = clause.words
+    return words[at] == "after" and "of" in words[at + 2 : at + 4] and words[at + 1][0].isdigit()
+
+
+def _is_done(at: int, cue: Atom, clause: Clause) -> bool:
+    """Whether an operation ends here that is what is of the past: "previous fusion solid on CT" is solid now."""
+    atom = clause.within(at) if at >= cue.end else None
+    return (
+        atom is not None
+        and at == atom.end - 1
+        and not atom.classes.isdisjoint(clause.language.groups["major-operations"])
+    )
 
 
 def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
@@ -103,16 +136,23 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
         for at in range(cue.end, clause.size):
             if at > cue.end and at in clause.stops:
                 break
+            if clause.words[at] == ":" and clause.words[at + 1 : at + 2] in _ANSWERS:
+                break  # "MRI to rule out abscess: no abscess": behind the colon stands the answer
             scopes.away[at] = True
     if "plans-before" in names:
         begin = max((i + 1 for i in range(cue.start) if clause.words[i] in {";", "."}), default=0)
         for at in range(begin, cue.start):
             scopes.away[at] = True
+    if "plans-closing" in names and (clause.closes(cue.end) or clause.words[cue.end] in _PUT_OFF):
+        for at in range(cue.start - 1, -1, -1):
+            if clause.words[at] in {COMMA, ";", "."}:
+                break
+            scopes.away[at] = True
     if "plans-all" in names or "other-person" in names:
         scopes.away[:] = [True] * clause.size
     if "past" in names:
         for at in range(cue.end, min(clause.size, cue.end + _PAST_AFTER)):
-            if clause.words[at] in {COMMA, ":", ";"}:
+            if clause.words[at] in _ENDS_PAST or _is_done(at - 1, cue, clause):
                 break
             scopes.past[at] = True
     if "known-next" in names:

@@ -35,6 +35,8 @@ _BOUND = frozenset(
 )
 """What denies a verb, and never a list of nouns behind a comma."""
 _DENYING = frozenset({"no", "not", "never", "without"})
+LISTS = frozenset({"nil", "denies", "denied", "denying"})
+"""What denies every item of the list behind it."""
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "all", "since"})
 _NEAR_SUBJECT = 6
 """Words from a pronoun to the "recovered" or "gone" that is said of it."""
@@ -55,7 +57,8 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
         (cue.start and clause.words[cue.start - 1] in {":", "-"} and clause.closes(cue.end))
         or all(w in ".,)" for w in clause.words[cue.end :])
     )
-    if ("denies-before" in names and not _describes(cue, clause)) or closing or answers:
+    told_over = "denies-before" in names and not _describes(cue, clause) and not _goes_elsewhere(cue, clause)
+    if told_over or closing or answers:
         listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
         _deny_backward(cue, clause, scopes, is_list=listed)
 
@@ -63,7 +66,12 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
 def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
     """A phrase that holds its own denial hands it on over an "or": "have not moved or subsided"."""
     words = clause.words
-    if atom.end >= clause.size or words[atom.end] not in {"or", "nor"} or atom.inner:
+    if atom.end >= clause.size or atom.inner:
+        return
+    if words[atom.end] == COMMA and words[atom.start] in LISTS and clause.language.cue_classes.isdisjoint(atom.classes):
+        _deny_forward(atom, clause, scopes, is_list=True)  # "Nil: leg pain, numbness" where a phrase took the pain
+        return
+    if words[atom.end] not in {"or", "nor"}:
         return
     if not any(words[i] in _DENYING for i in range(atom.start, atom.end)):
         return
@@ -78,6 +86,48 @@ def _answers(cue: Atom, clause: Clause) -> bool:
     if "denies-closing" not in cue.classes or not cue.start or cue.end >= clause.size:
         return False
     return clause.words[cue.end] in {COMMA, ";"} and clause.words[cue.start - 1] not in {COMMA, ":", ";", "-"}
+
+
+_WITH_GONE = frozenset(
+    [
+        "completely",
+        "entirely",
+        "altogether",
+        "totally",
+        "now",
+        "since",
+        "after",
+        "with",
+        "by",
+        "and",
+        "from",
+        "for",
+        "on",
+        "in",
+        "within",
+        "away",
+        "overnight",
+        "immediately",
+        "straight",
+        "when",
+        "at",
+        "too",
+        "as",
+        "following",
+    ]
+)
+"""What may follow a "has gone" that means it is over, unlike "has gone dead"."""
+
+
+def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
+    """Whether it tells a change or a part of what has gone: "the foot has gone numb", "half of the pain has gone"."""
+    words = clause.words
+    has_gone = words[cue.end - 1] == "gone" and cue.end - cue.start > 1
+    if has_gone and not clause.closes(cue.end) and words[cue.end] not in _WITH_GONE:
+        return True
+    if not clause.partly or cue.classes.isdisjoint(clause.language.groups.get("resolves", frozenset())):
+        return False
+    return clause.partly[0] < cue.start
 
 
 def _describes(cue: Atom, clause: Clause) -> bool:
@@ -100,12 +150,18 @@ def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -
         if at > cue.end:
             if at in clause.stops or word in {":", "."} or (word == "[" and not is_list):
                 break
+            if word == ")" and "(" not in words[cue.end : at]:
+                break  # "(not osteoporosis), diabetic": what an aside denies ends with it
             if word == ";":
                 if not (is_list and _is_short_item(at + 1, clause)):
                     break
                 degree = 2
             if word == COMMA:
-                if clause.begins(at + 1, "stop") or not (is_list or (not bound and _goes_on(at, clause))):
+                if (
+                    clause.begins(at + 1, "stop")
+                    or (is_list and _is_sound(at + 1, clause))
+                    or not (is_list or (not bound and _goes_on(cue, at, clause)))
+                ):
                     break
                 degree = 2
             elif word == "and" and _and_ends(cue, at, clause, is_list):
@@ -118,7 +174,7 @@ def _and_ends(cue: Atom, at: int, clause: Clause, is_list: bool) -> bool:
     """Whether an "and" opens a statement of its own: with a subject, or with a verb that follows soon."""
     words = clause.words
     follows = words[at + 1] if at + 1 < clause.size else ""
-    if follows in _OPENERS:
+    if follows in _OPENERS or _lacks_good(cue, at, clause):
         return True
     if is_list:
         return clause.begins(at + 1, "stop")
@@ -126,9 +182,21 @@ def _and_ends(cue: Atom, at: int, clause: Clause, is_list: bool) -> bool:
     return own and words[cue.start] not in {"never", "not", "neither"}
 
 
-def _goes_on(at: int, clause: Clause) -> bool:
+def _lacks_good(cue: Atom, at: int, clause: Clause) -> bool:
+    """Whether what is denied so far is a good thing that is missing, and a claim follows: "no bridging and a halo".
+
+    The claim is then said beside it, and not denied with it.
+    """
+    if not any(cue.end <= start < at for start in clause.wanted):
+        return False
+    return any(at < a.start and not a.classes.isdisjoint(clause.claims) for a in clause.found)
+
+
+def _goes_on(cue: Atom, at: int, clause: Clause) -> bool:
     """Whether what stands behind a comma is another item of what is denied."""
     words, follows = clause.words, at + 1
+    if _lacks_good(cue, at, clause):
+        return False
     if follows < clause.size and words[follows] in {"or", "nor", "and"}:
         return words[follows] != "and" or not clause.begins(follows + 1, "stop", "severity")
     if clause.begins(follows, "severity") and words[follows + 2 : follows + 3] in (["or"], ["nor"]):
@@ -147,10 +215,17 @@ def _goes_on(at: int, clause: Clause) -> bool:
         follows <= a.start < end and not a.classes.isdisjoint(stands_alone) for a in clause.found
     ):
         return False  # "no voluntary squeeze, perianal pinprick absent": the item brings its own state
-    sound = clause.language.groups["sound"]
-    if any(follows <= a.start < end and not a.classes.isdisjoint(sound) for a in clause.found):
+    if any(follows <= start < end for start in clause.sound):
         return False
     return clause.last_or >= follows or end - follows <= SHORT_ITEM
+
+
+def _is_sound(at: int, clause: Clause) -> bool:
+    """Whether the next item of a list tells of something sound, not denied: "denies pain, gait normal"."""
+    if not clause.sound or clause.last_or >= at:
+        return False
+    end = next((i for i in range(at, clause.size) if clause.words[i] in {COMMA, ";", "."}), clause.size)
+    return any(at <= start < end for start in clause.sound)
 
 
 def _ends_there(cue: Atom, clause: Clause) -> bool:

@@ -16,6 +16,7 @@ _COPULAS = frozenset({"is", "are", "was", "were", "feels", "feel", "has", "have"
 _DONE = frozenset({"operation", "stated", "procedure"})
 _OWNED = frozenset({"the", "her", "his", "my", "their", "of", "under", "since", "below", "above", "after", "this"})
 _NEVER = frozenset({"no", "not", "never", "without", "denies", "nil", "denied", "non", "neither", "nor"})
+_NEVER_FIRST = frozenset({"no", "nothing", "nil", "none", "without"})
 NEAR_UNLESS = 3
 """Words within which a class that a frame excludes must not stand."""
 
@@ -224,6 +225,8 @@ def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: 
     head = used[0]
     denied = scopes.denied[head.start]
     own = {atom.start for atom in used}
+    if denied and head.end > head.start + 1 and read[head.start].word in _NEVER_FIRST:
+        denied = 0  # "no prolapse and nothing trapped": what opens with its own denial is not turned round
     if frame.held == "negated":
         if not denied:
             return None

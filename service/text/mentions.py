@@ -52,7 +52,8 @@ _OF_OTHERS = re.compile(
 
 class Spoken(NamedTuple):
     """A sentence in its text and entry. ``about_surgery``: it looks back on an operation; ``concepts``: everything it
-    says; ``line``: it in one line; ``kind``: report, note, condition or procedure."""
+    says; ``line``: it in one line; ``kind``: report, note, condition or procedure; ``passing``: what a day long past
+    makes over."""
 
     sentence: Sentence
     text: Text
@@ -64,6 +65,7 @@ class Spoken(NamedTuple):
     basis: Basis
     kind: str
     signs: frozenset[str] = frozenset()
+    passing: frozenset[str] = frozenset()
 
     def is_sign(self, concept: str) -> bool:
         """Whether it is a sign that is either new or known: an old one is over as far as alarms go."""
@@ -154,7 +156,8 @@ def _statement(
     if polarity is Polarity.YES and entry.doubtful:
         polarity = Polarity.UNCERTAIN
     lasting = reading.past and is_a[0] in {"symptom", "risk"}
-    over = is_a[0] == "symptom" and when[0] is not None and when[0] == when[1] and not entry.onset
+    comes_and_goes = is_a[0] == "symptom" or reading.concept in spoken.passing
+    over = comes_and_goes and when[0] is not None and when[0] == when[1] and not entry.onset
     listed = spoken.sentence.section is Section.PAST and is_a[0] == "symptom"
     known = reading.known and is_a[0] == "symptom" and spoken.is_sign(reading.concept)
     closed = entry.closed or lasting or over or listed or known

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from service.text.language import Language
 from service.text.matcher import Atom
+from service.text.series import PAIN, STRENGTH, rows, scored
 from service.text.tokens import Token
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)[+-]?(?:/(\d+)(?:\.\d+)?)?\Z")
@@ -43,8 +44,16 @@ class _Figure(NamedTuple):
 def numbered(read: Sequence[Token], found: list[Atom], language: Language) -> list[Atom]:
     """The atoms with those of the numbers, in order."""
     added: list[Atom] = []
-    for figure in _figures(read):
+    told = list(_figures(read))
+    together: dict[int, str] = {}
+    for scale in (STRENGTH, PAIN):
+        row = [scored(read, f.start, f.end, f.value) for f in told if f.over == scale]
+        if len(row) > 1:
+            together |= rows(read, row, scale, _subjects(found, language))
+    for figure in told:
         names = _names(read, figure, found, language)
+        if figure.start in together:
+            names.add(together[figure.start])
         if names:
             added.append(Atom(figure.start, figure.end, frozenset(names)))
     if not added:
@@ -52,6 +61,15 @@ def numbered(read: Sequence[Token], found: list[Atom], language: Language) -> li
     taken = {a.start for a in added}
     kept = [a for a in found if not (a.start in taken and a.end == a.start + 1)]
     return sorted([*kept, *added], key=lambda a: (a.start, a.end))
+
+
+def _subjects(found: Sequence[Atom], language: Language) -> frozenset[int]:
+    return frozenset(
+        at
+        for atom in found
+        if "motor" in atom.classes or not language.site_classes.isdisjoint(atom.classes)
+        for at in range(atom.start, atom.end)
+    )
 
 
 def _figures(read: Sequence[Token]) -> Iterator[_Figure]:

@@ -192,6 +192,7 @@ def _sentence(
         basis=Basis.NOTE if asked else entry.basis,
         kind=kind,
         signs=language.groups["signs"],
+        passing=language.groups.get("passing-events", frozenset()),
     )
     said: list[Statement] = []
     for reading, where in zip(readings, locate(sentence.text, readings, held or entry.place), strict=True):

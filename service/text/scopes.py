@@ -78,8 +78,16 @@ class Clause:
         self.at = {atom.start: atom for atom in found if not atom.inner}
         self.stops = {atom.start for atom in found if "stop" in atom.classes}
         self.claims = language.groups.get("claims", frozenset())
+        self.wanted = self._of("wanted")
+        self.partly = self._of("partly")
+        self.sound = self._of("sound")
         links = [i for i, word in enumerate(self.words) if word in _LINKS]
         self.last_or = links[-1] if links else -1
+
+    def _of(self, group: str) -> list[int]:
+        """Where the atoms of a group begin."""
+        members = self.language.groups.get(group, frozenset())
+        return [atom.start for atom in self.found if not atom.classes.isdisjoint(members)]
 
     def begins(self, at: int, *names: str) -> bool:
         atom = self.at.get(at)

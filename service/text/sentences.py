@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from service.text.sections import Headings, Section, parts
-from service.text.templates import answered
+from service.text.templates import answered, no_answers
 
 _LINE_IS_LONG = 45
 _BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
-_ANSWER = r"(?!\s*(?i:no|nil|none)\s*(?:[.;](?:\s|$)|$))"
+_ANSWER = r"(?!\s*(?:-{1,2}\s*)?(?i:no|nil|none)\s*(?:[.;,](?:\s|$)|$))"
 _STOP = re.compile(
     r"[.!?](?:(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)[\"')\]]{0,3}(?=\s|$)" + _ANSWER + r")"
     r"|\s-{1,2}\s" + _ANSWER
@@ -25,6 +25,8 @@ _HANGS = re.compile(
     r"|cannot|possible|negative|evidence|recurrent|residual|significant|definite|new|acute|his|her|that))\Z",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"[A-Z][\w/&()' -]{0,24}:(?=\s)")
+"""What opens a line of its own in notes: "Wound: dry", "PMH: asthma"."""
 _BOX = re.compile(r"\[[ \t_]?\]")
 _ANY_BOX = r"\[[ \t_xX]?\]"
 _BOXED_LINE = re.compile(rf"[ \t]*(?:[-*+][ \t]*)?(?:[^\[\]:\n]{{0,40}}:[ \t]*)?(?:{_ANY_BOX})")
@@ -54,7 +56,7 @@ def split(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
         fresh, lead = starts, ""
         for line, bulleted in _lines(body):
             lead = lead if bulleted else ""
-            for piece in _sentences(line):
+            for piece in _sentences(no_answers(line)):
                 for sentence in answered(piece):
                     number += 1
                     yield Sentence(sentence, section, number, fresh, lead)
@@ -79,12 +81,14 @@ def _lines(block: str) -> Iterator[tuple[str, bool]]:
     """Each line with whether it is an item of a list; wrapped lines joined."""
     held: list[str] = []
     listed = False
-    for raw in block.split("\n"):
+    lines = block.split("\n")
+    widest = max(len(raw.strip()) for raw in lines)
+    for raw in lines:
         bullet = _BULLET.match(raw)
         line = raw[bullet.end() :].strip() if bullet else raw.strip()
         if not line:
             continue
-        if held and (bullet or not _continues(held[-1], line)):
+        if held and (bullet or not _continues(held[-1], line, widest)):
             yield " ".join(held), listed
             held.clear()
         if not held:
@@ -94,10 +98,14 @@ def _lines(block: str) -> Iterator[tuple[str, bool]]:
         yield " ".join(held), listed
 
 
-def _continues(before: str, line: str) -> bool:
+def _continues(before: str, line: str, widest: int) -> bool:
+    """Whether a line goes on with the one before: it was wrapped only if its first word had no room there."""
     if before[-1] in ".!?:;":
         return False
-    return line[0].islower() or len(before) >= _LINE_IS_LONG or _HANGS.search(before[-24:]) is not None
+    if line[0].islower() or _HANGS.search(before[-24:]) is not None:
+        return True
+    wrapped = len(before) >= _LINE_IS_LONG and len(before) + 1 + len(line.split(None, 1)[0]) > widest
+    return wrapped and _LABEL.match(line) is None
 
 
 def _is_answer(held: str, follows: str) -> bool:

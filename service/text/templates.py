@@ -103,6 +103,25 @@ def is_question(sentence: str) -> bool:
     return _ASKED.search(sentence) is not None
 
 
+_ASKING = re.compile(
+    r"(?:\b(?:when|on being|on)\s)?\b(?:asked|asking|questioned|quizzed|screened|direct questioning)"
+    r"(?: (?:directly|specifically|again|him|her|pt|patient|the patient|twice)){0,2}"
+    r" (?:about|re|regarding|on|for|whether|if)\b:? (?:there (?:is|was) )?(?P<item>[^.?!:;]{3,160}?)"
+    r"(?:[.?!:;]|,| -{1,2}|,? (?:and )?(?:he|she|pt|patient|they|the patient)"
+    r" (?:says?|said|answers?|answered|replies|replied|states?|stated))"
+    r"[\s\"'\u201c]+(?:no|nil|none|denied|denies|negative|nothing|never)\b"
+    r"(?: (?:of (?:these|those|them)|(?:to|on) (?:all|both)|x\d))?(?:[\"'\u201d]|(?=[.,;:]|\s*\Z))",
+    re.IGNORECASE,
+)
+
+
+def no_answers(line: str) -> str:
+    """The line with each question that somebody reports and its No as one denial: "Asked about leaks. No."."""
+    if "sk" not in line and "uest" not in line and "screen" not in line.lower():
+        return line
+    return _ASKING.sub(lambda asked: f"No {asked['item'].strip()}", line)
+
+
 _OF_SELF = re.compile(r"\b(?:i|my|me|i'm|i've|he|she|his|her|patient|pt)\b", re.IGNORECASE)
 
 
