@@ -95,7 +95,9 @@ class Told:
 def tell(record: Record, knowledge: Knowledge) -> Told:
     """Take one record apart into what people read of it."""
     said, parts = _taken(record, knowledge)
-    used = dict.fromkeys((*record.sources, *(source for clause in record.clauses for source in clause.sources)))
+    numbers = tuple(_numbers(record.clauses, knowledge))
+    named = (source for clause in record.clauses for source in clause.sources)
+    used = dict.fromkeys((*record.sources, *named, *(number.source for number in numbers)))
     vignettes = () if isinstance(record, FindingRecord) else record.vignettes
     return Told(
         id=record.id,
@@ -105,7 +107,7 @@ def tell(record: Record, knowledge: Knowledge) -> Told:
         said=tuple((label, text) for label, text in said if text),
         parts=tuple(part for part in parts if part.entries),
         examples=tuple(_example(each, knowledge) for each in vignettes),
-        numbers=tuple(_numbers(record.clauses, knowledge)),
+        numbers=numbers,
         sources=tuple((source, knowledge.evidence.get(source)) for source in used),
         own_sources=record.sources,
         changes=changes_of(record, knowledge),
