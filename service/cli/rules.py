@@ -15,13 +15,13 @@ app = typer.Typer(help="Read, check, review and sign the rule records.", no_args
 
 @app.command("list")
 def list_() -> None:
-    """One line per record: id, status, title, as this installation runs it; below, what the site file changed."""
+    """One line per record and family of frames: id, status, title, as it runs here; below, what the site changed."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     from service.cli.report import console
-    from service.knowledge import load
+    from service.knowledge import frame_families, load
 
     known = with_site(load)
     table = Table(box=box.SIMPLE)
@@ -29,6 +29,8 @@ def list_() -> None:
         table.add_column(heading)
     for record in known.records:
         table.add_row(record.id, record.kind, record.status, record.title)
+    for family in frame_families.families():
+        table.add_row(family.id, "frames", family.status, family.title)
     for ident, reason in known.disabled.items():
         table.add_row(ident, "", "off here", reason)
     console().print(table)
@@ -106,7 +108,7 @@ def review(
     codes = {ident: short(told) for ident, told in content_hashes(extra=extra).items()}
     unknown = [ident for ident in idents or () if ident not in book.told and ident not in book.families]
     if unknown:
-        refuse(f"There is no record or family '{unknown[0]}'. `backstory rules list` names the records.")
+        refuse(f"There is no record or family '{unknown[0]}'. `backstory rules list` names them all.")
     try:
         out.write_text(pack.write(book, codes, datetime.now().date(), idents or ()), "utf-8")
     except OSError as problem:

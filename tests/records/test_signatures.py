@@ -228,3 +228,15 @@ def test_nothing_that_ships_is_signed():
     assert {"draft"} == {each.status for each in told}
     assert [] == [path for path in Path(str(files("rules"))).rglob("*.toml")
                   if {"content_hash", "signature"} & tomllib.loads(path.read_text()).keys()]  # fmt: skip
+
+
+def test_the_rule_set_is_active_when_every_record_is_signed(rules):
+    idents = [record.id for record in of_folder(rules).records]
+    for ident in idents[1:]:
+        signed(rules, ident)
+
+    assert ("draft", (len(idents) - 1, len(idents))) == (of_folder(rules).status, of_folder(rules).signed)
+
+    signed(rules, idents[0])
+
+    assert ("active", (len(idents), len(idents))) == (of_folder(rules).status, of_folder(rules).signed)

@@ -56,11 +56,6 @@ class Rulebook:
                 asked.setdefault(step, []).append(ident)
         return {step: tuple(idents) for step, idents in asked.items()}
 
-    @cached_property
-    def signed(self) -> int:
-        """How many records are signed."""
-        return sum(record.status == "active" for record in self.records.values())
-
 
 def _shelves(known: Knowledge) -> Iterator[Shelf]:
     flags = known.redflags.values()
