@@ -12,9 +12,11 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import Response
 
 from service import pipeline
+from service.knowledge import signatures
 from service.output.rulebook import pages, templates
 from service.output.rulebook.shelves import Rulebook
 from service.web.cds_hooks import today
+from service.web.monitoring import logs
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -30,9 +32,11 @@ router = APIRouter(prefix="/app/rules", include_in_schema=False)
 
 
 def install(app: FastAPI) -> None:
-    """Add the pages to an app that holds its service."""
+    """Add the pages to an app that holds its service; the log tells which signatures have ended."""
     service: pipeline.Service = app.state.service
     app.state.rulebook = Rulebook(service.knowledge)
+    for sentence in signatures.expired(service.knowledge.records, today(app.state.settings)):
+        logs.log.warning("a signature has ended", told=sentence)
     app.include_router(router)
 
 

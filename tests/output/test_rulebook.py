@@ -88,6 +88,13 @@ def test_a_step_tells_who_asks_for_it_and_its_order_by_the_name_of_the_system():
     assert "(LOINC " in text
 
 
+def test_emergencies_come_first_and_the_most_dangerous_of_them_before_the_others():
+    flags = [record for record in BOOK.records.values() if record.kind == "red flag"]
+
+    assert flags == list(BOOK.records.values())[: len(flags)]
+    assert sorted(record.priority for record in flags) == [record.priority for record in flags]
+
+
 def test_search_finds_by_word_wherever_it_stands():
     assert "epidural-fibrosis" in found("scar")
     assert {"recurrent-herniation"} <= set(found("Mullin"))  # a citation

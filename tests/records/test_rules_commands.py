@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from service.cli import app
+from service.settings import Settings
+from service.web import app as application
 from tests.output.page_parts import Parts
 
 UNTIL = (date.today() + timedelta(days=365)).isoformat()
@@ -60,12 +62,14 @@ def test_review_sign_edit_check_is_the_way_from_paper_to_active_and_back(own, tm
     assert 0 == run(own, "check").exit_code
 
 
-def test_a_signature_that_has_ended_warns_and_does_not_fail(own):
+def test_a_signature_that_has_ended_warns_at_the_check_and_the_start_and_does_not_fail(own, capsys):
     sign(own)
     text = re.sub(r"signed = \S+", "signed = 2020-01-01", own.read_text())
     own.write_text(re.sub(r"review_due = \S+", "review_due = 2021-01-01", text))
     told = run(own, "check")
+    application.create(Settings(open=True, site=own.parents[1] / "site.toml"))
 
+    assert f"{OWN}: the signature of Dr. A. Spine ended on 2021-01-01" in capsys.readouterr().out
     assert 0 == told.exit_code
     assert f"Warning: {OWN}: the signature of Dr. A. Spine ended on 2021-01-01" in told.stderr
 

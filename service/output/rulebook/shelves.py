@@ -8,13 +8,13 @@ from functools import cached_property
 
 from service.knowledge import Knowledge
 from service.knowledge.frame_families import Family, families
-from service.knowledge.records import Record
+from service.knowledge.records import Record, RedFlagRecord
 from service.knowledge.telling import Told, tell
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A heading, what stands below it in one sentence, and its records by title."""
+    """A heading, what stands below it in one sentence, and its records: alarms as they are told, the rest by title."""
 
     heading: str
     about: str
@@ -83,4 +83,10 @@ def _shelves(known: Knowledge) -> Iterator[Shelf]:
 
 
 def _shelf(heading: str, about: str, records: Iterable[Record]) -> Shelf:
-    return Shelf(heading, about, tuple(sorted(records, key=lambda record: (record.title.lower(), record.id))))
+    return Shelf(heading, about, tuple(sorted(records, key=_place)))
+
+
+def _place(record: Record) -> tuple[int, str, str]:
+    """The most dangerous alarm first, as on cards."""
+    rank = record.priority if isinstance(record, RedFlagRecord) else 0
+    return rank, record.title.lower(), record.id
