@@ -112,7 +112,7 @@ def explain(
         sent,
         {
             "version": service.knowledge.version,
-            "status": "draft",
+            "status": service.knowledge.status,
             "overrides": list(service.knowledge.overrides),
         },
         {name: word.means for name, word in service.knowledge.vocabulary.findings.items()},
@@ -249,10 +249,18 @@ def about(service: Service) -> dict[str, Any]:
     return {
         "name": "Backstory FBSS rule set",
         "version": known.version,
-        "status": "draft: compiled from literature, not approved by a clinician",
+        "status": _standing(*known.signed),
         "records": [{"id": r.id, "kind": r.kind, "title": r.title, "status": r.status} for r in known.records],
         "off": dict(known.disabled),
         "sourceAttributes": [{"name": name, "value": value} for name, value in source_attributes()],
         "overrides": list(known.overrides),
         "silenced": dict(known.silenced),
     }
+
+
+def _standing(signed: int, records: int) -> str:
+    if not signed:
+        return "draft: compiled from literature, not approved by a clinician"
+    if signed < records:
+        return f"draft: {signed} of {records} records are signed by a clinician, the others are not approved"
+    return "active: every record is signed by a clinician"

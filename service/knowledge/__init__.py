@@ -60,6 +60,18 @@ class Knowledge:
     def families(self) -> Mapping[str, str]:
         return {name: word.family for name, word in self.vocabulary.findings.items()}
 
+    @cached_property
+    def signed(self) -> tuple[int, int]:
+        """How many records are signed by a clinician, and how many there are."""
+        told = [record.status == "active" for record in self.records]
+        return sum(told), len(told)
+
+    @property
+    def status(self) -> str:
+        """The status of the rule set: active when every record in use is signed, else draft."""
+        signed, records = self.signed
+        return "active" if signed == records else "draft"
+
     @property
     def records(self) -> Iterator[Record]:
         yield from self.findings.values()

@@ -10,9 +10,8 @@ from service.domain.conclusions import Order
 from service.domain.spans import Interval
 from service.knowledge.messages import missing, unknown, wrong
 from service.knowledge.records import GROUPS, INDICATORS, URGENCIES, WEIGHTS, Bound, Clause, Test, Vignette, When
+from service.knowledge.signatures import COMPARISONS
 from service.knowledge.tables import Evidence, Parameter, Table, Vocabulary, refuse_keys
-
-COMPARISONS = ("at_least", "at_most", "more_than", "less_than")
 
 SENTENCES = ("because", "why", "text", "reason")
 """What the one sentence of an entry is called in the file; every entry has at most one of them."""

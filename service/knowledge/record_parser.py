@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
+from service.knowledge import signatures
 from service.knowledge.clause_parser import Context, read_clauses, read_sources, read_vignettes
 from service.knowledge.messages import missing, unknown, wrong
 from service.knowledge.records import (
@@ -39,10 +39,7 @@ def read_record(data: Table, folder: str, context: Context) -> Record:
         context.report(wrong(context.file, f"id '{data.get('id')}'", f"must be the name of its file, {context.record}"))
     if data.get("status") not in STATUSES:
         context.report(unknown(context.file, "status", data.get("status"), STATUSES))
-    if data.get("status") == "active":
-        for key in ("reviewer", "review_due"):
-            if not data.get(key):
-                context.report(missing(context.file, f"{key}, needed by status 'active',"))
+    context.problems.extend(signatures.violations(context.file, data, context.parameters))
     record = _READ[folder](data, context)
     _refuse_twins(record.clauses, context)
     return record
@@ -185,9 +182,6 @@ def _head(data: Table, context: Context, kinds: tuple[str, ...], keys: frozenset
     sources = read_sources(context.file, data.get("sources", []), "the record", context)
     if not sources:
         context.report(missing(context.file, "sources"))
-    due = data.get("review_due")
-    if due is not None and not isinstance(due, date):
-        context.report(wrong(context.file, "review_due", "must be a date such as 2027-05-01"))
     return {
         "id": context.record,
         "kind": data.get("kind", ""),
@@ -195,7 +189,8 @@ def _head(data: Table, context: Context, kinds: tuple[str, ...], keys: frozenset
         "status": data.get("status", ""),
         "sources": sources,
         "reviewer": data.get("reviewer", ""),
-        "review_due": due,
+        "signed": data.get("signed"),
+        "review_due": data.get("review_due"),
     }
 
 
@@ -208,7 +203,7 @@ def _refuse_twins(clauses: tuple[Clause, ...], context: Context) -> None:
         seen.add(place)
 
 
-_COMMON_KEYS = frozenset({"id", "title", "status", "sources", "reviewer", "review_due"})
+_COMMON_KEYS = frozenset({"id", "title", "status", "sources", *signatures.KEYS})
 _CAUSE_KEYS = frozenset(
     {"kind", "category", "gate", "fit", "for", "against", "wants", "note", "card", "infection", "nature", "needs_pain"}
     | {"suppresses", "line", "of", "text", "look_alike", "vignette"}

@@ -133,6 +133,7 @@ class CauseRecord:
     look_alikes: tuple[str, ...] = ()
     vignettes: tuple[Vignette, ...] = ()
     reviewer: str = ""
+    signed: date | None = None
     review_due: date | None = None
 
     @property
@@ -160,6 +161,7 @@ class RedFlagRecord:
     """The alarms that are signs of this one: they stand behind it, on one card for the one event."""
     vignettes: tuple[Vignette, ...] = ()
     reviewer: str = ""
+    signed: date | None = None
     review_due: date | None = None
 
     @property
@@ -183,6 +185,7 @@ class StepRecord:
     negative: str = ""
     vignettes: tuple[Vignette, ...] = ()
     reviewer: str = ""
+    signed: date | None = None
     review_due: date | None = None
 
     @property
@@ -202,6 +205,7 @@ class FindingRecord:
     word: str
     entries: tuple[Clause, ...]
     reviewer: str = ""
+    signed: date | None = None
     review_due: date | None = None
 
     @property

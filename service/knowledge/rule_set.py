@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from service.knowledge.clause_parser import Context, read_clauses
+from service.knowledge.frame_families import SIGNATURE, signature_problems
 from service.knowledge.messages import unknown, wrong
 from service.knowledge.record_parser import folder_of, read_record
 from service.knowledge.records import Clause, Record
@@ -112,7 +113,11 @@ def _language(folder: Traversable, table: Callable[[Traversable], Table], proble
     """The tables of the language data as one: sections of one name from several files are joined."""
     merged: dict[str, Any] = {}
     for path in _files_below(folder):
-        for name, told in table(path).items():
+        data = table(path)
+        problems += signature_problems(path.name, data)
+        for name, told in data.items():
+            if name == SIGNATURE:
+                continue
             if isinstance(told, list):
                 merged.setdefault(name, []).extend(told)
                 continue

@@ -23,6 +23,7 @@ from service.web import (
     health,
     in_flight,
     outbound,
+    rule_pages,
     warm_up,
 )
 from service.web.monitoring import logs, metrics, telemetry, tracing
@@ -81,6 +82,7 @@ def create(settings: Settings | None = None) -> FastAPI:
         metrics.router,
     ):
         app.include_router(router)
+    rule_pages.install(app)
     app.add_middleware(in_flight.InFlight, limit=settings.max_in_flight)
     app.add_middleware(tracing.Tracing)
     cors.install(app, settings.cors_origins_listed)

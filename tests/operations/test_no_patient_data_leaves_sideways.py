@@ -22,6 +22,8 @@ DOORS = [
     ("GET", "/cds-services?patient={mark}"),
     ("GET", "/healthz/ready?{mark}"),
     ("GET", "/metrics?{mark}"),
+    ("GET", "/app/rules?q={mark}"),
+    ("GET", "/app/rules/{mark}"),
     ("GET", "/openapi.json?{mark}"),
     ("DELETE", "/cds-services/{mark}"),
     ("POST", "/cds-services/fbss-patient-view?patient={mark}"),
