@@ -113,7 +113,7 @@ def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[R
         yield from _since_when(chart, new, measured)
     if aged.old:
         yield finding("deficit_old", "yes", aged.old)
-    if aged.unclear:
+    if any(s.concept != _REFLEX for s in aged.unclear):  # a weak reflex alone, of whatever age, is no weakness
         yield finding("deficit_unclear", "yes", aged.unclear)
     before = [s for s in said(chart, *_DEFICIT) if before_index(chart, first(s))]
     again = [s for s in said(chart, *_DEFICIT) if after_index(chart, s.stated)]
