@@ -12,6 +12,7 @@ from service.text.assertion import assertion
 from service.text.frames import Fit, fits
 from service.text.language import Language, rewritten
 from service.text.matcher import Atom, atoms
+from service.text.misheard import put_right
 from service.text.numbers import numbered
 from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
@@ -104,7 +105,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     """What one sentence says. ``kind`` is report, note, condition or procedure."""
     if not says_something(text, language):
         return EMPTY, Context(away=context.away and len(text) < _SHORT)
-    read = rewritten(tokens(text, language.words), language.rewrites)
+    read = rewritten(put_right(tokens(text, language.words), language.sounds), language.rewrites)
     found = atoms(read, language)
     if not any(_is_clinical(a, language) for a in found):
         found = numbered(read, found, language) if found else found

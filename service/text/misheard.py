@@ -1,0 +1,161 @@
+"""Words as dictation hears them: tokens of a sentence in, those that were misheard put right out.
+
+"lemon ectomy" is a laminectomy and "num ness" numbness: a run of words is taken for a longer one when together they are
+spelt as a word of the data, or sound like one of its terms, and at least one of the run is no word of the data. The
+code of a sound is a Metaphone cut down to what dictation confuses: consonants in classes (b with p, d with t, s with
+z), and three classes of vowels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from service.text.tokens import Token
+
+_LONGEST_RUN = 5
+_SHORTEST_JOINED = 6
+"""Letters of a word that may be written as a run of shorter ones."""
+_ALIKE = 0.68
+_ALIKE_SHORT = 0.75
+"""How alike the letters of a run and of the term must be, of 1; of a term with few consonants more."""
+_FEW = 3
+"""Consonants of which one word by itself tells too little to be taken for another."""
+_LONGER = 0.005
+"""By so much a letter the longer of two runs is preferred."""
+_TAILS = frozenset(
+    [
+        "ness", "ectomy", "ectomies", "otomy", "osis", "itis", "pathy", "algia", "oma", "plasty", "scopic", "less",
+        "able", "shun", "graph", "gram", "plegia", "paresis", "lysis", "desis", "listhesis", "genic",
+    ]
+)  # fmt: skip
+"""Ends of words that are no words: what stands before one belongs to it."""
+_SPLIT = frozenset({"without", "whatsoever", "throughout", "within", "underwear", "intact"})
+_APART = frozenset({"non", "a", "the", "no", "is", "and", "i"})
+"""No joined word begins with one of these, for they have a meaning of their own."""
+_PART = re.compile(
+    r"^(?:ps|x)|^[pkgm]n|^wr|^rh|^h|tch|s?ch(?=r)|sch|ch|ck|sc(?=[eiy])|c(?=[eiy])|dge?(?=[iy])|"
+    r"(?:[st]i|c[ei]|sh)[aou]?(?=ns?$)|[stx]io(?=n)|shu(?=n)|sh|ph|gh|gu(?=[eiy])|g(?=[eiy])|qu?|th|"
+    r"[bp]+|[dt]+|[fv]+|[cgk]+|[sz]+|[jlmnrx]|[aeiouwy]+h?"
+)
+_CODES = {
+    "ps": "S", "pn": "N", "kn": "N", "gn": "N", "mn": "N", "wr": "R", "rh": "R", "h": "H", "tch": "X", "sch": "SK",
+    "ch": "X", "chr": "K", "ck": "K", "sc": "S", "sh": "X", "ph": "F", "gh": "", "gu": "K", "q": "K", "qu": "K",
+    "th": "T", "x": "KS", "j": "J", "l": "L", "m": "M", "n": "N", "r": "R", "dg": "J", "dge": "J",
+}  # fmt: skip
+_FIRST = {
+    "b": "P", "p": "P", "d": "T", "t": "T", "f": "F", "v": "F", "c": "K", "g": "K", "k": "K", "s": "S", "z": "S",
+}  # fmt: skip
+
+
+class Sounds(Struct, frozen=True):
+    """``terms``: by the consonants of their sound, the terms as they are written, each with its words and their keys;
+    ``begins``: every beginning of these consonants; ``keys``: the key of each word of the data."""
+
+    terms: Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]
+    begins: frozenset[str]
+    keys: Mapping[str, str]
+
+
+def sounds_of(terms: Iterable[str], keys: Mapping[str, str]) -> Sounds:
+    """The table of the terms that dictation may have misheard. ``keys`` holds every form of the data with its key."""
+    known: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {}
+    for term in sorted(set(terms)):
+        said = tuple((word, keys[word]) for word in term.split() if word in keys)
+        if len(said) == len(term.split()):
+            joined = term.replace(" ", "")
+            known.setdefault(consonants(sound(joined)), []).append((joined, said))
+    begins = {bones[:end] for bones in known for end in range(len(bones) + 1)}
+    return Sounds({bones: tuple(told) for bones, told in known.items()}, frozenset(begins), keys)
+
+
+def sound(word: str) -> str:
+    """How a word sounds: capitals for its consonants, small letters for its vowels. "fusion" is FuXN."""
+    out: list[str] = []
+    for found in _PART.finditer(word):
+        part = found[0]
+        told = _CODES.get(part)
+        if told is None:
+            first = part[0]
+            if first in "aeiouwy":
+                told = "u" if first in "uw" or part[:2] in {"oo", "ew", "ou", "eu"} else "a" if first in "ao" else "i"
+            elif part == "xio":
+                told = "KX"
+            elif part[:2] in {"si", "ti", "ci", "ce", "sh"} and len(part) > 1:
+                told = "X"
+            elif first in "cg" and len(part) == 1 and word[found.end() : found.end() + 1] in {"e", "i", "y"}:
+                told = "S" if first == "c" else "J"
+            else:
+                told = _FIRST.get(first, "")
+        if told and not (out and out[-1][-1] == told[0] and told[0].isupper()):
+            out.append(told)
+    return "".join(out)
+
+
+def consonants(code: str) -> str:
+    """The capitals of a code, one for each run of the same."""
+    kept = ""
+    for letter in code:
+        if letter.isupper() and kept[-1:] != letter:
+            kept += letter
+    return kept.replace("SX", "X")
+
+
+def put_right(read: list[Token], sounds: Sounds) -> list[Token]:
+    """The tokens with each run that was misheard as what was said; the same list where there is none."""
+    marks = [i for i, token in enumerate(read) if not token.key and len(token.word) > 2 and token.word.isalpha()]
+    marks += [i for i in range(1, len(read)) if read[i].word in _TAILS or read[i - 1].word + read[i].word in _SPLIT]
+    if not marks:
+        return read
+    out: list[Token] = []
+    done = 0
+    for mark in sorted(set(marks)):
+        if mark < done:
+            continue
+        begin, end, said = _said(read, max(done, mark - _LONGEST_RUN + 1), mark, sounds)
+        if said:
+            first, last = read[begin], read[end - 1]
+            out += read[done:begin]
+            out += [Token(word, key, "", first.start, last.end, last.room) for word, key in said]
+            done = end
+    return [*out, *read[done:]] if done else read
+
+
+def _said(
+    read: Sequence[Token], first: int, mark: int, sounds: Sounds
+) -> tuple[int, int, tuple[tuple[str, str], ...]]:
+    """The run over ``mark`` that is most like something: where it begins and ends, and what was said."""
+    best: tuple[float, int, int, tuple[tuple[str, str], ...]] = (0.0, 0, 0, ())
+    for begin in range(mark, first - 1, -1):
+        joined = code = ""
+        for reach in range(begin, min(len(read), begin + _LONGEST_RUN)):
+            token = read[reach]
+            if not token.word.isalpha() or (
+                reach > begin and not 0 <= token.start - read[reach - 1].end <= 1
+            ):
+                break
+            joined += token.word
+            code += sound(token.word)
+            bones = consonants(code)
+            if reach >= mark:
+                if reach > begin and len(joined) >= _SHORTEST_JOINED and joined in sounds.keys:
+                    if read[begin].word not in _APART:
+                        best = max(best, (1 + len(joined) * _LONGER, begin, reach + 1, ((joined, sounds.keys[joined]),)))
+                for written, said in sounds.terms.get(bones, ()):
+                    alike = SequenceMatcher(None, _plain(joined), _plain(written)).ratio()
+                    enough = _ALIKE if len(bones) > _FEW else _ALIKE_SHORT
+                    if enough <= alike < 1 and code[0] == sound(written)[0] and (reach > begin or len(bones) > _FEW):
+                        best = max(best, (alike + len(joined) * _LONGER, begin, reach + 1, said))
+            if bones not in sounds.begins and joined not in sounds.keys and reach > mark:
+                break
+        if begin and not read[begin - 1].word.isalpha():
+            break
+    return best[1:]
+
+
+def _plain(joined: str) -> str:
+    """With one spelling for endings and letters that are said alike."""
+    return joined.replace("shun", "sion").replace("ph", "f").replace("ck", "c").replace("k", "c")
