@@ -33,6 +33,14 @@ _TAILS = frozenset(
     ]
 )  # fmt: skip
 """Ends of words that are no words: what stands before one belongs to it."""
+_HEADS = frozenset(
+    [
+        "osteo", "poly", "neuro", "radiculo", "spondylo", "pseudo", "hemi", "peri", "inter", "intra", "infra", "retro",
+        "antero", "postero", "micro", "trans", "extra", "para", "electro", "dorsi", "plantar", "meta", "lumbo", "thoraco",
+        "supra", "endo", "myelo", "hyper", "hypo", "fibro",
+    ]
+)  # fmt: skip
+"""Beginnings of words that are no words: what stands behind one belongs to it."""
 _SPLIT = frozenset({"without", "whatsoever", "throughout", "within", "underwear", "intact"})
 _APART = frozenset({"non", "a", "the", "no", "is", "and", "i"})
 """No joined word begins with one of these, for they have a meaning of their own."""
@@ -107,7 +115,11 @@ def consonants(code: str) -> str:
 def put_right(read: list[Token], sounds: Sounds) -> list[Token]:
     """The tokens with each run that was misheard as what was said; the same list where there is none."""
     marks = [i for i, token in enumerate(read) if not token.key and len(token.word) > 2 and token.word.isalpha()]
-    marks += [i for i in range(1, len(read)) if read[i].word in _TAILS or read[i - 1].word + read[i].word in _SPLIT]
+    before = ""
+    for i, token in enumerate(read):
+        if token.word in _TAILS or before in _HEADS or before + token.word in _SPLIT:
+            marks.append(i)
+        before = token.word
     if not marks:
         return read
     out: list[Token] = []
