@@ -61,6 +61,17 @@ _ASKS_OF = re.compile(
 """Questions about the patient, of which an answer in running text tells."""
 _TOLD_IN_ASKING = re.compile(r"\b(?:you(?:'ve| have) had|since (?:they|you|your|the)|is that right|isn't it|haven't you|didn't you)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\s][^.?!\n]*\?")
+_ABLE = re.compile(
+    r"\b(?:able to|manag\w+ to|pass(?:ing)? (?:water|urine|wee|pee)|peeing|weeing|urinating|feel(?: it| when| yourself| the)|control|empty(?:ing)?|mov(?:e|ing) (?:your|his|her|the|both)"
+    r"|lift(?:ing)? (?:your|his|her|the)|walk(?:ing)?|stand(?:ing)?)\b",
+    re.IGNORECASE,
+)
+_TROUBLE = re.compile(
+    r"\b(?:trouble|problems?|difficult\w*|accidents?|los[et]\w*|loss|numb\w*|weak\w*|pain|worse|unable|struggl\w+|leak\w*|wet\w*|hard|lump|swell\w*|drag\w*|funny)\b",
+    re.IGNORECASE,
+)
+_ABLE_TO = re.compile(r"\b(?:able to|manag\w+ to)\s+", re.IGNORECASE)
+_FINE = re.compile(r"\s*\b(?:ok(?:ay)?|fine|all ?right|normal(?:ly)?|properly|well|freely)\s*$", re.IGNORECASE)
 _YOURS = re.compile(r"\b(?:your|you|the patient's)\s+", re.IGNORECASE)
 _RUNNING = re.compile(
     r"(?:(?<=[.!?:\n] )|(?<=\n)|^)(?P<asked>[A-Z\"'][^.?!\n]{2,140})\?+[\"')]?[ \t]+(?=(?:[Nn]|[Yy]|[Oo]h|[Ww]ell|[Aa]y|[Hh]e |[Ss]he |I ))"
@@ -144,7 +155,7 @@ def _answered(questions: Sequence[str], reply: str, *, topics: bool = True) -> s
     no, yes = _NO.match(reply), _YES.match(reply)
     closed = [question for question in questions if not _OPEN.match(question)]
     if no and closed:
-        return " ".join([*(f"No {_item(question)}." for question in closed), _rest(reply, no.end())]).strip()
+        return " ".join([*(_denied(_item(question)) for question in closed), _rest(reply, no.end())]).strip()
     if yes and closed:
         return " ".join([f"{_item(closed[-1])}.", _rest(reply, yes.end())]).strip()
     last = _item(questions[-1])
@@ -157,6 +168,13 @@ def _item(question: str) -> str:
     bare = question.strip(" \t\"'?")
     lead = _LEAD.match(bare)
     return _YOURS.sub("", bare[lead.end() :] if lead else bare).strip(" ,")
+
+
+def _denied(item: str) -> str:
+    """ "No numbness", and of what a body should do "cannot": "passing urine" that is answered with no is not passed."""
+    if _ABLE.search(item) and not _TROUBLE.search(item):
+        return f"Cannot {_FINE.sub('', _ABLE_TO.sub('', item))}."
+    return f"No {item}."
 
 
 def _rest(reply: str, at: int) -> str:

@@ -45,12 +45,12 @@ _SPLIT = frozenset({"without", "whatsoever", "throughout", "within", "underwear"
 _APART = frozenset({"non", "a", "the", "no", "is", "and", "i"})
 """No joined word begins with one of these, for they have a meaning of their own."""
 _PART = re.compile(
-    r"^(?:ps|x)|^[pkgm]n|^wr|^rh|^h|tch|s?ch(?=r)|sch|ch|ck|sc(?=[eiy])|c(?=[eiy])|dge?(?=[iy])|"
+    r"^(?:ps|x)|^[pkgm]n|^wr|^rh|^h|mb$|tch|s?ch(?=r)|sch|ch|ck|sc(?=[eiy])|c(?=[eiy])|dge?(?=[iy])|"
     r"(?:[st]i|c[ei]|sh)[aou]?(?=ns?$)|[stx]io(?=n)|shu(?=n)|sh|ph|gh|gu(?=[eiy])|g(?=[eiy])|qu?|th|"
     r"[bp]+|[dt]+|[fv]+|[cgk]+|[sz]+|[jlmnrx]|[aeiouwy]+h?"
 )
 _CODES = {
-    "ps": "S", "pn": "N", "kn": "N", "gn": "N", "mn": "N", "wr": "R", "rh": "R", "h": "H", "tch": "X", "sch": "SK",
+    "ps": "S", "pn": "N", "kn": "N", "gn": "N", "mn": "N", "wr": "R", "mb": "M", "rh": "R", "h": "H", "tch": "X", "sch": "SK",
     "ch": "X", "chr": "K", "ck": "K", "sc": "S", "sh": "X", "ph": "F", "gh": "", "gu": "K", "q": "K", "qu": "K",
     "th": "T", "x": "KS", "j": "J", "l": "L", "m": "M", "n": "N", "r": "R", "dg": "J", "dge": "J",
 }  # fmt: skip
