@@ -24,11 +24,22 @@ _ENDS_PAST = frozenset({COMMA, ":", ";", "with", "now", "who"})
 _FIRST_PERSON = frozenset(["i", "im", "i'm", "ive", "i've", "myself"])
 _HAVING = frozenset(
     [
-        "has", "have", "had", "is", "was", "were", "are", "died", "suffers", "suffered", "got", "gets", "with", "who", "whose",
-        "went", "also", "both", "developed", "did", "does", "ended", "and", "or", "needed", "lost", "became", "'s", "that",
+        "has", "have", "had", "is", "was", "were", "are", "died", "suffers", "suffered", "got", "gets", "with",
+        "who", "whose",
+        "went", "also", "both", "developed", "did", "does", "ended", "and", "or", "needed", "lost", "became", "'s",
+        "that",
     ]
 )  # fmt: skip
 """What stands behind a relative who has something of their own."""
+_REPORTING = frozenset(
+    [
+        "says", "said", "say", "thinks", "thought", "reckons", "noticed", "notices", "checked", "measured", "saw",
+        "sees",
+        "found", "told", "tells", "states", "stated", "rang", "phoned", "called", "brought", "drove", "helps", "helped",
+        "dresses", "wiped", "washed", "cleaned", "changed", "heard", "reported",
+    ]
+)  # fmt: skip
+"""What a relative does who tells of the patient, or looks after them."""
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""
 
@@ -138,8 +149,11 @@ def _is_enumerated(at: int, clause: Clause) -> bool:
 
 
 def _is_company(cue: Atom, clause: Clause) -> bool:
-    """Whether a relative only stands by in what somebody tells of themselves: "I soiled myself, ring me, not my husband"."""
+    """Whether a relative only stands by in what somebody tells of themselves: "I soiled myself, ring me,
+    not my husband"."""
     words = clause.words
+    if cue.end < clause.size and words[cue.end] in _REPORTING:
+        return True
     if _FIRST_PERSON.isdisjoint(words) or words[cue.end - 1].endswith("'s"):
         return False
     follows = words[cue.end] if cue.end < clause.size else "."

@@ -1,6 +1,7 @@
 """Texts that somebody writes for a relative: a text in, the words that mean its patient out.
 
-"Calling about my mum, she cannot feel her legs" is said of the patient; "my mum had a stroke" is not. A text is a carer's
+"Calling about my mum,
+she cannot feel her legs" is said of the patient; "my mum had a stroke" is not. A text is a carer's
 when it says so, or when a relative is what it is about now and its writer tells of no complaint of their own.
 """
 
@@ -27,54 +28,77 @@ _PARENTS = frozenset(f"{_MOTHER} {_FATHER} {_GRAN}".split())
 _SPOUSES = frozenset(f"{_HUSBAND} {_WIFE} {_PARTNER}".split())
 _CHILDREN = frozenset(f"{_SON} {_DAUGHTER}".split())
 _NAMES = "|".join(
-    name for kin in _KIN for name in sorted(kin, key=len, reverse=True) if name not in {"ma", "da", "boy", "girl", "lad", "pop"}
+    name
+    for kin in _KIN
+    for name in sorted(kin, key=len, reverse=True)
+    if name not in {"ma", "da", "boy", "girl", "lad", "pop"}
 )
 _REL = rf"(?P<who>{_NAMES})"
 _ANY = re.compile(rf"\b(?:{_NAMES})", re.IGNORECASE)
 _OWN = r"(?:my|our|me|ma|the|this is|poor|dear|elderly|old)"
 _FOR = re.compile(
-    rf"\b(?:call|ring|phon|writ|messag|text|email|speak|typ|contact|enquir|inquir|ask|worried|concerned|scared|frantic|it'?s|this is"
-    rf"|help|post|fill|repl|mail)\w*\b[^.?!\n]{{0,30}}?\b(?:for|about|re|regarding|concerning|on behalf of|instead of|over|with)\s+"
+    rf"\b(?:call|ring|phon|writ|messag|text|email|speak|typ|contact|enquir|inquir|ask|worried|concerned|scared"
+    rf"|frantic|it'?s|this is"
+    rf"|help|post|fill|repl|mail)\w*\b[^.?!\n]{{0,30}}?\b(?:for|about|re|regarding|concerning|on behalf of"
+    rf"|instead of|over|with)\s+"
     rf"(?:{_OWN}\s+){{0,2}}(?:\d\d\s+year\s+old\s+)?{_REL}\b",
     re.IGNORECASE,
 )
 _BEHALF = re.compile(
-    rf"\b(?:on behalf of (?:{_OWN}\s+){{0,2}}|(?:re|about|regarding|patient)\s?:\s?(?:{_OWN}\s+){{1,2}}){_REL}\b", re.IGNORECASE
+    rf"\b(?:on behalf of (?:{_OWN}\s+){{0,2}}|(?:re|about|regarding|patient)\s?:\s?(?:{_OWN}\s+){{1,2}}){_REL}\b",
+    re.IGNORECASE,
 )
 _BADE = re.compile(
-    rf"(?:(?<!his )(?<!her )(?<!their ))\b{_REL}\s+(?:has\s+|had\s+)?(?:asked|wants|wanted|told|got|begged|would like)\s+me\s+to\s+"
+    rf"(?:(?<!his )(?<!her )(?<!their ))\b{_REL}\s+(?:has\s+|had\s+)?(?:asked|wants|wanted|told|got|begged"
+    rf"|would like)\s+me\s+to\s+"
     r"(?:write|ring|call|message|phone|text|email|contact|type|let|ask|drop)",
     re.IGNORECASE,
 )
 _CALLER = re.compile(
-    rf"\b(?:caller|speaking|informant|contact|from|sender|author|written by|typed by|completed by|sent by|filled in by|on the line)\b\s?(?:is|:|-)?\s*"
-    rf"(?:the |pt'?s |patient'?s |his |her )?(?:{_NAMES})\s?(?:of|for|on|\(|,|\n|$|\.)|\b(?P<sender>{_NAMES})\s+of\s+(?:the\s+)?(?:patient|pt|above)\b"
+    rf"\b(?:caller|speaking|informant|contact|from|sender|author|written by|typed by|completed by|sent by"
+    rf"|filled in by|on the line)\b\s?(?:is|:|-)?\s*"
+    rf"(?:the |pt'?s |patient'?s |his |her )?(?:{_NAMES})\s?(?:of|for|on|\(|,|\n|$|\.)"
+    rf"|\b(?P<sender>{_NAMES})\s+of\s+(?:the\s+)?(?:patient|pt|above)\b"
     rf"|\(\s?(?P<labelled>{_NAMES})\s?\)\s?:|\bi(?:'m| am) (?:his|her|the patient'?s) (?P<self>{_NAMES})\b",
     re.IGNORECASE,
 )
 _CLOSE = "|".join(
-    name for kin in _KIN[:8] for name in sorted(kin, key=len, reverse=True) if name not in {"ma", "da", "boy", "girl", "lad", "pop"}
+    name
+    for kin in _KIN[:8]
+    for name in sorted(kin, key=len, reverse=True)
+    if name not in {"ma", "da", "boy", "girl", "lad", "pop"}
 )
 """Those whom a text may be about without saying so."""
 _SUBJECT = re.compile(
-    rf"(?:^|[.!?\n,;:]\s*|\b(?:and|but|because|that|when|hi|hello|help|please|think|thinks|worried)\s+)(?:(?:my|our|me|ma|the|poor)\s+){{0,2}}(?P<who>{_CLOSE})"
-    r"(?:'s|s)?\s+(?!(?:is|was|has been|has)?\s*(?:driving|writing|typing|helping|taking|calling|ringing|the one|a nurse|a doctor|with me|here|worried|saying|asking|telling|reading)\b)(?:has|have|had|hasn'?t|is|isn'?t|are|was|can'?t|cannot|can|could(?:n'?t)?|won'?t|will not|keeps?|been|woke|fell|slipped|tripped|collapsed|started|got|gone"
-    r"|just|does(?:n'?t| not)|did(?:n'?t| not)|do(?:n'?t| not)|lost|looks?|seems?|feels?|came|went|wet|soiled|complain\w*|talking|shaking|burning|shivering|confused|struggling"
-    r"|not|still|suddenly|\w+ing|back|leg|legs|wound|scar|temperature|temp|calf|foot|feet|bladder|breathing|chest|tummy|scan|operation|surgery|op|spine|mri|x-?ray|symptoms?)\b",
+    rf"(?:^|[.!?\n,;:]\s*|\b(?:and|but|because|that|when|hi|hello|help|please|think|thinks|worried)\s+)(?:(?:my|our"
+    rf"|me|ma|the|poor)\s+){{0,2}}(?P<who>{_CLOSE})"
+    r"(?:'s|s)?\s+(?!(?:is|was|has been|has)?\s*(?:driving|writing|typing|helping|taking|calling|ringing|the one"
+    r"|a nurse|a doctor|with me|here|worried|saying|asking|telling|reading)\b)(?:has|have|had|hasn'?t|is|isn'?t|are"
+    r"|was|can'?t|cannot|can|could(?:n'?t)?|won'?t|will not|keeps?|been|woke|fell|slipped|tripped|collapsed|started"
+    r"|got|gone"
+    r"|just|does(?:n'?t| not)|did(?:n'?t| not)|do(?:n'?t| not)|lost|looks?|seems?|feels?|came|went|wet|soiled"
+    r"|complain\w*|talking|shaking|burning|shivering|confused|struggling"
+    r"|not|still|suddenly|\w+ing|back|leg|legs|wound|scar|temperature|temp|calf|foot|feet|bladder|breathing|chest"
+    r"|tummy|scan|operation|surgery|op|spine|mri|x-?ray|symptoms?)\b",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
-    rf"\b(?:taking|taken|took|took|brought|rushed|operated on|opened|examined|scanned|discharged|admitted|sent)\s+(?:(?:my|our|me|ma|the|poor)\s+){{0,2}}{_REL}\b",
+    rf"\b(?:taking|taken|took|took|brought|rushed|operated on|opened|examined|scanned|discharged|admitted"
+    rf"|sent)\s+(?:(?:my|our|me|ma|the|poor)\s+){{0,2}}{_REL}\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:today|now|tonight|yesterday|last night|this (?:morning|afternoon|evening|week|minute)|since|all (?:day|night|weekend)|just|suddenly"
-    r"|keeps|hours?|mins?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the op|operation|surgery|theatre|(?:her|his) (?:back|wound|scar|legs?|op|spine|foot|bottom|bladder|calf|bowels?|neck|head|dressing|sacrum)"
-    r"|scan|temperature|temp|x-?ray|mri|fell|commode|discharged|can'?t|cannot|couldn'?t|still|getting (?:worse|weaker)|says (?:she|he))\b",
+    r"\b(?:today|now|tonight|yesterday|last night|this (?:morning|afternoon|evening|week|minute)|since|all (?:day"
+    r"|night|weekend)|just|suddenly"
+    r"|keeps|hours?|mins?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the op|operation|surgery|theatre|(?:her"
+    r"|his) (?:back|wound|scar|legs?|op|spine|foot|bottom|bladder|calf|bowels?|neck|head|dressing|sacrum)"
+    r"|scan|temperature|temp|x-?ray|mri|fell|commode|discharged|can'?t|cannot|couldn'?t|still|getting (?:worse"
+    r"|weaker)|says (?:she|he))\b",
     re.IGNORECASE,
 )
 _TODAY = re.compile(
-    r"\b(?:today|now|tonight|yesterday|last night|this (?:morning|afternoon|evening)|since|(?:days?|hours?|weeks?) (?:ago|back|since)|all (?:day|night)|all this week)\b",
+    r"\b(?:today|now|tonight|yesterday|last night|this (?:morning|afternoon|evening)|since|(?:days?|hours?"
+    r"|weeks?) (?:ago|back|since)|all (?:day|night)|all this week)\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(r"\b(?:had|was|were|got|did|went|came)\b", re.IGNORECASE)
@@ -82,13 +106,19 @@ _ONCE = re.compile(r"\b(?:had|was|were|got|did|went|came)\b", re.IGNORECASE)
 _SHORT = 600
 """Characters of a text that may be a carer's without saying so."""
 _OF_A_PATIENT = re.compile(
-    r"\b(?:pt|pts|patient|patients|family|hereditary|genetic|runs in|caregiver|is the one|died|passed away|rip)\b|\b(?:he|she)(?:'s| is)? [^.?!]{0,40}(?:is|for) my\b", re.IGNORECASE
+    r"\b(?:pt|pts|patient|patients|family|hereditary|genetic|runs in|caregiver|is the one|died|passed away|rip)\b"
+    r"|\b(?:he|she)(?:'s| is)? [^.?!]{0,40}(?:is|for) my\b",
+    re.IGNORECASE,
 )
 """Words of clinicians, and of the history of a family."""
 _OWN_COMPLAINT = re.compile(
-    r"\b(?:i(?:'ve| have) (?:got|had|been (?:in|having|getting|told)|a\b|no\b|severe|pain|numb|lost|pins)|i'?m (?:in|numb|weak|having|getting|still|losing|leaking)\b|i was (?:operated|told i)"
-    r"|(?:my|me|ma) (?:\w+ )?(?:back|legs?|foot|feet|hips?|bladder|bowels?|wound|scar|pain|op|operation|surgery|fusion|groin|calf|bum|bottom|knees?|chest|head|neck|toes?|spine|sciatica|scan|mri|temperature|temp|symptoms?|stimulator|injection|incision|discectomy|laminectomy)\b"
-    r"|i (?:can'?t (?:feel|walk|pee|move|stand|sit|lift|wee)|cannot|could ?n'?t (?:feel|walk|pee|move|stand)|feel|felt|fell|hurt|wet|soiled|had (?:a|an|my|the|surgery)|smoke|need surgery))\b",
+    r"\b(?:i(?:'ve| have) (?:got|had|been (?:in|having|getting|told)|a\b|no\b|severe|pain|numb|lost|pins)"
+    r"|i'?m (?:in|numb|weak|having|getting|still|losing|leaking)\b|i was (?:operated|told i)"
+    r"|(?:my|me|ma) (?:\w+ )?(?:back|legs?|foot|feet|hips?|bladder|bowels?|wound|scar|pain|op|operation|surgery"
+    r"|fusion|groin|calf|bum|bottom|knees?|chest|head|neck|toes?|spine|sciatica|scan|mri|temperature|temp|symptoms?"
+    r"|stimulator|injection|incision|discectomy|laminectomy)\b"
+    r"|i (?:can'?t (?:feel|walk|pee|move|stand|sit|lift|wee)|cannot|could ?n'?t (?:feel|walk|pee|move|stand)|feel"
+    r"|felt|fell|hurt|wet|soiled|had (?:a|an|my|the|surgery)|smoke|need surgery))\b",
     re.IGNORECASE,
 )
 _PATIENT = ("she", "she")

@@ -101,7 +101,8 @@ def rewritten(read: list[Token], rewrites: Node) -> list[Token]:
     out: list[Token] = []
     at, size = 0, len(read)
     while at < size:
-        node, end, said = rewrites.get(read[at].key), 0, ()
+        node, end = rewrites.get(read[at].key), 0
+        said: tuple[tuple[str, str], ...] = ()
         reach = at + 1
         while node is not None:
             if "" in node:
@@ -114,10 +115,8 @@ def rewritten(read: list[Token], rewrites: Node) -> list[Token]:
             reach += 1
         if end:
             first, last = read[at], read[end - 1]
-            out += [
-                Token(word, key, "", first.start, last.end, min(last.room, first.room + nth))
-                for nth, (word, key) in enumerate(said)
-            ] if len(said) > 1 else [Token(*said[0], "", first.start, last.end, last.room)]
+            for nth, (word, key) in enumerate(said, 1 - len(said)):
+                out.append(Token(word, key, "", first.start, last.end, max(first.room, last.room + nth)))
             at = end
         else:
             out.append(read[at])

@@ -36,7 +36,8 @@ _TAILS = frozenset(
 _HEADS = frozenset(
     [
         "osteo", "poly", "neuro", "radiculo", "spondylo", "pseudo", "hemi", "peri", "inter", "intra", "infra", "retro",
-        "antero", "postero", "micro", "trans", "extra", "para", "electro", "dorsi", "plantar", "meta", "lumbo", "thoraco",
+        "antero", "postero", "micro", "trans", "extra", "para", "electro", "dorsi", "plantar", "meta", "lumbo",
+        "thoraco",
         "supra", "endo", "myelo", "hyper", "hypo", "fibro",
     ]
 )  # fmt: skip
@@ -50,7 +51,8 @@ _PART = re.compile(
     r"[bp]+|[dt]+|[fv]+|[cgk]+|[sz]+|[jlmnrx]|[aeiouwy]+h?"
 )
 _CODES = {
-    "ps": "S", "pn": "N", "kn": "N", "gn": "N", "mn": "N", "wr": "R", "mb": "M", "rh": "R", "h": "H", "tch": "X", "sch": "SK",
+    "ps": "S", "pn": "N", "kn": "N", "gn": "N", "mn": "N", "wr": "R", "mb": "M", "rh": "R", "h": "H", "tch": "X",
+    "sch": "SK",
     "ch": "X", "chr": "K", "ck": "K", "sc": "S", "sh": "X", "ph": "F", "gh": "", "gu": "K", "q": "K", "qu": "K",
     "th": "T", "x": "KS", "j": "J", "l": "L", "m": "M", "n": "N", "r": "R", "dg": "J", "dge": "J",
 }  # fmt: skip
@@ -136,26 +138,23 @@ def put_right(read: list[Token], sounds: Sounds) -> list[Token]:
     return [*out, *read[done:]] if done else read
 
 
-def _said(
-    read: Sequence[Token], first: int, mark: int, sounds: Sounds
-) -> tuple[int, int, tuple[tuple[str, str], ...]]:
+def _said(read: Sequence[Token], first: int, mark: int, sounds: Sounds) -> tuple[int, int, tuple[tuple[str, str], ...]]:
     """The run over ``mark`` that is most like something: where it begins and ends, and what was said."""
     best: tuple[float, int, int, tuple[tuple[str, str], ...]] = (0.0, 0, 0, ())
     for begin in range(mark, first - 1, -1):
         joined = code = ""
         for reach in range(begin, min(len(read), begin + _LONGEST_RUN)):
             token = read[reach]
-            if not token.word.isalpha() or (
-                reach > begin and not 0 <= token.start - read[reach - 1].end <= 1
-            ):
+            if not token.word.isalpha() or (reach > begin and not 0 <= token.start - read[reach - 1].end <= 1):
                 break
             joined += token.word
             code += sound(token.word)
             bones = consonants(code)
             if reach >= mark:
-                if reach > begin and len(joined) >= _SHORTEST_JOINED and joined in sounds.keys:
-                    if read[begin].word not in _APART:
-                        best = max(best, (1 + len(joined) * _LONGER, begin, reach + 1, ((joined, sounds.keys[joined]),)))
+                known = reach > begin and len(joined) >= _SHORTEST_JOINED and joined in sounds.keys
+                if known and read[begin].word not in _APART:
+                    whole = 1 + len(joined) * _LONGER
+                    best = max(best, (whole, begin, reach + 1, ((joined, sounds.keys[joined]),)))
                 for written, said in sounds.terms.get(bones, ()):
                     alike = SequenceMatcher(None, _plain(joined), _plain(written)).ratio()
                     enough = _ALIKE if len(bones) > _FEW else _ALIKE_SHORT

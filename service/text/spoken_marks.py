@@ -1,4 +1,5 @@
-"""Marks and letters that were spoken and written out as words: "no fever period", "m r I". A text in, it as meant out."""
+"""Marks and letters that were spoken and written out as words: "no fever period", "m r I". A text in,
+it as meant out."""
 
 from __future__ import annotations
 
@@ -15,21 +16,30 @@ _SPOKEN_MARKS = {
     "comma": ",", "period": ".", "full stop": ".", "semicolon": ";", "question mark": "?",
 }  # fmt: skip
 _TIME_BEFORE = re.compile(
-    r"\b(?:an?|the|this|that|her|his|my|your|their|each|every|no|of|last|late|next|missed|heavy|long|short|same|whole|first|which|time"
-    r"|trial|rest|quiet|honeymoon|week|month|year|day|hour|grace|waiting|menstrual|monthly|recovery|postoperative|operative|op"
-    r"|reporting|notice|study|good|bad|pain-?free|for|any|prolonged|brief|normal|free|healing|interim|cooling|latency|two|three|light)$",
+    r"\b(?:an?|the|this|that|her|his|my|your|their|each|every|no|of|last|late|next|missed|heavy|long|short|same"
+    r"|whole|first|which|time"
+    r"|trial|rest|quiet|honeymoon|week|month|year|day|hour|grace|waiting|menstrual|monthly|recovery|postoperative"
+    r"|operative|op"
+    r"|reporting|notice|study|good|bad|pain-?free|for|any|prolonged|brief|normal|free|healing|interim|cooling"
+    r"|latency|two|three|light)$",
     re.IGNORECASE,
 )
 """What stands before a "period" that is a time, or before one that bleeds."""
-_TIME_AFTER = re.compile(r"\s+(?:of|is|was|pains?|late|since|began|started|due|cramps?|blood|during|between|after surgery|when)\b", re.IGNORECASE)
+_TIME_AFTER = re.compile(
+    r"\s+(?:of|is|was|pains?|late|since|began|started|due|cramps?|blood|during|between|after surgery|when)\b",
+    re.IGNORECASE,
+)
 _SPELT = re.compile(r"(?<![\w'./-])(?:[A-Za-z] ){1,4}[A-Za-z](?![\w'/-])")
 """Letters that were spoken one by one: "m r I", "p v r"."""
 _NAMES = frozenset(
     [
-        "mri", "ct", "mra", "mrv", "pvr", "emg", "ncs", "crps", "csf", "crp", "esr", "wbc", "dvt", "pe", "si", "sij", "slr",
+        "mri", "ct", "mra", "mrv", "pvr", "emg", "ncs", "crps", "csf", "crp", "esr", "wbc", "dvt", "pe", "si", "sij",
+        "slr",
         "ces", "uti", "er", "ed", "or", "icu", "bp", "hr", "iv", "im", "pt", "ot", "gp", "snrb", "esi", "tlif", "plif",
-        "alif", "xlif", "llif", "olif", "acdf", "scs", "rfa", "mbb", "nsaid", "copd", "bmi", "vas", "odi", "fbss", "mrsa",
-        "mssa", "ra", "ms", "tens", "ok", "tia", "cva", "ekg", "ecg", "emr", "gi", "gu", "nsaids", "dexa", "ua", "ehl", "dp",
+        "alif", "xlif", "llif", "olif", "acdf", "scs", "rfa", "mbb", "nsaid", "copd", "bmi", "vas", "odi", "fbss",
+        "mrsa",
+        "mssa", "ra", "ms", "tens", "ok", "tia", "cva", "ekg", "ecg", "emr", "gi", "gu", "nsaids", "dexa", "ua",
+        "ehl", "dp",
     ]
 )  # fmt: skip
 
@@ -44,7 +54,9 @@ def _mark(found: re.Match[str]) -> str:
     said = found["mark"].lower()
     if said == "period":
         text, begin = found.string, found.start()
-        if _TIME_BEFORE.search(text[max(0, begin - 16) : begin]) or _TIME_AFTER.match(text[found.end() : found.end() + 16]):
+        if _TIME_BEFORE.search(text[max(0, begin - 16) : begin]) or _TIME_AFTER.match(
+            text[found.end() : found.end() + 16]
+        ):
             return found[0]
     return _SPOKEN_MARKS.get(said, "\n" if said[:3] in {"new", "nex"} else " ")
 
