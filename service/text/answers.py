@@ -1,7 +1,7 @@
 """Questions with their answers: a text in, the same with each answered question told as a statement out.
 
 In a call or a chat one asks and another answers: "NURSE: Any fever? / CALLER: No, none." tells of no fever, and
-a question that got no answer tells nothing. In running text the answer stands behind its question ("Fever? None at all.").
+a question that got no answer tells nothing. In running text the answer stands behind its question ("Fever? None.").
 """
 
 from __future__ import annotations
@@ -187,6 +187,7 @@ def _answered(questions: Sequence[str], reply: str, *, topics: bool = True) -> s
         topics
         and not no
         and not yes
+        and not _ASKS_OF.match(questions[-1])
         and len(questions) == len(closed) == 1
         and len(last.split()) <= _TOPIC_WORDS
         and len(reply) > 1

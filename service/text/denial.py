@@ -35,8 +35,8 @@ _BOUND = frozenset(
 )
 """What denies a verb, and never a list of nouns behind a comma."""
 _DENYING = frozenset(
-    ["no", "not", "never", "without", "havent", "haven't", "hasnt", "hasn't", "hadnt", "hadn't", "dont", "don't", "doesnt",
-     "doesn't", "didnt", "didn't", "isnt", "isn't", "arent", "aren't", "aint", "ain't", "wasnt", "wasn't"]
+    ["no", "not", "never", "without", "havent", "haven't", "hasnt", "hasn't", "hadnt", "hadn't", "dont", "don't",
+     "doesnt", "doesn't", "didnt", "didn't", "isnt", "isn't", "arent", "aren't", "aint", "ain't", "wasnt", "wasn't"]
 )  # fmt: skip
 LISTS = frozenset({"nil", "denies", "denied", "denying"})
 """What denies every item of the list behind it."""
