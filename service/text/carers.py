@@ -35,6 +35,8 @@ _NAMES = "|".join(
 )
 _REL = rf"(?P<who>{_NAMES})"
 _ANY = re.compile(rf"\b(?:{_NAMES})", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
+_EVERYBODY = frozenset(form for name in _NAMES.split("|") for form in (name, f"{name}s"))
 _OWN = r"(?:my|our|me|ma|the|this is|poor|dear|elderly|old)"
 _FOR = re.compile(
     rf"\b(?:call|ring|phon|writ|messag|text|email|speak|typ|contact|enquir|inquir|ask|worried|concerned|scared"
@@ -128,7 +130,7 @@ _OF_PATIENT = frozenset({"his", "her", "their", "late", "patient's", "pt's", "pa
 
 def patient_of(text: str) -> frozenset[str]:
     """The words that mean the patient in a text of a carer; nothing where it is the patient's own or a clinician's."""
-    if _ANY.search(text) is None:
+    if _EVERYBODY.isdisjoint(_WORD.findall(text.lower())):
         return frozenset()
     found = _FOR.search(text) or _BEHALF.search(text) or _BADE.search(text)
     if found is not None:

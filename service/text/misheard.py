@@ -19,6 +19,8 @@ from service.text.tokens import Token
 _LONGEST_RUN = 5
 _SHORTEST_JOINED = 6
 """Letters of a word that may be written as a run of shorter ones."""
+_MOST_JOINED = 2
+"""Words behind the first that may be joined to it by their letters alone."""
 _ALIKE = 0.68
 _ALIKE_SHORT = 0.75
 """How alike the letters of a run and of the term must be, of 1; of a term with few consonants more."""
@@ -63,10 +65,12 @@ _FIRST = {
 
 class Sounds(Struct, frozen=True):
     """``terms``: by the consonants of their sound, the terms as they are written, each with its words and their keys;
-    ``begins``: every beginning of these consonants; ``keys``: the key of each word of the data."""
+    ``begins``: every beginning of these consonants, ``within``: every part of them; ``keys``: the key of each
+    word of the data."""
 
     terms: Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]
     begins: frozenset[str]
+    within: frozenset[str]
     keys: Mapping[str, str]
 
 
@@ -79,7 +83,8 @@ def sounds_of(terms: Iterable[str], keys: Mapping[str, str]) -> Sounds:
             joined = term.replace(" ", "")
             known.setdefault(consonants(sound(joined)), []).append((joined, said))
     begins = {bones[:end] for bones in known for end in range(len(bones) + 1)}
-    return Sounds({bones: tuple(told) for bones, told in known.items()}, frozenset(begins), keys)
+    within = {told[at:] for told in begins for at in range(len(told) + 1)}
+    return Sounds({bones: tuple(told) for bones, told in known.items()}, frozenset(begins), frozenset(within), keys)
 
 
 def sound(word: str) -> str:
@@ -141,30 +146,44 @@ def put_right(read: list[Token], sounds: Sounds) -> list[Token]:
 def _said(read: Sequence[Token], first: int, mark: int, sounds: Sounds) -> tuple[int, int, tuple[tuple[str, str], ...]]:
     """The run over ``mark`` that is most like something: where it begins and ends, and what was said."""
     best: tuple[float, int, int, tuple[tuple[str, str], ...]] = (0.0, 0, 0, ())
-    for begin in range(mark, first - 1, -1):
+    codes: dict[int, str] = {}
+    may_sound = consonants(sound(read[mark].word)) in sounds.within
+    low = mark
+    first = first if may_sound else max(first, mark - _MOST_JOINED)
+    while low > first and _runs_on(read, low):
+        low -= 1
+    for begin in range(mark, low - 1, -1):
         joined = code = ""
+        sounding = may_sound
         for reach in range(begin, min(len(read), begin + _LONGEST_RUN)):
-            token = read[reach]
-            if not token.word.isalpha() or (reach > begin and not 0 <= token.start - read[reach - 1].end <= 1):
+            word = read[reach].word
+            if (reach > begin and not _runs_on(read, reach)) or not (sounding or reach <= begin + _MOST_JOINED):
                 break
-            joined += token.word
-            code += sound(token.word)
-            bones = consonants(code)
-            if reach >= mark:
-                known = reach > begin and len(joined) >= _SHORTEST_JOINED and joined in sounds.keys
-                if known and read[begin].word not in _APART:
-                    whole = 1 + len(joined) * _LONGER
-                    best = max(best, (whole, begin, reach + 1, ((joined, sounds.keys[joined]),)))
-                for written, said in sounds.terms.get(bones, ()):
-                    alike = SequenceMatcher(None, _plain(joined), _plain(written)).ratio()
-                    enough = _ALIKE if len(bones) > _FEW else _ALIKE_SHORT
-                    if enough <= alike < 1 and code[0] == sound(written)[0] and (reach > begin or len(bones) > _FEW):
-                        best = max(best, (alike + len(joined) * _LONGER, begin, reach + 1, said))
-            if bones not in sounds.begins and joined not in sounds.keys and reach > mark:
-                break
-        if begin and not read[begin - 1].word.isalpha():
-            break
+            joined += word
+            if sounding:
+                if reach not in codes:
+                    codes[reach] = sound(word)
+                code += codes[reach]
+                bones = consonants(code)
+                sounding = bones in sounds.begins
+            if reach < mark:
+                continue
+            known = reach > begin and len(joined) >= _SHORTEST_JOINED and joined in sounds.keys
+            if known and read[begin].word not in _APART:
+                whole = 1 + len(joined) * _LONGER
+                best = max(best, (whole, begin, reach + 1, ((joined, sounds.keys[joined]),)))
+            for written, said in sounds.terms.get(bones, ()) if sounding else ():
+                alike = SequenceMatcher(None, _plain(joined), _plain(written)).ratio()
+                enough = _ALIKE if len(bones) > _FEW else _ALIKE_SHORT
+                if enough <= alike < 1 and code[0] == sound(written)[0] and (reach > begin or len(bones) > _FEW):
+                    best = max(best, (alike + len(joined) * _LONGER, begin, reach + 1, said))
     return best[1:]
+
+
+def _runs_on(read: Sequence[Token], at: int) -> bool:
+    """Whether the token and the one before it are words with nothing but a space between them."""
+    before = read[at - 1]
+    return before.word.isalpha() and read[at].word.isalpha() and 0 <= read[at].start - before.end <= 1
 
 
 def _plain(joined: str) -> str:
