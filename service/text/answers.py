@@ -99,6 +99,7 @@ _RUNNING = re.compile(
     r"|[Aa]y|[Hh]e |[Ss]he |I ))"
     r"(?P<reply>[^.?!\n]{1,120}(?:[.!\n]|$))"
 )
+_MAY_ANSWER = re.compile(r"\?+[\"')]?[ \t]+[A-Za-z]")
 _ASKED = re.compile(
     r"\b(?:was |were |when |i |we )?asked (?:(?:him|her|me|them|pt|patient|specifically|directly|again"
     r"|the patient)\s+){0,2}"
@@ -123,7 +124,7 @@ def with_answers(text: str) -> str:
     speakers = _speakers(labels, lines)
     if speakers:
         return "\n".join(_dialogue(lines, labels, speakers))
-    return _RUNNING.sub(_told, text)
+    return _RUNNING.sub(_told, text) if _MAY_ANSWER.search(text) else text
 
 
 def _speakers(labels: Sequence[re.Match[str] | None], lines: Sequence[str]) -> frozenset[str]:

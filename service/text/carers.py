@@ -105,6 +105,8 @@ _TODAY = re.compile(
 )
 _ONCE = re.compile(r"\b(?:had|was|were|got|did|went|came)\b", re.IGNORECASE)
 """What is told so may be long ago: it needs a day near by to be about now."""
+_OPENING, _NEAR = 2_000, 90
+"""Characters of a text in which a carer says whom it is about, and on either side of the relative that they name."""
 _SHORT = 600
 """Characters of a text that may be a carer's without saying so."""
 _OF_A_PATIENT = re.compile(
@@ -129,15 +131,23 @@ _OF_PATIENT = frozenset({"his", "her", "their", "late", "patient's", "pt's", "pa
 
 
 def patient_of(text: str) -> frozenset[str]:
-    """The words that mean the patient in a text of a carer; nothing where it is the patient's own or a clinician's."""
-    if _EVERYBODY.isdisjoint(_WORD.findall(text.lower())):
+    """The words that mean the patient in a text of a carer; nothing where it is the patient's own or a clinician's.
+
+    Only what stands near a relative in the opening of the text is looked at closer.
+    """
+    opening = text[:_OPENING]
+    if _EVERYBODY.isdisjoint(_WORD.findall(opening.lower())):
         return frozenset()
-    found = _FOR.search(text) or _BEHALF.search(text) or _BADE.search(text)
-    if found is not None:
-        return _kin(found["who"])
-    if (caller := _CALLER.search(text)) is not None:
-        told = " ".join(caller.groups("") or ()).split() or _ANY.findall(caller[0])
-        return _other_side(told[-1].lower())
+    places = [(max(0, found.start() - _NEAR), found.end() + _NEAR) for found in _ANY.finditer(opening)]
+    for begin, end in places:
+        near = text[begin:end]
+        found = _FOR.search(near) or _BEHALF.search(near) or _BADE.search(near)
+        if found is not None:
+            return _kin(found["who"])
+    for begin, end in places:
+        if (caller := _CALLER.search(text[begin:end])) is not None:
+            told = " ".join(caller.groups("") or ()).split() or _ANY.findall(caller[0])
+            return _other_side(told[-1].lower())
     if len(text) > _SHORT or _OF_A_PATIENT.search(text) or _OWN_COMPLAINT.search(text):
         return frozenset()
     found = _SUBJECT.search(text) or _TAKEN.search(text)

@@ -12,6 +12,11 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 """Punctuation that was spoken and that dictation software wrote out."""
+_MARK_WORDS = (
+    " comma", " period", " full stop", " semicolon", " question mark", " exclamation", " heading", " section",
+    " paragraph", " line", " bracket", " parenthes", " quote",
+)  # fmt: skip
+"""One of these stands in every spoken mark."""
 _SPOKEN_MARKS = {
     "comma": ",", "period": ".", "full stop": ".", "semicolon": ";", "question mark": "?",
 }  # fmt: skip
@@ -46,7 +51,10 @@ _NAMES = frozenset(
 
 def written(text: str) -> str:
     """The text with its spoken punctuation as marks, and names that were spelt letter by letter as names."""
-    return _SPELT.sub(_joined, _MARKED.sub(_mark, text))
+    low = text.lower()
+    if any(word in low for word in _MARK_WORDS):
+        text = _MARKED.sub(_mark, text)
+    return _SPELT.sub(_joined, text)
 
 
 def _mark(found: re.Match[str]) -> str:
