@@ -41,20 +41,7 @@ _DENYING = frozenset(
 LISTS = frozenset({"nil", "denies", "denied", "denying"})
 """What denies every item of the list behind it."""
 _AFTER_END = frozenset(
-    [
-        "and",
-        "now",
-        "completely",
-        "altogether",
-        "totally",
-        "away",
-        "thank",
-        "thankfully",
-        "entirely",
-        "for",
-        "again",
-        "yet",
-    ]
+    ["and", "now", "completely", "altogether", "totally", "away", "thank", "thankfully", "entirely", "for", "again"]
 )
 """Words that may follow what is over: "has gone and I am walking", but not "has gone numb"."""
 _PRONOUNS = frozenset(
