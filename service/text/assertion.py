@@ -21,6 +21,25 @@ _ANSWERS = (["no"], ["nil"], ["none"], ["neg"], ["negative"], ["denies"], ["deni
 _PUT_OFF = frozenset({"by", "until", "till", "for", "and", "again", "last", "this", "in", "but", "because", "as"})
 """What may follow "was considered" or "postponed" where it is said of what stands before."""
 _ENDS_PAST = frozenset({COMMA, ":", ";", "with", "now", "who"})
+_FIRST_PERSON = frozenset(["i", "im", "i'm", "ive", "i've", "myself"])
+_HAVING = frozenset(
+    [
+        "has", "have", "had", "is", "was", "were", "are", "died", "suffers", "suffered", "got", "gets", "with",
+        "who", "whose",
+        "went", "also", "both", "developed", "did", "does", "ended", "and", "or", "needed", "lost", "became", "'s",
+        "that",
+    ]
+)  # fmt: skip
+"""What stands behind a relative who has something of their own."""
+_REPORTING = frozenset(
+    [
+        "says", "said", "say", "thinks", "thought", "reckons", "noticed", "notices", "checked", "measured", "saw",
+        "sees",
+        "found", "told", "tells", "states", "stated", "rang", "phoned", "called", "brought", "drove", "helps", "helped",
+        "dresses", "wiped", "washed", "cleaned", "changed", "heard", "reported",
+    ]
+)  # fmt: skip
+"""What a relative does who tells of the patient, or looks after them."""
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""
 
@@ -129,6 +148,18 @@ def _is_enumerated(at: int, clause: Clause) -> bool:
     return last > at and not any(w in VERBS for w in words[at:]) and clause.size - last <= SHORT_ITEM + 1
 
 
+def _is_company(cue: Atom, clause: Clause) -> bool:
+    """Whether a relative only stands by in what somebody tells of themselves: "I soiled myself, ring me,
+    not my husband"."""
+    words = clause.words
+    if cue.end < clause.size and words[cue.end] in _REPORTING:
+        return True
+    if _FIRST_PERSON.isdisjoint(words) or words[cue.end - 1].endswith("'s"):
+        return False
+    follows = words[cue.end] if cue.end < clause.size else "."
+    return follows not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
+
+
 def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     """Plans, advice, other people, and what is past."""
     names = cue.classes
@@ -148,7 +179,7 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
             if clause.words[at] in {COMMA, ";", "."}:
                 break
             scopes.away[at] = True
-    if "plans-all" in names or "other-person" in names:
+    if "plans-all" in names or ("other-person" in names and not _is_company(cue, clause)):
         scopes.away[:] = [True] * clause.size
     if "past" in names:
         for at in range(cue.end, min(clause.size, cue.end + _PAST_AFTER)):

@@ -12,6 +12,7 @@ from typing import Any
 from service.text.check_language import SIGNS as SIGNS
 from service.text.check_language import check_frame, check_groups, check_implies
 from service.text.language import Frame, Language, LanguageError, Node, NumberRange
+from service.text.misheard import sounds_of
 from service.text.sections import Section
 from service.text.tokens import Words
 from service.text.word_forms import key_of, keys_of, split_phrase, words_of
@@ -34,7 +35,11 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
     rewrites: Node = {}
     for into, variants in raw.get("rewrite", {}).items():
         for variant in variants:
-            _add(rewrites, [key_of(w, words) for w in split_phrase(variant)], into, variant)
+            _add(rewrites, [key_of(w, words) for w in split_phrase(variant)], ((into, into),), variant)
+    for meant, variants in raw.get("misheard", {}).items():
+        said = tuple((w.lower(), key_of(w, words)) for w in split_phrase(meant))
+        for variant in variants:
+            _add(rewrites, [key_of(w, words) for w in split_phrase(variant)], said, variant)
     trie: Node = {}
     sites: dict[str, set[str]] = {}
     passing = frozenset(raw["passing"]["words"])
@@ -49,6 +54,7 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         words=words,
         trie=_frozen(trie),
         rewrites=_frozen(rewrites),
+        sounds=sounds_of(raw.get("sounds", {}).get("words", ()), words.keys),
         sites={key: frozenset(names) for key, names in sites.items()},
         axis=axis,
         numbers={form: tuple(n for n in numbers if n.form == form) for form in {n.form for n in numbers}},
@@ -139,7 +145,7 @@ def _number(entry: Mapping[str, Any], axis: Mapping[str, str]) -> NumberRange:
     )
 
 
-def _add(trie: Node, keys: Sequence[str], name: str, phrase: str) -> None:
+def _add(trie: Node, keys: Sequence[str], name: Any, phrase: str) -> None:
     if not keys:
         raise LanguageError(f"the phrase {phrase!r} of {name} holds no word")
     node = trie

@@ -34,9 +34,23 @@ _BOUND = frozenset(
     ["cannot", "hardly", "barely", "scarcely", "struggle", "struggles", "struggling", "fails", "failure"]
 )
 """What denies a verb, and never a list of nouns behind a comma."""
-_DENYING = frozenset({"no", "not", "never", "without"})
+_DENYING = frozenset(
+    ["no", "not", "never", "without", "havent", "haven't", "hasnt", "hasn't", "hadnt", "hadn't", "dont", "don't",
+     "doesnt", "doesn't", "didnt", "didn't", "isnt", "isn't", "arent", "aren't", "aint", "ain't", "wasnt", "wasn't"]
+)  # fmt: skip
 LISTS = frozenset({"nil", "denies", "denied", "denying"})
 """What denies every item of the list behind it."""
+_AFTER_END = frozenset(
+    ["and", "now", "completely", "altogether", "totally", "away", "thank", "thankfully", "entirely", "for", "again"]
+)
+"""Words that may follow what is over: "has gone and I am walking", but not "has gone numb"."""
+_PRONOUNS = frozenset(
+    ["it", "its", "it's", "i", "i'm", "im", "ive", "i've", "he", "hes", "he's", "she", "shes", "she's", "they",
+     "theyre", "they're", "thats", "that's", "theres", "there's", "we", "you", "so"]
+)  # fmt: skip
+"""With one of these a statement of its own begins behind a comma."""
+_OWN_DENIAL = frozenset({"nothing", "none", "nobody"})
+"""What is denied anew behind an "and" is not denied twice."""
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "all", "since"})
 _NEAR_SUBJECT = 6
 """Words from a pronoun to the "recovered" or "gone" that is said of it."""
@@ -58,7 +72,8 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
         or all(w in ".,)" for w in clause.words[cue.end :])
     )
     told_over = "denies-before" in names and not _describes(cue, clause) and not _goes_elsewhere(cue, clause)
-    if told_over or closing or answers:
+    over = "denies-ending" in names and (_ends_there(cue, clause) or clause.words[cue.end] in _AFTER_END)
+    if told_over or closing or answers or over:
         listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
         _deny_backward(cue, clause, scopes, is_list=listed)
 
@@ -174,7 +189,7 @@ def _and_ends(cue: Atom, at: int, clause: Clause, is_list: bool) -> bool:
     """Whether an "and" opens a statement of its own: with a subject, or with a verb that follows soon."""
     words = clause.words
     follows = words[at + 1] if at + 1 < clause.size else ""
-    if follows in _OPENERS or _lacks_good(cue, at, clause):
+    if follows in _OPENERS or follows in _OWN_DENIAL or _lacks_good(cue, at, clause):
         return True
     if is_list:
         return clause.begins(at + 1, "stop")
@@ -195,7 +210,7 @@ def _lacks_good(cue: Atom, at: int, clause: Clause) -> bool:
 def _goes_on(cue: Atom, at: int, clause: Clause) -> bool:
     """Whether what stands behind a comma is another item of what is denied."""
     words, follows = clause.words, at + 1
-    if _lacks_good(cue, at, clause):
+    if _lacks_good(cue, at, clause) or (follows + 1 < clause.size and words[follows] in _PRONOUNS):
         return False
     if follows < clause.size and words[follows] in {"or", "nor", "and"}:
         return words[follows] != "and" or not clause.begins(follows + 1, "stop", "severity")

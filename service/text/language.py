@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from service.text.misheard import Sounds
 from service.text.sections import Headings
 from service.text.tokens import Token, Words
 
@@ -65,6 +66,7 @@ class Language(Struct, frozen=True):
     words: Words
     trie: Node
     rewrites: Node
+    sounds: Sounds
     sites: Mapping[str, frozenset[str]]
     axis: Mapping[str, str]
     numbers: Mapping[str, tuple[NumberRange, ...]]
@@ -93,17 +95,18 @@ _ARTICLES = frozenset({"the", "a", "an"})
 
 
 def rewritten(read: list[Token], rewrites: Node) -> list[Token]:
-    """The tokens with each run that is another way of saying one word ("is unable to") as that one word."""
+    """The tokens with each run that is another way of saying something ("is unable to") as that one word or those."""
     if not any(t.key in rewrites for t in read):
         return read
     out: list[Token] = []
     at, size = 0, len(read)
     while at < size:
-        node, end, into = rewrites.get(read[at].key), 0, ""
+        node, end = rewrites.get(read[at].key), 0
+        said: tuple[tuple[str, str], ...] = ()
         reach = at + 1
         while node is not None:
             if "" in node:
-                end, (into, *_) = reach, node[""]
+                end, (said, *_) = reach, node[""]
             if reach == size:
                 break
             below = node.get(read[reach].key or read[reach].word)
@@ -112,7 +115,8 @@ def rewritten(read: list[Token], rewrites: Node) -> list[Token]:
             reach += 1
         if end:
             first, last = read[at], read[end - 1]
-            out.append(Token(into, into, "", first.start, last.end, last.room))
+            for nth, (word, key) in enumerate(said, 1 - len(said)):
+                out.append(Token(word, key, "", first.start, last.end, max(first.room, last.room + nth)))
             at = end
         else:
             out.append(read[at])

@@ -9,6 +9,8 @@ import html
 import re
 import unicodedata
 
+from service.text.spoken_marks import written
+
 _CONFUSABLE = str.maketrans(
     "АВЕКМНОРСТУХаеорсухіјѕԁɡ" + "ΑΒΕΗΙΚΜΝΟΡΤΥΧο",
     "ABEKMHOPCTYXaeopcyxijsdg" + "ABEHIKMNOPTYXo",
@@ -91,6 +93,7 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _folded(text)
     text = _GLUED.sub(r"\g<0> ", text)
+    text = written(text)
     if "o." in text:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:

@@ -18,6 +18,8 @@ from service.domain.places import Place, Side
 from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
 from service.fhir.record import Record
 from service.text.anatomy import heading_place, locate
+from service.text.answers import with_answers
+from service.text.carers import patient_of
 from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
@@ -116,15 +118,20 @@ def _text(
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
-    context = Context()
     study = Retold()
     before = 0
-    for sentence in split(normalise(text.words), language.headings, text.opening):
+    words = normalise(text.words)
+    patient = frozenset[str]()
+    if entry.kind == "note":
+        patient = patient_of(words)
+        words = with_answers(words)
+    context = Context(patient=patient)
+    for sentence in split(words, language.headings, text.opening):
         announced = heading_place(sentence.text)
         if announced or sentence.starts_block:
             held = announced
         if sentence.starts_block:
-            context = Context()
+            context = Context(patient=patient)
             study = Retold()
         if sentence.section in UNREAD:
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))

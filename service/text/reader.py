@@ -9,9 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.text.assertion import assertion
+from service.text.carers import as_patient
 from service.text.frames import Fit, fits
 from service.text.language import Language, rewritten
 from service.text.matcher import Atom, atoms
+from service.text.misheard import put_right
 from service.text.numbers import numbered
 from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
@@ -95,6 +97,8 @@ class Context(Struct, frozen=True, gc=False):
     away: bool = False
     said: frozenset[str] = frozenset()
     """The classes of the whole sentence that was read last, where they are not of a plan or a question."""
+    patient: frozenset[str] = frozenset()
+    """The words that mean the patient, where a relative writes."""
 
 
 EMPTY = Sentence((), (), frozenset())
@@ -103,13 +107,16 @@ EMPTY = Sentence((), (), frozenset())
 def read_sentence(text: str, language: Language, kind: str, context: Context) -> tuple[Sentence, Context]:
     """What one sentence says. ``kind`` is report, note, condition or procedure."""
     if not says_something(text, language):
-        return EMPTY, Context(away=context.away and len(text) < _SHORT)
-    read = rewritten(tokens(text, language.words), language.rewrites)
+        return EMPTY, Context(away=context.away and len(text) < _SHORT, patient=context.patient)
+    read = tokens(text, language.words)
+    if context.patient:
+        read = as_patient(read, context.patient)
+    read = rewritten(put_right(read, language.sounds), language.rewrites)
     found = atoms(read, language)
     if not any(_is_clinical(a, language) for a in found):
         found = numbered(read, found, language) if found else found
         if not any(_is_clinical(a, language) for a in found):
-            return EMPTY, Context(away=context.away and len(read) < 4)
+            return EMPTY, Context(away=context.away and len(read) < 4, patient=context.patient)
     else:
         found = numbered(read, found, language)
     asked = text.rstrip().endswith("?")
@@ -139,7 +146,8 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
             unread.append(text[clause[0].start : clause[-1].end])
         classes = frozenset().union(*(a.classes for a in inside)) if inside else frozenset()
         every |= classes
-        context = Context(classes, _topic_of(inside, language) or context.topic, bool(scopes.away) and all(scopes.away))
+        topic = _topic_of(inside, language) or context.topic
+        context = Context(classes, topic, bool(scopes.away) and all(scopes.away), patient=context.patient)
     if len(readings) > _MANY and _lists_alarms(readings, language) and not has_happened(text):
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:

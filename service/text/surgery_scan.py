@@ -11,6 +11,7 @@ from service.text.attachments import decoded
 from service.text.documents import document_entries
 from service.text.language import Language, rewritten
 from service.text.matcher import atoms
+from service.text.misheard import put_right
 from service.text.normalise import normalise
 from service.text.tokens import tokens
 
@@ -33,7 +34,7 @@ def _may(text: str, language: Language) -> bool:
 def _may_fit(text: str, language: Language, concepts: frozenset[str]) -> bool:
     if len(text) > _LONGEST:
         return True  # looking closer would cost what reading costs
-    read = rewritten(tokens(normalise(text), language.words), language.rewrites)
+    read = rewritten(put_right(tokens(normalise(text), language.words), language.sounds), language.rewrites)
     present = frozenset[str]().union(*(atom.classes for atom in atoms(read, language)))
     present |= {number.name for told in language.numbers.values() for number in told}  # not looked for
     return any(

@@ -31,6 +31,7 @@ def words_of(raw: Mapping[str, Any], phrases: Sequence[tuple[str, str]]) -> Word
     for phrase in (
         *[p for _, p in phrases],
         *[p for told in raw.get("rewrite", {}).values() for p in told],
+        *[p for meant, told in raw.get("misheard", {}).items() for p in (meant, *told)],
         *[" ".join(told) for told in short.values()],
     ):
         if phrase.startswith("="):
