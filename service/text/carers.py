@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from service.text.tokens import Token
 
@@ -105,6 +106,8 @@ _TODAY = re.compile(
 )
 _ONCE = re.compile(r"\b(?:had|was|were|got|did|went|came)\b", re.IGNORECASE)
 """What is told so may be long ago: it needs a day near by to be about now."""
+_MOST = 12
+"""Relatives that are looked at closer."""
 _OPENING, _NEAR = 2_000, 90
 """Characters of a text in which a carer says whom it is about, and on either side of the relative that they name."""
 _SHORT = 600
@@ -138,7 +141,7 @@ def patient_of(text: str) -> frozenset[str]:
     opening = text[:_OPENING]
     if _EVERYBODY.isdisjoint(_WORD.findall(opening.lower())):
         return frozenset()
-    places = [(max(0, found.start() - _NEAR), found.end() + _NEAR) for found in _ANY.finditer(opening)]
+    places = [(max(0, found.start() - _NEAR), found.end() + _NEAR) for found in islice(_ANY.finditer(opening), _MOST)]
     for begin, end in places:
         near = text[begin:end]
         found = _FOR.search(near) or _BEHALF.search(near) or _BADE.search(near)
