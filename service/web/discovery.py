@@ -57,7 +57,7 @@ _CHART = (
 _ORDERS = (
     "For draft orders of spine imaging, EMG, injections and spine surgery in adults with lumbar spine surgery: what is "
     "already done or pending, what a device, kidney, allergy or pregnancy asks for, and what is not in the record. "
-    "Emergencies always. Silent otherwise."
+    "Emergencies that these orders touch. Silent otherwise."
 )
 
 SERVICES: dict[str, CdsService] = {
