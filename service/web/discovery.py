@@ -21,6 +21,7 @@ PREFETCH: dict[str, str] = {
     "allergies": "AllergyIntolerance?patient={{context.patientId}}",
     "serviceRequests": "ServiceRequest?patient={{context.patientId}}",
     "flags": "Flag?patient={{context.patientId}}",
+    "questionnaireResponses": "QuestionnaireResponse?patient={{context.patientId}}",
 }
 """Prefetch templates: first-level tokens and plain type searches only, so that every CDS Hooks version and EHR can
 fill them."""
