@@ -54,7 +54,7 @@ def show(name: str, answer: dict[str, Any], to: Console | None = None, *, why: b
         for part in _reasoning(answer):
             out.print(part)
     elif answer["skipped"]:
-        out.print(Text(f"Left out or not read: {len(answer["skipped"])}; --why names them.", style="dim"))
+        out.print(Text(f"Left out or not read: {len(answer['skipped'])}; --why names them.", style="dim"))
 
 
 def _reasoning(answer: dict[str, Any]) -> Iterator[RenderableType]:

@@ -73,7 +73,7 @@ def mind(steps: Iterable[NextStep], conclusions: Conclusions) -> list[Line]:
     other = [each for each in told if not _SAFETY.search(each)][:1]
     return [
         Line(MUST, f"**Mind**: {'; '.join(safety)}" if safety else ""),
-        *(Line(HELPS, each) for each in other),
+        *(Line(HELPS, each[:1].upper() + each[1:]) for each in other),
     ]
 
 
