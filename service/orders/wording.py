@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from service.domain.conclusions import Conclusions
@@ -14,15 +13,13 @@ from service.output.cards.markdown import clip
 NAMED = ("anticoagulant", "device_check", "mri_no", "gd_caution", "gd_allergy", "contrast_allergy")
 """What a reader wants by its own name: the drug, the device, the value, the agent."""
 _LONGEST_NAME = 40
-_ANNOTATION = re.compile(r"/?\{[^{}]*\}")
-"""What UCUM writes into a unit for machines: mL/min/{1.73_m2}."""
 
 
 def named(text: str, names: Iterable[str], conclusions: Conclusions) -> str:
     """The sentence with the drug, device or value that it is about: "Anticoagulant (apixaban 5 mg): plan ..."."""
     findings = conclusions.sheet.findings
     words = next((findings[n].words for n in NAMED if n in names and n in findings and findings[n].words), "")
-    said = clip(quotes.tidy(_ANNOTATION.sub("", words.partition(" ; ")[0])), _LONGEST_NAME)
+    said = clip(quotes.tidy(words.partition(" ; ")[0]), _LONGEST_NAME)
     if not said or said.lower() in text.lower():
         return text
     at = min((found for mark in ":;" if (found := text.find(mark)) > 0), default=len(text))

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from service import pipeline
-from service.output.cards import known
+from service.output.cards import known, quotes
 from tests.patients import build
 
 INTERNAL = re.compile(
@@ -142,3 +142,8 @@ def test_a_birth_date_is_no_quote_and_a_bracket_that_was_cut_is_closed(name):
     assert told
     assert [] == [line for line in told if "adults: “" in line]
     assert [] == [line for line in told if line.count("(") > line.count(")")]
+
+
+def test_units_are_read_as_people_write_them():
+    assert "temperature 38.9 °C" == quotes.tidy("temperature 38.9 Cel")
+    assert "eGFR 20 mL/min" == quotes.tidy("eGFR 20 mL/min/{1.73_m2}")

@@ -33,6 +33,9 @@ _CODED_TAIL = re.compile(
     r"(?i),? (?:unspecified|initial encounter|not elsewhere classified|uncomplicated|without complications)$"
 )
 _MARKUP = re.compile(r"[<>\[\]|*_`\\~#]")
+_ANNOTATION = re.compile(r"/?\{[^{}]*\}")
+_CELSIUS = re.compile(r"(?<=\d )Cel\b")
+"""Units as UCUM writes them for machines: mL/min/{1.73_m2}, Cel."""
 _ADDRESS = re.compile(r"(?i)\S*(?:https?:|ftp:|www\.|javascript:)\S*")
 
 
@@ -77,8 +80,9 @@ def _proving(reason: Reason, findings: Mapping[str, Finding]) -> Iterator[str]:
 
 
 def tidy(words: str) -> str:
-    """Chart words as a reader would say them: no coder's tail, no markup, no address, no full stop."""
-    said = _MARKUP.sub(" ", _ADDRESS.sub("", words))
+    """Chart words as a reader would say them: no coder's tail, no markup, no address, no full stop, plain units."""
+    said = _CELSIUS.sub("°C", _ANNOTATION.sub("", words))
+    said = _MARKUP.sub(" ", _ADDRESS.sub("", said))
     said = " ".join(said.split()).rstrip(" .;,")
     while (shorter := _CODED_TAIL.sub("", said)) != said:
         said = shorter
