@@ -162,6 +162,9 @@ Description: "Causes, red flags and warnings: one code for each record of the ru
 * #rf-hematoma "Postoperative epidural haematoma"
 * #rf-hematoma ^property.code = #kind
 * #rf-hematoma ^property.valueString = "red flag"
+* #rf-implant-malposition "Implant on a nerve with a new deficit"
+* #rf-implant-malposition ^property.code = #kind
+* #rf-implant-malposition ^property.valueString = "red flag"
 * #rf-implant-sepsis "Sepsis with a spinal implant"
 * #rf-implant-sepsis ^property.code = #kind
 * #rf-implant-sepsis ^property.valueString = "red flag"
