@@ -20,7 +20,7 @@ from service.intake import hook_request
 from service.intake.required_data import REQUIRED, require, require_readable
 from service.knowledge.code_systems import name_of_system
 from service.knowledge.source_attributes import source_attributes
-from service.orders import advise, draft_orders, kidneys, order_cards
+from service.orders import advise, draft_orders, emergencies, kidneys, order_cards, reports
 from service.output import explanation
 from service.output.cards import cards, context, ids, silent_mode, under_way
 from service.output.cards import known as known_cards
@@ -67,18 +67,22 @@ def answer(record: Record, call: hook_request.Call, service: Service) -> tuple[C
     if call.hook not in hook_request.OF_ORDERS:
         return conclude(record, service, hook=call.hook, explain=False), cards.write
     given = draft_orders.resources(call.context.get("draftOrders"))
-    drafted = draft_orders.read(given, call.patient, record.as_of, service.knowledge)
+    every = draft_orders.read(given, call.patient, record.as_of, service.knowledge)
+    drafted = [draft for draft in every if draft.asks]
     # An order that is being signed is not "already ordered", though the EHR may have sent it in the prefetch too.
     own = {draft.ref for draft in drafted}
     record = replace(record, service_requests=tuple(r for r in record.service_requests if r.ref not in own))
-    chosen = draft_orders.references(call.context.get("selections")) if call.hook == hook_request.ORDER_SELECT else own
-    spoken_of = [draft for draft in drafted if draft.ref in chosen]
+    selected = draft_orders.references(call.context.get("selections"))
+    chosen = [draft for draft in every if call.hook != hook_request.ORDER_SELECT or draft.ref in selected]
+    spoken_of = [draft for draft in chosen if draft.asks]
+
+    results = reports.conclusions_of(record)
 
     def write(conclusions: Conclusions, writing: context.Writing) -> list[dict[str, Any]]:
         judge = partial(order_check.judge, sheet=conclusions.sheet, engine=service.engine, knowledge=service.knowledge)
-        advices = advise.advise(drafted, spoken_of, conclusions, judge, service.knowledge)
-        urgent = order_cards.emergencies(conclusions, advise.ordered(drafted))
-        return [*cards.write(urgent, writing), *order_cards.write(advices, conclusions, writing)]
+        advices = advise.advise(drafted, spoken_of, conclusions, judge, service.knowledge, results)
+        urgent = emergencies.touched(conclusions, chosen)
+        return order_cards.write(advices, advise.ordered(drafted), urgent, conclusions, writing)
 
     return conclude(record, service, hook=call.hook, explain=False), write
 

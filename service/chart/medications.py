@@ -14,7 +14,7 @@ from msgspec import Struct
 from service.chart.chart import Chart, in_order, kept, said, within
 from service.domain.statements import Basis, Statement
 from service.fhir import resources
-from service.fhir.elements import medication_began, medication_ended, medication_stated
+from service.fhir.elements import medication_began, medication_ended, medication_stated, words_of
 from service.fhir.eligibility import is_over, was_taken
 
 _MEDICATIONS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationAdministration"})
@@ -27,6 +27,12 @@ class Drugs(Struct, frozen=True):
 
     names: frozenset[str]
     not_with: frozenset[str]
+    prophylactic: frozenset[str] = frozenset()
+    full_dose: frozenset[str] = frozenset()
+
+
+PROPHYLACTIC = "-prophylactic"
+"""What the concept of a drug ends in when its entry says that it is given to prevent, not to treat."""
 
 
 def concepts_in(text: str) -> frozenset[str]:
@@ -91,7 +97,20 @@ def _days_of(entry: Statement, as_of: date) -> tuple[date, date] | None:
 
 
 def _named(medication: resources.Medication) -> frozenset[str]:
-    return concepts_in(_words(medication))
+    named = concepts_in(_words(medication))
+    told = frozenset(_WORD.findall(_purpose(medication)[:_LONGEST].lower()))
+    return frozenset(f"{c}{PROPHYLACTIC}" if _prevents(_drugs()[c], told) else c for c in named)
+
+
+def _prevents(drugs: Drugs, told: Set[str]) -> bool:
+    return not drugs.prophylactic.isdisjoint(told) and drugs.full_dose.isdisjoint(told)
+
+
+def _purpose(medication: resources.Medication) -> str:
+    """Name, dosage and reason of an entry, in words."""
+    dosages = (dosage.text or "" for dosage in medication.dosage_instruction or ())
+    reasons = (words_of(reason) or "" for reason in medication.reason_code or ())
+    return " ; ".join((_words(medication), *dosages, *reasons))
 
 
 def _statements(medication: resources.Medication, concepts: Set[str]) -> Iterator[Statement]:
@@ -126,4 +145,4 @@ def _words(medication: resources.Medication) -> str:
 @cache
 def _drugs() -> Mapping[str, Drugs]:
     data = tomllib.loads((files("rules") / "drugs.toml").read_text(encoding="utf-8"))
-    return {c: Drugs(frozenset(e["names"]), frozenset(e["not_with"])) for c, e in data.items()}
+    return {c: Drugs(**{key: frozenset(words) for key, words in entry.items()}) for c, entry in data.items()}

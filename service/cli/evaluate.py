@@ -37,11 +37,12 @@ def evaluate(
     ] = None,
     patient: Annotated[str, typer.Option(help="Patient id, when a Bundle holds several.")] = "",
     json_: Annotated[bool, typer.Option("--json", help="Write the /explain JSON, one line per input.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="After the cards, the whole reasoning.")] = False,
     fhir: Annotated[
         bool, typer.Option("--fhir", help="Write the answer as a FHIR Bundle, one line per input.")
     ] = False,
 ) -> None:
-    """Evaluate charts without a server: cards as a panel would show them, causes with reasons, next steps.
+    """Evaluate charts without a server: the cards as an EHR would show them; with --why all that stands behind them.
 
     The .ndjson files of a folder are read as one bulk export and grouped by patient.
 
@@ -66,7 +67,7 @@ def evaluate(
             elif json_:
                 _write({"input": name, **pipeline.explain(payload, day, service, whose, own)})
             else:
-                _show(name, pipeline.explain(payload, day, service, whose, own))
+                _show(name, pipeline.explain(payload, day, service, whose, own), why)
         except ServiceError as problem:
             failed += 1
             typer.echo(f"{name}: {problem}", err=True)
@@ -180,7 +181,7 @@ def _write(answer: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _show(name: str, answer: dict[str, Any]) -> None:
+def _show(name: str, answer: dict[str, Any], why: bool) -> None:
     from service.cli.report import show
 
-    show(name, answer)
+    show(name, answer, why=why)

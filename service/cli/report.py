@@ -1,16 +1,17 @@
-"""One evaluation as a report for people: cards as an EHR panel shows them, then causes, steps and what was missing."""
+"""One evaluation as a report for people: cards as an EHR panel shows them; asked why, then the whole reasoning."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -18,24 +19,70 @@ _STYLE = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 PANEL_WIDTH = 88
 
 
+class _Tight:
+    """What it holds, without the blank lines that Markdown puts round a list."""
+
+    def __init__(self, held: RenderableType) -> None:
+        self.held = held
+
+    def __rich_console__(self, to: Console, options: ConsoleOptions) -> RenderResult:
+        for line in to.render_lines(self.held, options, pad=False):
+            if "".join(segment.text for segment in line).strip():
+                yield from (*line, Segment.line())
+
+
 def console() -> Console:
     made = Console()
     return made if made.is_terminal else Console(width=PANEL_WIDTH + 4)
 
 
-def show(name: str, answer: dict[str, Any], to: Console | None = None) -> None:
-    """Print one answer of /explain. Text from the chart is printed as it is, never as console markup."""
+def show(name: str, answer: dict[str, Any], to: Console | None = None, *, why: bool = False) -> None:
+    """Print one answer of /explain: its cards, or why there is none; with ``why`` the whole reasoning after them.
+
+    Text from the chart is printed as it is, never as console markup.
+    """
     out = to or console()
     out.rule(Text(f"{name} · as of {answer['asOf']}"), align="left")
     surgery = answer["indexSurgery"]
-    out.print(Text(surgery["text"] if surgery else "No lumbar spine surgery on record: nothing to say."))
+    if not surgery:
+        out.print(Text("No lumbar spine surgery on record: nothing to say."))
     for panel in cards(answer["cards"]):
         out.print(panel)
     if not answer["cards"] and surgery:
         out.print(Text(f"No card: {answer['silent']}." if answer.get("silent") else "No card.", style="dim"))
-    for part in (_causes(answer["causes"]), _steps(answer), _gaps(answer), _left_out(answer["skipped"])):
-        if part is not None:
+    if why:
+        for part in _reasoning(answer):
             out.print(part)
+    elif answer["skipped"]:
+        out.print(Text(f"Left out or not read: {len(answer['skipped'])}; --why names them.", style="dim"))
+
+
+def _reasoning(answer: dict[str, Any]) -> Iterator[RenderableType]:
+    surgery = answer["indexSurgery"]
+    parts = (
+        _block("Operation", [surgery["text"]]) if surgery else None,
+        _alarms(answer),
+        _causes(answer["causes"]),
+        _steps(answer),
+        _gaps(answer),
+        _block("Not understood", [f"“{each['words']}” ({each['source']})" for each in answer["notUnderstood"]]),
+        _block("Sources", [f"{ident}: {citation}" for ident, citation in answer["sources"].items()], style="dim"),
+        _left_out(answer["skipped"]),
+    )
+    yield from (part for part in parts if part is not None)
+
+
+def _alarms(answer: dict[str, Any]) -> RenderableType | None:
+    lines = []
+    for alarm in (*answer["redFlags"], *answer["bedsideWarnings"]):
+        lines.append(f"{alarm['title']} ({alarm['indicator']}): {alarm['action']}")
+        lines += [f"  + {reason['text']}{_at(reason)}" for reason in alarm["because"]]
+    return _block("Red flags and bedside warnings", lines)
+
+
+def _at(reason: dict[str, Any]) -> str:
+    told = [*reason["evidence"], *reason["sources"]]
+    return f" [{', '.join(told)}]" if told else ""
 
 
 def cards(written: Iterable[dict[str, Any]]) -> Iterable[RenderableType]:
@@ -43,8 +90,9 @@ def cards(written: Iterable[dict[str, Any]]) -> Iterable[RenderableType]:
     for card in written:
         style = _STYLE[card["indicator"]]
         # In the frame a long summary would be cut; an EHR shows all of it.
-        body: list[RenderableType] = [Text(card["summary"], style=f"{style} bold"), Text()]
-        body.append(Markdown(card.get("detail", "")))
+        body: list[RenderableType] = [Text(card["summary"], style=f"{style} bold")]
+        if card.get("detail"):
+            body.append(_Tight(Markdown(card["detail"])))
         body += [Text(f"▸ {suggestion['label']}", style="green") for suggestion in card.get("suggestions", ())]
         source = card["source"]
         yield Panel(
@@ -68,9 +116,8 @@ def _causes(causes: list[dict[str, Any]]) -> RenderableType | None:
     table.add_column("Sum", justify="right")
     table.add_column("Why", ratio=5)
     for cause in causes:
-        why = [f"+{r['weight']} {r['text']}" for r in cause["for"]] + [
-            f"−{r['weight']} {r['text']}" for r in cause["against"]
-        ]
+        why = [f"+{r['weight']} {r['text']}{_at(r)}" for r in cause["for"]]
+        why += [f"−{r['weight']} {r['text']}{_at(r)}" for r in cause["against"]]
         table.add_row(Text(cause["title"]), cause["certainty"], str(cause["score"]), Text("\n".join(why)))
     return table
 

@@ -17,7 +17,9 @@ from service.fhir import datatypes, elements, resources
 from service.fhir.elements import words_of
 from service.fhir.record import Record
 from service.knowledge.answers import (
+    ANSWERS,
     FINDINGS,
+    QUESTIONNAIRE,
     QUESTIONS,
     WORDS,
     AcceptedAnswer,
@@ -29,6 +31,8 @@ from service.text import attributes, level_parser
 
 RELIEF_ENDED = "2-until"
 """The linkId whose date says until when the relief of question 2 lasted."""
+PAIN, SIDE = "3", "3-side"
+"""The linkId of where the pain is, and of the side that goes with it."""
 
 _YES_NO = "http://terminology.hl7.org/CodeSystem/v2-0136"
 _SIDES = {side.value: side for side in (Side.LEFT, Side.RIGHT, Side.BILATERAL)}
@@ -54,12 +58,23 @@ def unread(record: Record, findings: Container[str]) -> Iterator[tuple[Ref, str]
 
 
 def _response(response: resources.QuestionnaireResponse) -> Iterator[Statement]:
+    """Answers to our own questions: a chart holds other questionnaires, which number theirs from 1 as well."""
+    if response.questionnaire and response.questionnaire.partition("|")[0] != QUESTIONNAIRE:
+        return
     given = tuple(_items(response.item))
     until = next((_date(answer) for link, answer in given if link == RELIEF_ENDED), None)
+    sides = [_SIDES.get(code, Side.UNKNOWN) for link, answer in given if link == SIDE and (code := _code(answer))]
+    side = sides[0] if len(set(sides)) == 1 else Side.BILATERAL if sides else Side.UNKNOWN
     for link, answer in given:
-        if answer.value_coding is not None and answer.value_coding.code is not None:
-            accepted = accepted_answers().get((link, answer.value_coding.code))
-            yield from _said(accepted, response, elements.answers_stated(response), until)
+        accepted = accepted_answers().get((link, _code(answer)))
+        on = side if link == PAIN else Side.UNKNOWN
+        yield from _said(accepted, response, elements.answers_stated(response), until, side=on)
+
+
+def _code(answer: resources.Answer) -> str:
+    """The code of a choice; one of another system than ours is none."""
+    coding = answer.value_coding
+    return (coding.code or "") if coding is not None and coding.system in (None, ANSWERS) else ""
 
 
 def _items(items: Iterable[resources.Item] | None) -> Iterator[tuple[str, resources.Answer]]:

@@ -14,13 +14,15 @@ _UNSAFE = re.compile(
     r"\bunsafe\b|not mri? ?[- ]?(?:safe|compatible)|mri? (?:is )?contra-?indicated|non-?mri? ?[- ]?(?:safe|compatible)"
 )
 _SUITED = re.compile(r"\bconditional\b|\bsafe\b|\bmri?[- ]?(?:\w+ )?compatible\b")
+_CONDITIONAL = re.compile(r"\bmri?[- ]?conditional\b")
 _OF_MAGNET = re.compile(r"\bmri?\b|magnetic", re.IGNORECASE)
 _LONGEST = 600
 
 
 def read(device: resources.Device) -> Iterator[Statement]:
     """A mark (mr-unsafe, mr-conditional) is read from Device.safety and Device.note, by its words; that a device is
-    unsafe, from its name too; that its kind needs a check (mr-check-device), from its name."""
+    unsafe, from its name too, and that its name says conditional (mr-conditional-name); that its kind needs a check
+    (mr-check-device), from its name."""
     names, marks = _names(device), _marks(device)
     plain = names[:_LONGEST].lower()
     unsafe = _UNSAFE.search(marks) is not None
@@ -29,6 +31,8 @@ def read(device: resources.Device) -> Iterator[Statement]:
         yield _says("mr-unsafe", device, names)
     if not unsafe and _SUITED.search(marks):
         yield _says("mr-conditional", device, names)
+    elif not unsafe and _CONDITIONAL.search(plain):
+        yield _says("mr-conditional-name", device, names)
     if kinds := devices_of(plain):
         yield _says("mr-check-device", device, names, Attributes(devices=kinds))
 

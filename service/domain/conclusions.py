@@ -64,6 +64,12 @@ class Order(Struct, frozen=True, gc=False):
     code: str
     display: str
 
+    @property
+    def with_contrast(self) -> bool:
+        """Whether the name of the coded study asks for contrast: "WO and W contrast IV", "W contrast IT"."""
+        words = self.display.split()
+        return "W" in words and "contrast" in words
+
 
 class NextStep(Struct, frozen=True, gc=False):
     id: str

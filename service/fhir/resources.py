@@ -145,6 +145,10 @@ class Observation(Resource, frozen=True):
     component: tuple[ObservationComponent, ...] | None = None
 
 
+class Dosage(View, frozen=True):
+    text: str | None = None
+
+
 class Medication(Resource, frozen=True):
     """MedicationRequest, MedicationStatement and MedicationAdministration share what is read here."""
 
@@ -157,6 +161,8 @@ class Medication(Resource, frozen=True):
     effective_date_time: str | None = None
     effective_period: Period | None = None
     date_asserted: str | None = None
+    dosage_instruction: tuple[Dosage, ...] | None = None
+    reason_code: tuple[CodeableConcept, ...] | None = None
 
 
 class DeviceName(View, frozen=True):

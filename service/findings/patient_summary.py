@@ -173,7 +173,9 @@ def _implants(chart: Chart, findings: Mapping[str, Finding]) -> Iterator[str]:
             yield f"{what} in place" + (f" since {partial_dates.say(found.when)}" if found.when else "")
     if "mri_no" in findings:
         yield "a device is marked MR unsafe"
-    elif "device_check" in findings:
+    elif (device := findings.get("device_check")) and device.value == "conditional":
+        yield "device MR conditional by its name: confirm its conditions, leads included"
+    elif device:
         yield "a device without a recorded MR mark: check its MR safety"
     elif said(chart, "mr-conditional"):
         yield "device marked MR conditional or MR safe"
@@ -189,6 +191,8 @@ def _cautions(chart: Chart, findings: Mapping[str, Finding]) -> Iterator[str]:
         found = findings.get(name)
         if found and found.value == "yes":
             yield text + (f" ({found.words})" if found.words else "")
+        elif found and found.value == "prophylactic":
+            yield f"prophylactic anticoagulant ({found.words})"
     if egfr := _egfr(chart):
         yield egfr
     elif "gd_caution" in findings:

@@ -162,6 +162,7 @@ FAMILIES: Mapping[str, Family] = {
             peripheral-arterial-disease absent-pulses diabetic-polyneuropathy trochanteric-pain crps budapest-positive
             diabetes smoking obesity osteoporosis degenerative-scoliosis immune-suppression cancer-active
             cancer-history-bone skin-cancer ckd-severe contrast-allergy gadolinium-allergy pregnancy mr-conditional
+            mr-conditional-name anticoagulant-prophylactic
             mr-unsafe mr-check-device stimulator-present anticoagulant opioid opioid-disorder gabapentinoid steroid
             immunosuppressant depression-anxiety compensation cold-leg leg-swelling burning-pain leg-pain
         """),

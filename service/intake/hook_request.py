@@ -41,7 +41,7 @@ class Call:
     def by_patient(self) -> bool:
         """Whether the patient, or somebody of the family, asks: the cards speak to clinicians."""
         user = self.context.get("userId")
-        return isinstance(user, str) and user.rpartition("/")[0].rpartition("/")[2] in _LAY
+        return isinstance(user, str) and not _LAY.isdisjoint(user.split("/")[:-1])
 
 
 _LAY = frozenset({"Patient", "RelatedPerson"})

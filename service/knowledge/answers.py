@@ -11,7 +11,9 @@ from typing import Any
 
 from service.fhir.canonical import CANONICAL
 
+QUESTIONNAIRE = f"{CANONICAL}/Questionnaire/backstory-questions"
 QUESTIONS = f"{CANONICAL}/CodeSystem/questions"
+ANSWERS = f"{CANONICAL}/CodeSystem/answers"
 FINDINGS = f"{CANONICAL}/CodeSystem/findings"
 WORDS = f"{CANONICAL}/CodeSystem/finding-words"
 """The words with which an Observation may answer a finding."""

@@ -121,6 +121,7 @@ def _read_clause(kind: str, number: str, entry: Table, context: Context, default
         indicator=str(entry.get("indicator", "")),
         emergency=bool(entry.get("emergency", kind == "caution")),
         alarm=bool(entry.get("alarm", True)),
+        contrast=bool(entry.get("contrast", False)),
         order=order,
         causes=_causes(kind, entry),
     )
@@ -209,7 +210,7 @@ ENTRY_KEYS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "order": (frozenset({"system", "code", "display"}), frozenset({"when"})),
     "instead": (frozenset({"when", "step", "why"}), frozenset({"emergency", "alarm", "source"})),
     "withhold": (frozenset({"when", "reason"}), frozenset({"emergency", "alarm", "source"})),
-    "caution": (frozenset({"text"}), frozenset({"when", "emergency", "source"})),
+    "caution": (frozenset({"text"}), frozenset({"when", "emergency", "contrast", "source"})),
     "when": (frozenset({"when", "because", "source"}), frozenset()),
     "ask": (frozenset({"id", "cause", "step", "when", "text", "source"}), frozenset()),
     "prior": (frozenset({"id", "when", "order"}), frozenset({"source"})),

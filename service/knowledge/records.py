@@ -70,6 +70,8 @@ class Clause:
     emergency: bool = False
     alarm: bool = True
     """Whether a replacement or withholding also applies to a step that a red flag or bedside warning wants."""
+    contrast: bool = False
+    """Whether a caution is about contrast, and so said only of a study with it."""
     order: Order | None = None
     causes: tuple[str, ...] = ()
     key: str = field(init=False, default="")

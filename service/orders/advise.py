@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from service.domain.conclusions import Conclusions, Fired, NextStep, Reason
-from service.domain.findings import Finding
+from service.domain.conclusions import LONGEST_SUMMARY, Conclusions, Fired, NextStep, Reason
 from service.domain.statements import Ref
 from service.knowledge import Knowledge
-from service.knowledge.records import Clause, StepRecord
-from service.orders.advice import Advice
+from service.knowledge.records import URGENCIES, Clause, StepRecord
+from service.orders import hurry, wording
+from service.orders.advice import Advice, Judge
+from service.orders.before_operation import before_operation
 from service.orders.draft_orders import Draft
 from service.orders.order_types import contrast, contrast_in, step_of
-from service.output.cards import ids
+from service.output.cards import ids, quotes
+from service.output.cards.markdown import clip
 from service.reasoning.next_steps import Selection
 
 SECTIONAL = ("mri-lumbar", "ct-lumbar", "ct-myelography")
@@ -23,11 +25,11 @@ SAFETY = frozenset(
      "contrast_allergy", "pregnancy"}
 )  # fmt: skip
 CONTRAST_ONLY = frozenset({"gd_allergy", "gd_caution", "contrast_allergy"})
-READ = ("read", "negative")
-INFECTION_IN_REVISIONS = "L62"
+_MILD = frozenset({"conditional", "prophylactic"})
+"""Words of a finding that ask for a thought and not for another order."""
 
-Judge = Callable[[str, str, bool, tuple[str, ...]], Selection]
-"""Step, urgency, whether a red flag wants it, findings to leave out → what the rules on steps say."""
+Results = Mapping[Ref, str]
+"""What each report concludes, in its own words, the newest first."""
 
 
 def ordered(drafts: Iterable[Draft]) -> frozenset[str]:
@@ -36,23 +38,39 @@ def ordered(drafts: Iterable[Draft]) -> frozenset[str]:
 
 
 def advise(
-    drafts: Sequence[Draft], spoken_of: Iterable[Draft], conclusions: Conclusions, judge: Judge, knowledge: Knowledge
+    drafts: Sequence[Draft],
+    spoken_of: Iterable[Draft],
+    conclusions: Conclusions,
+    judge: Judge,
+    knowledge: Knowledge,
+    results: Results,
 ) -> tuple[Advice, ...]:
     """At most one advice for each of the drafts ``spoken_of``; the others only tell what is being ordered anyway."""
-    surgery = conclusions.sheet.findings.get("lumbar_surgery")
-    minor = conclusions.sheet.findings.get("minor_patient")
-    if surgery is None or surgery.value != "yes" or (minor is not None and minor.value == "yes"):
+    if not is_ours(conclusions):
         return ()
     under_way = ordered(drafts)
-    found = (_on_one(draft, step_of(draft), under_way, conclusions, judge, knowledge) for draft in spoken_of)
+    found = (_on_one(draft, step_of(draft), under_way, conclusions, judge, knowledge, results) for draft in spoken_of)
     return tuple(advice for advice in found if advice is not None)
 
 
+def is_ours(conclusions: Conclusions) -> bool:
+    """An adult after lumbar surgery: nobody else's orders are spoken of."""
+    surgery = conclusions.sheet.findings.get("lumbar_surgery")
+    minor = conclusions.sheet.findings.get("minor_patient")
+    return surgery is not None and surgery.value == "yes" and (minor is None or minor.value != "yes")
+
+
 def _on_one(
-    draft: Draft, name: str, ordered: frozenset[str], conclusions: Conclusions, judge: Judge, knowledge: Knowledge
+    draft: Draft,
+    name: str,
+    ordered: frozenset[str],
+    conclusions: Conclusions,
+    judge: Judge,
+    knowledge: Knowledge,
+    results: Results,
 ) -> Advice | None:
     if name == ids.SURGERY:
-        return _before_operation(draft, ordered, conclusions, judge, knowledge)
+        return before_operation(draft, ordered, conclusions, judge, knowledge)
     # An injection of another kind is held to the rules of a root block, except that no root block was done before.
     like, without = ("selective-nerve-root-block", ("root_block",)) if name == ids.INJECTION else (name, ())
     step = knowledge.steps.get(like)
@@ -61,68 +79,90 @@ def _on_one(
     wanted = next((each for each in conclusions.steps if each.id == step.id), None)
     alarms = {alarm.id for alarm in (*conclusions.alarms, *conclusions.warnings)}
     alarm = wanted is not None and bool(alarms & set(wanted.for_ids))
-    judged = judge(step.id, wanted.urgency if wanted else draft.urgency, alarm, without)
+    drafted = contrast(draft, knowledge)
+    urgency = min(draft.urgency, wanted.urgency if wanted else draft.urgency, key=URGENCIES.index)
+    judged = judge(step.id, urgency, alarm, without, drafted)
     title = "Injection at the spine" if name == ids.INJECTION else step.title
-    base = Advice(draft, "mind", ids.ORDER + name, title, "", "info", ())
+    base = Advice(draft, "mind", ids.ORDER + name, title, "", "info", (), step=step.id)
     kept = next((each for each in judged.steps if each.id == step.id), None)
     if kept is None:
-        return _refused(base, step, judged, conclusions)
-    return _minded(base, step, kept, conclusions, knowledge) or _other_question(base, step, ordered, conclusions)
+        return _refused(base, step, judged, conclusions, results)
+    minded = _minded(base, step, kept, drafted, conclusions, knowledge)
+    if hurry.is_late(draft, wanted):
+        return hurry.hurried(base, kept, wanted, minded, conclusions)
+    return minded or _other_question(base, step, ordered, conclusions)
 
 
-def _refused(base: Advice, step: StepRecord, judged: Selection, conclusions: Conclusions) -> Advice:
-    """Withheld, or replaced by another step: say why, and where in the chart that stands."""
-    why = next(each.reason for each in judged.withheld if each.id == step.id)
+def _refused(base: Advice, step: StepRecord, judged: Selection, conclusions: Conclusions, results: Results) -> Advice:
+    """Withheld, or replaced by another step: say why, where in the chart that stands, and what a done study showed."""
+    because = next(each.reason for each in judged.withheld if each.id == step.id)
     decisive = next((line for line in judged.trace if line.record == step.id), None)
     names = decisive.findings if decisive else ("all_imaging_negative",)
+    why = wording.named(because, names, conclusions)
     sources = _own_sources(decisive, step) if decisive else ()
-    refs = _refs(names, conclusions)
+    refs = wording.refs(names, conclusions)
     instead = judged.steps[0] if judged.steps else None
     earlier = tuple(ref for ref in refs if ref.startswith(("ImagingStudy/", "DiagnosticReport/", "ServiceRequest/")))
+    day = "" if SAFETY & set(names) else wording.when(names, conclusions)
+    result = "" if SAFETY & set(names) else next((said for ref, said in results.items() if ref in refs), "")
+    summary = f"{base.title}: {wording.lower(why)}{f' ({day})' if day else ''}"
+    if result:
+        head = f"{base.title}: already reported{f', {day}' if day else ''}"
+        room = LONGEST_SUMMARY - len(head) - 4
+        summary = f"{head}: “{clip(quotes.tidy(result), room)}”"
     return replace(
         base,
         say="instead" if instead is not None and instead.order else "done",
-        summary=f"{base.title}: {_lower(why)}{_when(names, conclusions)}",
+        summary=summary,
         indicator="warning" if SAFETY & set(names) else "info",
         reasons=(Reason(why, 0, "order", names, refs, sources),),
         cautions=instead.cautions if instead else (),
         becomes=instead,
         earlier=earlier,
+        result=result if summary.endswith("…”") else "",
     )
 
 
 def _minded(
-    base: Advice, step: StepRecord, kept: NextStep, conclusions: Conclusions, knowledge: Knowledge
+    base: Advice, step: StepRecord, kept: NextStep, drafted: str, conclusions: Conclusions, knowledge: Knowledge
 ) -> Advice | None:
     """The order stands: say what its contrast, a device, kidneys, an allergy, a pregnancy or a drug ask for."""
-    drafted = contrast(base.draft, knowledge)
     wanted = contrast_in(kept.order.display) if kept.order else ""
     cautions = [c for c in step.cautions if c.because in kept.cautions and _matters(c, drafted)]
     grave = [c for c in cautions if SAFETY & set(c.findings)]
+    told = tuple(wording.named(c.because, c.findings, conclusions) for c in cautions)
     if drafted and wanted and drafted != wanted and step.modality == "MR" and not _barred(wanted, conclusions):
         clause = next(c for c in step.orders if c.order == kept.order and _holds(c, conclusions))
-        because = _in_words(clause, conclusions, knowledge) or "Nothing in the record asks for contrast"
-        return replace(
-            base,
-            say="contrast",
-            summary=f"{base.title} is drafted {drafted} contrast; for this question consider it {wanted} contrast",
-            indicator="warning" if SAFETY & set(clause.findings) else "info",
-            reasons=(
-                Reason(because, 0, "order", clause.findings, _refs(clause.findings, conclusions), ()),
-                *(_reason(c, step, conclusions) for c in grave if not set(c.findings) <= set(clause.findings)),
-            ),
-            cautions=tuple(c.because for c in cautions),
-            becomes=kept,
-        )
+        # In an emergency nobody waits for a better contrast, unless an infection is what it would show.
+        emergency = kept.urgency == "emergency"
+        if not emergency or SAFETY & set(clause.findings):
+            because = _in_words(clause, conclusions, knowledge) or "Nothing in the record asks for contrast"
+            return replace(
+                base,
+                say="contrast",
+                summary=f"{base.title} is drafted {drafted} contrast; for this question consider it {wanted} contrast",
+                indicator="warning" if SAFETY & set(clause.findings) else "info",
+                reasons=(
+                    Reason(because, 0, "order", clause.findings, wording.refs(clause.findings, conclusions), ()),
+                    *(_reason(c, step, conclusions) for c in grave if not set(c.findings) <= set(clause.findings)),
+                ),
+                cautions=told,
+                becomes=kept,
+                brief=emergency,
+            )
     if not grave:
         return None
     return replace(
         base,
-        summary=f"{base.title}: {_lower(grave[0].because)}",
-        indicator="warning",
+        summary=f"{base.title}: {wording.lower(wording.named(grave[0].because, grave[0].findings, conclusions))}",
+        indicator="info" if all(_is_mild(c) for c in grave) else "warning",
         reasons=tuple(_reason(c, step, conclusions) for c in grave),
-        cautions=tuple(c.because for c in cautions),
+        cautions=told,
     )
+
+
+def _is_mild(caution: Clause) -> bool:
+    return any(_MILD.issuperset(test.words) for test in caution.when if test.words)
 
 
 def _other_question(base: Advice, step: StepRecord, ordered: frozenset[str], conclusions: Conclusions) -> Advice | None:
@@ -140,71 +180,11 @@ def _other_question(base: Advice, step: StepRecord, ordered: frozenset[str], con
     return replace(
         base,
         say="modality",
-        summary=f"{leading.title} ({leading.certainty}): {_lower(better.title)} tells more than this order",
+        summary=f"{leading.title} ({leading.certainty}): {wording.lower(better.title)} tells more than this order",
         reasons=reasons,
         cautions=better.cautions,
         becomes=better,
         lines=(better.why,) if better.why else (),
-    )
-
-
-def _before_operation(
-    draft: Draft, ordered: frozenset[str], conclusions: Conclusions, judge: Judge, knowledge: Knowledge
-) -> Advice | None:
-    """What a reader of the record would look for before any further spine operation, and is not there. No verdict."""
-    findings = conclusions.sheet.findings
-    missing: list[str] = []
-    also: list[NextStep] = []
-    reasons: list[Reason] = []
-    pictures = {name: findings[name].value for name in ("mri", "ct", "ct_myelogram") if name in findings}
-    if "mri" in pictures and not any(word in READ for word in pictures.values()):
-        begun = next((name for name, word in pictures.items() if word in ("unread", "pending")), "")
-        missing.append(
-            f"the report of the lumbar {'MRI' if begun == 'mri' else 'CT'}{_when((begun,), conclusions)}"
-            if begun
-            else "a lumbar MRI or CT since the present pain began"
-        )
-        reasons.append(
-            Reason(f"Not in the record: {missing[-1]}", 0, "order", ("mri",), _refs(("mri",), conclusions), ())
-        )
-        also += _offered("mri-lumbar", ordered, judge)
-    instrumented = _is("implant_present", "yes", findings) or "fusion_age_days" in findings
-    if instrumented and "infection_labs" not in findings and "labs_days_ago" not in findings:
-        missing.append("CRP and ESR")
-        low_grade = "Low-grade infection can look like loosening or non-union; not in the record: CRP and ESR"
-        sources = tuple(source for source in (INFECTION_IN_REVISIONS,) if source in knowledge.evidence)
-        reasons.append(
-            Reason(low_grade, 0, "order", ("implant_present",), _refs(("implant_present",), conclusions), sources)
-        )
-        also += _offered("labs-crp-esr", ordered, judge)
-    if not _is("operative_note", "yes", findings):
-        missing.append("the report of the earlier operation")
-        reasons.append(
-            Reason("Not in the record: the report of the earlier operation (levels, side, implant)", 0, "order",
-                   ("index_surgery",), _refs(("index_surgery",), conclusions), ())
-        )  # fmt: skip
-    heed = [
-        Reason(text, 0, "order", (name,), _refs((name,), conclusions), ())
-        for name, word, text in (
-            ("infection_labs", "abnormal", "CRP or ESR is above the limit for operation and day"),
-            ("fever", "yes", "Fever is in the record"),
-            ("anticoagulant", "yes", "A therapeutic anticoagulant is in the record"),
-        )
-        if _is(name, word, findings)
-    ]
-    infection = [r for r in heed if r.findings[0] != "anticoagulant"]
-    if not also and not heed and len(missing) <= 1 and all("earlier operation" in each for each in missing):
-        return None
-    said = "; ".join([r.text for r in infection] + ([f"not in the record: {', '.join(missing)}"] if missing else []))
-    return Advice(
-        draft,
-        "missing",
-        ids.ORDER + ids.SURGERY,
-        "Spine operation",
-        f"Before a further spine operation: {_lower(said or heed[0].text)}",
-        "warning" if infection else "info",
-        (*heed, *reasons),
-        also=tuple(also),
     )
 
 
@@ -215,15 +195,10 @@ def _matters(caution: Clause, drafted: str) -> bool:
     return not (drafted == "without" and names == {"pregnancy"} and "contrast" in caution.because.lower())
 
 
-def _offered(step: str, ordered: frozenset[str], judge: Judge) -> list[NextStep]:
-    if step in ordered:
-        return []
-    return [each for each in judge(step, "routine", False, ()).steps if each.order and each.id not in ordered]
-
-
 def _reason(clause: Clause, step: StepRecord, conclusions: Conclusions) -> Reason:
-    refs = _refs(clause.findings, conclusions)
-    return Reason(clause.because, 0, "order", clause.findings, refs, _own_sources(clause, step))
+    refs = wording.refs(clause.findings, conclusions)
+    text = wording.named(clause.because, clause.findings, conclusions)
+    return Reason(text, 0, "order", clause.findings, refs, _own_sources(clause, step))
 
 
 def _own_sources(clause: Clause | Fired, step: StepRecord) -> tuple[str, ...]:
@@ -234,7 +209,7 @@ def _own_sources(clause: Clause | Fired, step: StepRecord) -> tuple[str, ...]:
 def _barred(wanted: str, conclusions: Conclusions) -> bool:
     """Never steer to contrast where kidneys, an allergy or a pregnancy speak against it."""
     findings = conclusions.sheet.findings
-    return wanted == "with" and any(_is(name, "yes", findings) for name in (*CONTRAST_ONLY, "pregnancy"))
+    return wanted == "with" and any(wording.is_(name, "yes", findings) for name in (*CONTRAST_ONLY, "pregnancy"))
 
 
 def _holds(clause: Clause, conclusions: Conclusions) -> bool:
@@ -248,26 +223,3 @@ def _in_words(clause: Clause, conclusions: Conclusions, knowledge: Knowledge) ->
         means, value = knowledge.vocabulary.findings[name].means, conclusions.sheet.findings[name].value
         told.append(means if value == "yes" else f"{means}: {value}")
     return "; ".join(told)
-
-
-def _refs(names: Iterable[str], conclusions: Conclusions) -> tuple[Ref, ...]:
-    findings = conclusions.sheet.findings
-    return tuple(dict.fromkeys(ref for name in names if name in findings for ref in findings[name].refs))
-
-
-def _when(names: Iterable[str], conclusions: Conclusions) -> str:
-    for name in names:
-        finding = conclusions.sheet.findings.get(name)
-        if finding is not None and finding.when is not None and name not in SAFETY:
-            span = finding.when
-            return f" ({span.first.isoformat()})" if span.first == span.last else f" ({span.first:%Y-%m})"
-    return ""
-
-
-def _is(name: str, word: str, findings: Mapping[str, Finding]) -> bool:
-    return name in findings and findings[name].value == word
-
-
-def _lower(text: str) -> str:
-    """Lower the first letter unless it opens an abbreviation (MRI, CT, CRP)."""
-    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text

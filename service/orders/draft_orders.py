@@ -27,7 +27,10 @@ _TAIL = re.compile(r"(?:^|/)([A-Za-z]+/[^/]+)\Z")
 
 
 class Draft(Struct, frozen=True, gc=False):
-    """One ServiceRequest as the EHR sent it, with the kinds of study and the concepts that it asks for."""
+    """One ServiceRequest as the EHR sent it, with the kinds of study and the concepts that it asks for.
+
+    ``asks`` is whether it asks for something at all: a withdrawn order does not.
+    """
 
     ref: str
     resource: Mapping[str, Any]
@@ -36,6 +39,7 @@ class Draft(Struct, frozen=True, gc=False):
     codes: frozenset[str]
     words: str
     urgency: str = "routine"
+    asks: bool = True
 
 
 def resources(draft_orders: object) -> tuple[dict[str, Any], ...]:
@@ -53,8 +57,10 @@ def references(selections: object) -> frozenset[str]:
 
 
 def read(given: Iterable[Mapping[str, Any]], patient: str, as_of: date, knowledge: Knowing) -> tuple[Draft, ...]:
-    """Every ServiceRequest for this patient that can be read; other resources, other patients', withdrawn
-    ones, and those that say what is not to be done, are left alone."""
+    """Every ServiceRequest for this patient that can be read; other resources and other patients' are left alone.
+
+    Those that are withdrawn, or say what is not to be done, are told apart by ``asks``.
+    """
     found = []
     for resource in given:
         if resource.get("resourceType") != "ServiceRequest":
@@ -64,15 +70,16 @@ def read(given: Iterable[Mapping[str, Any]], patient: str, as_of: date, knowledg
         except msgspec.ValidationError:
             continue
         subject = who(request)
-        if resource.get("doNotPerform") is True or is_settled(request):
-            continue
         if patient and subject and not subject.endswith(f"Patient/{patient}"):
             continue
-        found.append(_draft(request, resource, as_of, knowledge))
+        asks = resource.get("doNotPerform") is not True and not is_settled(request)
+        found.append(_draft(request, resource, as_of, knowledge, asks=asks))
     return tuple(found)
 
 
-def _draft(request: ServiceRequest, resource: Mapping[str, Any], as_of: date, knowledge: Knowing) -> Draft:
+def _draft(
+    request: ServiceRequest, resource: Mapping[str, Any], as_of: date, knowledge: Knowing, *, asks: bool
+) -> Draft:
     codings = [coding for coding in (request.code.coding if request.code else None) or () if coding is not None]
     told = [request.code.text or "" if request.code else "", *(coding.display or "" for coding in codings)]
     sites = [site.text or " ".join(c.display or "" for c in site.coding or () if c) for site in request.body_site or ()]
@@ -96,6 +103,7 @@ def _draft(request: ServiceRequest, resource: Mapping[str, Any], as_of: date, kn
         codes=frozenset(coding.code for coding in codings if coding.code),
         words=words,
         urgency=_URGENCY.get(priority, "routine") if isinstance(priority, str) else "routine",
+        asks=asks,
     )
 
 

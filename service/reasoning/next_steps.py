@@ -30,6 +30,8 @@ class Want(Struct, frozen=True, gc=False):
     by: str
     rank: int
     alarm: bool = False
+    contrast: str = ""
+    """What a drafted order says of contrast: with, without, or "" to take what the rules order."""
 
 
 class _Wanted(Struct):
@@ -119,13 +121,21 @@ def _resolve(
     if id_ in chosen:
         wanted = _Wanted([*chosen[id_][0].wants, *wanted.wants])
         why = why if chosen[id_][1].urgency != wanted.urgency else chosen[id_][1].why
-    cautions = [c for c in step.cautions if c.key in held and (c.emergency or not emergency)]
-    trace.extend([fired("steps", clause, case.findings) for clause in cautions])
-    chosen[id_] = (wanted, _write(step, wanted, held, tuple([c.because for c in cautions]), why))
-
-
-def _write(step: StepRecord, wanted: _Wanted, held: frozenset[str], cautions: tuple[str, ...], why: str) -> NextStep:
     order: Clause | None = next((clause for clause in step.orders if clause.key in held), None)
+    drafted = "" if replaced else wanted.first.contrast
+    contrast = drafted == "with" or (not drafted and order is not None and _has_contrast(order))
+    cautions = [
+        c for c in step.cautions if c.key in held and (c.emergency or not emergency) and (contrast or not c.contrast)
+    ]
+    trace.extend([fired("steps", clause, case.findings) for clause in cautions])
+    chosen[id_] = (wanted, _write(step, wanted, order, tuple([c.because for c in cautions]), why))
+
+
+def _has_contrast(clause: Clause) -> bool:
+    return clause.order is not None and clause.order.with_contrast
+
+
+def _write(step: StepRecord, wanted: _Wanted, order: Clause | None, cautions: tuple[str, ...], why: str) -> NextStep:
     return NextStep(
         id=step.id,
         title=step.title,

@@ -19,6 +19,7 @@ def judge(
     urgency: str,
     alarm: bool,
     without: Iterable[str] = (),
+    contrast: str = "",
     *,
     sheet: CaseSheet,
     engine: Engine,
@@ -26,8 +27,9 @@ def judge(
 ) -> Selection:
     """Treat a drafted order as a want, so that advice on orders and next steps on cards agree by construction.
 
-    ``without`` names findings to leave out, for an order that is like the step but not the step itself.
+    ``without`` names findings to leave out, for an order that is like the step but not the step itself; ``contrast``
+    is what the draft says of it (with, without, or "").
     """
     findings = {name: finding for name, finding in sheet.findings.items() if name not in frozenset(without)}
     case = Case(findings, engine.properties(findings))
-    return next_steps.select([Want(step, urgency, "", BY, 0, alarm)], case, engine, knowledge)
+    return next_steps.select([Want(step, urgency, "", BY, 0, alarm, contrast)], case, engine, knowledge)

@@ -21,6 +21,7 @@ PREFETCH: dict[str, str] = {
     "allergies": "AllergyIntolerance?patient={{context.patientId}}",
     "serviceRequests": "ServiceRequest?patient={{context.patientId}}",
     "flags": "Flag?patient={{context.patientId}}",
+    "questionnaireResponses": "QuestionnaireResponse?patient={{context.patientId}}",
 }
 """Prefetch templates: first-level tokens and plain type searches only, so that every CDS Hooks version and EHR can
 fill them."""
@@ -57,7 +58,7 @@ _CHART = (
 _ORDERS = (
     "For draft orders of spine imaging, EMG, injections and spine surgery in adults with lumbar spine surgery: what is "
     "already done or pending, what a device, kidney, allergy or pregnancy asks for, and what is not in the record. "
-    "Emergencies always. Silent otherwise."
+    "Emergencies that these orders touch. Silent otherwise."
 )
 
 SERVICES: dict[str, CdsService] = {

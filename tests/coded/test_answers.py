@@ -83,4 +83,40 @@ def test_an_unknown_answer_says_nothing():
 @pytest.mark.parametrize("answer", accepted_answers().values(), ids=lambda a: f"{a.question}-{a.code}")
 def test_every_answer_says_words_of_the_vocabulary_to_a_question_that_is_asked(answer):
     assert set() == {*answer.says, *answer.denies} - set(KNOWN.vocabulary.concepts)
-    assert answer.question in {question.id for question in KNOWN.questions}
+    assert answer.question in {*(question.id for question in KNOWN.questions), "3-side", "function"}
+
+
+def test_the_side_goes_with_the_pain_that_is_named():
+    assert "left" == answered(("3", choice("leg")), ("3-side", choice("left")))["pain_side"].value
+    assert "bilateral" == answered(("3", choice("leg")), ("3-side", choice("bilateral")))["pain_side"].value
+
+
+def test_a_side_alone_says_nothing_and_no_side_is_no_side():
+    assert "pain_side" not in answered(("3-side", choice("left")))
+    assert "pain_side" not in answered(("3", choice("leg")))
+
+
+def test_what_the_pain_stops_moves_no_rule():
+    assert answered(("3", choice("leg"))) == answered(("3", choice("leg")), ("function", choice("stops-sitting")))
+
+
+@pytest.mark.parametrize("questionnaire", ["https://other.example/Questionnaire/oswestry", "Questionnaire/7"])
+def test_answers_to_another_questionnaire_say_nothing(questionnaire):
+    ours = "https://backstory.example/fhir/Questionnaire/backstory-questions|0.1.0"
+    item = [{"linkId": "1", "answer": [choice("retention")]}]
+    told = {
+        "resourceType": "QuestionnaireResponse",
+        "id": "a",
+        "status": "completed",
+        "authored": "2026-02-20",
+        "item": item,
+    }
+
+    assert "sphincter_new" not in sheet({**told, "questionnaire": questionnaire})
+    assert "sphincter_new" in sheet({**told, "questionnaire": ours})
+
+
+def test_a_choice_of_another_code_system_says_nothing():
+    foreign = {"valueCoding": {"system": "https://other.example/answers", "code": "retention"}}
+
+    assert "sphincter_new" not in answered(("1", foreign))

@@ -60,9 +60,21 @@ def test_an_explicitly_unsafe_device_bars_mri_whatever_it_is(name):
     assert {"mri_no": "yes"} == read(OP, devices=(device(name, mark="MR Unsafe"),))
 
 
-def test_a_name_that_says_unsafe_is_a_mark_and_one_that_says_conditional_is_none():
+def test_a_name_that_says_unsafe_is_a_mark_and_one_that_says_conditional_keeps_its_conditions():
     assert {"mri_no": "yes"} == read(OP, devices=(device("Pacemaker, MR unsafe"),))
-    assert {"device_check": "yes"} == read(OP, devices=(device("MR conditional pacemaker"),))
+    assert {"device_check": "conditional"} == read(OP, devices=(device("MR conditional pacemaker"),))
+
+
+def test_a_device_conditional_by_name_does_not_vouch_for_another():
+    both = (device("MR conditional pacemaker", id_="a"), device("Cochlear implant", id_="b"))
+
+    assert {"device_check": "yes"} == read(OP, devices=both)
+
+
+def test_a_code_that_repeats_a_device_conditional_by_name_asks_for_no_check():
+    said = statement("mr-check-device", "-900", words="Presence of cardiac pacemaker")
+
+    assert {"device_check": "conditional"} == read(OP, said, devices=(device("Pacemaker, MRI conditional"),))
 
 
 def test_labelling_without_mri_safety_information_is_no_mark():

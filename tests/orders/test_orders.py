@@ -32,7 +32,7 @@ FUSED = [operation("Posterior lumbar fusion L4-S1 with pedicle screws", "2024-01
 def test_an_mri_that_is_done_and_reported_is_named_with_its_day_and_its_entries():
     (card,) = cards([order("MRI lumbar spine")], [*CHART, *mri()])
     assert "info" == card["indicator"]
-    assert "2026-10-30" in card["summary"]
+    assert "30 Oct 2026" in card["summary"]
     assert "ImagingStudy/mri" not in card["detail"], "a reader wants the day, not the id"
     assert "DiagnosticReport/report" in json.dumps(actions(card)[1]["resource"]["supportingInfo"])
 
@@ -168,9 +168,9 @@ def test_an_operation_with_everything_in_the_record_is_left_alone():
     assert [] == cards([order("Revision microdiscectomy L4-L5")], [*CHART, *mri(), note])
 
 
-def test_an_emergency_speaks_on_order_hooks_whatever_is_ordered():
+def test_an_emergency_speaks_on_order_hooks_when_the_order_touches_it():
     chart = [*CHART, condition("Saddle anaesthesia and urinary retention", "c", when="2026-11-19")]
-    assert ["rf-cauda-equina"] == topics(cards([order("Chest x-ray")], chart))
+    assert [] == topics(cards([order("Chest x-ray")], chart))
     written = cards([order("MRI lumbar spine")], chart)
     assert "critical" == written[0]["indicator"]
     assert "24967-2" not in json.dumps(actions(written[0]))  # it is being ordered already

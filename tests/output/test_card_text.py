@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from service import pipeline
-from service.output.cards import known
+from service.output.cards import known, quotes
 from tests.patients import build
 
 INTERNAL = re.compile(
@@ -133,3 +133,17 @@ def test_the_surgeon_is_asked_by_a_referral_with_the_urgency_as_priority():
     (label,) = [s for s in cards("rf-cauda-equina-saddle")[0]["suggestions"] if "surgeon" in s["label"]]
 
     assert "stat" == label["actions"][0]["resource"]["priority"]
+
+
+@pytest.mark.parametrize("name", ["minor-patient-of-15", "facet-pain-positive-block", "gadolinium-allergy"])
+def test_a_birth_date_is_no_quote_and_a_bracket_that_was_cut_is_closed(name):
+    told = [line for card in cards(name) for line in card.get("detail", "").splitlines()]
+
+    assert told
+    assert [] == [line for line in told if "adults: “" in line]
+    assert [] == [line for line in told if line.count("(") > line.count(")")]
+
+
+def test_units_are_read_as_people_write_them():
+    assert "temperature 38.9 °C" == quotes.tidy("temperature 38.9 Cel")
+    assert "eGFR 20 mL/min" == quotes.tidy("eGFR 20 mL/min/{1.73_m2}")

@@ -18,7 +18,23 @@ def test_the_questionnaire_is_valid_r4():
 def test_the_questions_stand_in_their_order():
     asked = [item["linkId"] for item in questionnaire(KNOWN)["item"] if "-" not in item["linkId"]]
 
-    assert [question.id for question in KNOWN.questions] == asked
+    assert [*(question.id for question in KNOWN.questions), "function"] == asked
+
+
+def test_the_last_question_is_what_the_pain_stops():
+    last = questionnaire(KNOWN)["item"][-1]
+    offered = [option["valueCoding"]["display"] for option in last["answerOption"]]
+
+    assert ["Walking", "Sitting", "Sleep", "Work", "None of these"] == offered
+    assert last["repeats"]
+
+
+def test_every_answer_that_alone_can_be_an_emergency_shows_whom_to_call():
+    (call,) = [item for item in questionnaire(KNOWN)["item"] if "1-now" == item["linkId"]]
+    told = {test["answerCoding"]["code"] for test in call["enableWhen"]}
+
+    assert {"retention", "urine-loss", "stool-loss", "saddle", "sexual", "weakness", "both-weak"} == told
+    assert "emergency number" in call["text"]
 
 
 def test_every_option_is_an_answer_that_is_understood():

@@ -16,7 +16,7 @@ from service import knowledge
 from service.domain.conclusions import Alarm, Conclusions
 from service.domain.findings import CaseSheet
 from service.fhir import resources
-from service.output.cards import cards, context
+from service.output.cards import ask_patient, cards, context
 from service.output.fhir import plan_definition
 
 ROOT = Path(__file__).parents[2]
@@ -146,6 +146,17 @@ def test_what_is_written_is_a_draft_proposal_and_never_an_order(kind):
     fixed = {e["path"]: e.get("patternCode") for e in PROFILES[kind]["differential"]["element"]}
 
     assert ("draft", "proposal") == (fixed[f"{kind}.status"], fixed[f"{kind}.intent"])
+
+
+def test_the_task_of_a_card_keeps_its_profile():
+    profile = GENERATED["StructureDefinition-backstory-questions-task"]
+    task = ask_patient.task("p", "e", "2026-03-02")
+    elements = {e["path"].removeprefix("Task."): e for e in profile["differential"]["element"]}
+
+    assert [profile["url"]] == task["meta"]["profile"] == EXAMPLES["Task-example-questions-task"]["meta"]["profile"]
+    assert (elements["status"]["patternCode"], elements["intent"]["patternCode"]) == (task["status"], task["intent"])
+    assert set() == {path for path, e in elements.items() if e.get("min") and "." not in path} - task.keys()
+    assert elements["input.value[x]"]["patternCanonical"] == task["input"][0]["valueCanonical"]
 
 
 def test_a_suspected_cause_stays_preliminary():

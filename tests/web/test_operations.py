@@ -13,7 +13,7 @@ def test_discovery_offers_the_service_with_its_twelve_prefetch_keys(client):
 
     assert "patient-view" == offered["fbss-patient-view"]["hook"]
     assert PREFETCH == offered["fbss-patient-view"]["prefetch"]
-    assert 12 == len(PREFETCH)
+    assert 13 == len(PREFETCH)
 
 
 @pytest.mark.parametrize(

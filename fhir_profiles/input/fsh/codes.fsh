@@ -144,6 +144,9 @@ Description: "Causes, red flags and warnings: one code for each record of the ru
 * #rf-cauda-equina "Signs of cauda equina compression"
 * #rf-cauda-equina ^property.code = #kind
 * #rf-cauda-equina ^property.valueString = "red flag"
+* #rf-cord "Signs of the spinal cord"
+* #rf-cord ^property.code = #kind
+* #rf-cord ^property.valueString = "red flag"
 * #rf-deficit "New leg motor or reflex deficit"
 * #rf-deficit ^property.code = #kind
 * #rf-deficit ^property.valueString = "red flag"
@@ -159,6 +162,9 @@ Description: "Causes, red flags and warnings: one code for each record of the ru
 * #rf-hematoma "Postoperative epidural haematoma"
 * #rf-hematoma ^property.code = #kind
 * #rf-hematoma ^property.valueString = "red flag"
+* #rf-implant-malposition "Implant on a nerve with a new deficit"
+* #rf-implant-malposition ^property.code = #kind
+* #rf-implant-malposition ^property.valueString = "red flag"
 * #rf-implant-sepsis "Sepsis with a spinal implant"
 * #rf-implant-sepsis ^property.code = #kind
 * #rf-implant-sepsis ^property.valueString = "red flag"
@@ -366,7 +372,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #all_imaging_negative "MRI and CT both current and negative" "MRI and CT both current and negative. Values: yes."
 * #altered_consciousness "Altered consciousness now" "Altered consciousness now. Values: yes."
 * #anterior_surgery "The latest session used an anterior route" "The latest session used an anterior route. Values: yes, no."
-* #anticoagulant "Therapeutic anticoagulant" "Therapeutic anticoagulant. Values: yes."
+* #anticoagulant "Anticoagulant: therapeutic, or said to be prophylactic" "Anticoagulant: therapeutic, or said to be prophylactic. Values: yes, prophylactic."
 * #any_deficit "A motor or reflex deficit of a leg, old or new" "A motor or reflex deficit of a leg, old or new. Values: yes."
 * #aortic_aneurysm "Aortic aneurysm coded" "Aortic aneurysm coded. Values: yes."
 * #arachnoiditis_coded "Arachnoiditis coded after the index" "Arachnoiditis coded after the index. Values: yes."
@@ -397,6 +403,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #compensation "Compensation or legal dispute" "Compensation or legal dispute. Values: yes."
 * #compressive_finding "Any compressive finding at the operated level after the index" "Any compressive finding at the operated level after the index. Values: yes, no."
 * #contrast_allergy "Allergy to contrast media, the agent not named" "Allergy to contrast media, the agent not named. Values: yes."
+* #cord_signs "Signs of the spinal cord, stated within 90 days: the lesion lies above the lumbar spine" "Signs of the spinal cord, stated within 90 days: the lesion lies above the lumbar spine. Values: yes."
 * #course "How the pain ran after the operation" "How the pain ran after the operation. Values: resolved, unchanged, partial, honeymoon, new pattern, early new, maybe honeymoon, unknown."
 * #course_basis "Whether the course is recorded or inferred" "Whether the course is recorded or inferred. Values: recorded, inferred."
 * #crack_felt "A crack was felt" "A crack was felt. Values: yes."
@@ -416,6 +423,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #decompressed_levels "Number of decompressed segments" "Number of decompressed segments. Values: a whole number of levels."
 * #decompressible_lesion "Herniation or stenosis on imaging after the operation" "Herniation or stenosis on imaging after the operation. Values: yes."
 * #deficit_days_ago "Days since the new leg deficit began or was first stated" "Days since the new leg deficit began or was first stated. Values: a whole number of days."
+* #deficit_explained "The current MRI, or the examination of a peripheral nerve, shows the cause of a deficit" "The current MRI, or the examination of a peripheral nerve, shows the cause of a deficit. Values: yes."
 * #deficit_new "New leg motor or reflex deficit (30 days)" "New leg motor or reflex deficit (30 days). Values: yes."
 * #deficit_old "Leg deficit first stated more than 90 days ago" "Leg deficit first stated more than 90 days ago. Values: yes."
 * #deficit_other_root "Deficit of a root or side other than before" "Deficit of a root or side other than before. Values: yes."
@@ -424,7 +432,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #deficit_unclear "Leg deficit whose age is unclear" "Leg deficit whose age is unclear. Values: yes."
 * #degenerative_scoliosis "Degenerative scoliosis" "Degenerative scoliosis. Values: yes."
 * #depression_anxiety "Depression, anxiety or PTSD" "Depression, anxiety or PTSD. Values: yes."
-* #device_check "Device or metal whose MR safety must be checked" "Device or metal whose MR safety must be checked. Values: yes."
+* #device_check "Device or metal whose MR safety must be checked; conditional: by its name only" "Device or metal whose MR safety must be checked; conditional: by its name only. Values: yes, conditional."
 * #device_fault_coded "Stimulator or pump complication coded" "Stimulator or pump complication coded. Values: yes."
 * #device_infection_coded "Infection of a stimulator or pump coded lately" "Infection of a stimulator or pump coded lately. Values: yes."
 * #device_off "Device off or battery at its end" "Device off or battery at its end. Values: yes."
@@ -648,6 +656,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #wound_drainage "Wound drainage or dehiscence" "Wound drainage or dehiscence. Values: yes."
 * #wound_infection_coded "Operation-site infection coded after the latest session" "Operation-site infection coded after the latest session. Values: yes."
 * #wrong_site_coded "A wrong-site operation is coded" "A wrong-site operation is coded. Values: yes."
+* #wrong_site_stated "A note says that another level or side was operated on than was meant" "A note says that another level or side was operated on than was meant. Values: yes."
 * #xray "Lumbar radiographs since the onset" "Lumbar radiographs since the onset. Values: none, outdated, pending, unread, read, negative."
 
 ValueSet: Findings

@@ -86,6 +86,17 @@ Usage: #example
 * for = Reference(example-patient)
 * authoredOn = "2023-12-01"
 
+Instance: example-questions-task
+InstanceOf: BackstoryQuestionsTask
+Usage: #example
+* code.text = "Complete questionnaire"
+* description = "Questions about the pain after the spine operation, to be answered before the visit"
+* for = Reference(example-patient)
+* owner = Reference(example-patient)
+* authoredOn = "2023-12-01"
+* input.type.text = "Questionnaire"
+* input.valueCanonical = "https://backstory.example/fhir/Questionnaire/backstory-questions"
+
 Instance: example-known
 InstanceOf: BackstoryKnownFlag
 Usage: #example

@@ -55,6 +55,28 @@ Description: "A next step that is no coded order, such as an examination at the 
 * reasonCode from Causes (required)
 * note MS
 
+Profile: BackstoryQuestionsTask
+Parent: Task
+Id: backstory-questions-task
+Title: "Task, that asks the patient"
+Description: "What a clinician stores by accepting 'Send the patient the questions': the patient is asked to fill in the published Questionnaire before the visit. A draft: the clinician sends it. The EHR's portal shows the Questionnaire with its texts on whom to call, and returns a QuestionnaireResponse with coded answers, which the service reads. Must-support: the service writes the element whenever it knows it."
+* insert Stamp
+* status = #draft
+* intent = #proposal
+* code 1..1 MS
+* code.text 1..1 MS
+* description 1..1 MS
+* for 1..1 MS
+* for only Reference(Patient)
+* owner 1..1 MS
+* owner only Reference(Patient)
+* encounter MS
+* authoredOn 1..1 MS
+* input 1..1 MS
+* input.type.text = "Questionnaire"
+* input.value[x] only canonical
+* input.valueCanonical = "https://backstory.example/fhir/Questionnaire/backstory-questions"
+
 Profile: BackstoryDetectedIssue
 Parent: DetectedIssue
 Id: backstory-detected-issue

@@ -35,17 +35,19 @@ def read(chart: Chart) -> Iterator[Finding]:
     thinned = _anticoagulated(chart)
     if thinned:
         yield finding("anticoagulant", "yes", thinned)
+    elif prevented := _anticoagulated(chart, "anticoagulant-prophylactic"):
+        yield finding("anticoagulant", "prophylactic", prevented)
     yield from _puncture(chart, thinned)
     yield from _kidney(chart)
     yield from _allergy(chart)
     yield from _pregnancy(chart)
 
 
-def _anticoagulated(chart: Chart) -> tuple[Statement, ...]:
+def _anticoagulated(chart: Chart, concept: str = "anticoagulant") -> tuple[Statement, ...]:
     """A finished course is out of the blood within the week."""
     return tuple(
         s
-        for s in in_use(chart, "anticoagulant", chart.numbers["severe_pain_days"])
+        for s in in_use(chart, concept, chart.numbers["severe_pain_days"])
         if not s.closed or within(s.ended, chart.numbers["severe_pain_days"], chart)
     )
 
@@ -90,8 +92,11 @@ def _allergy(chart: Chart) -> Iterator[Finding]:
     if coded or named:
         refs = tuple(dict.fromkeys(a.ref for a in named))
         yield finding("gd_allergy", "yes", coded, refs=refs, words=_all_words(named[0].code)[:160] if named else "")
-    agents = {*(s.source for s in coded), *(a.ref for a in named)}
-    told = [s for s in said(chart, "contrast-allergy") if not s.closed and s.source not in over | agents]
+    # "Allergy to contrast media" is heeded before gadolinium, and before iodine as well.
+    general = [s for s in coded if s.words and not s.code and "gadolinium" not in concepts_in(s.words)]
+    agents = {*(s.source for s in coded if s not in general), *(a.ref for a in named)}
+    both = (*said(chart, "contrast-allergy"), *general)
+    told = [s for s in both if not s.closed and s.source not in over | agents]
     if told:
         yield finding("contrast_allergy", "yes", told)
 

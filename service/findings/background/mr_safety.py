@@ -27,22 +27,26 @@ def read(chart: Chart) -> Iterator[Finding]:
     suited = {s.source for s in said(chart, "mr-conditional")} - barred
     named = (*said(chart, "mr-check-device"), *explants.out_of_the_magnet(chart, said(chart, "stimulator-present")))
     standing = [s for s in named if not s.closed and _is_standing(chart, s)]
-    safe = {kind for s in standing if s.source in suited for kind in s.attributes.devices}
-    doubtful = [s for s in standing if s.resource == "Device" and s.source not in barred | suited]
+    # Of a name alone it is not believed that the leads belong to it: the order stays, its conditions are told.
+    named_so = {s.source for s in said(chart, "mr-conditional-name")} - barred - suited
+    safe = {kind for s in standing if s.source in suited | named_so for kind in s.attributes.devices}
+    doubtful = [s for s in standing if s.resource == "Device" and s.source not in barred | suited | named_so]
     told = [s for s in standing if s.resource != "Device" and s.attributes.devices.isdisjoint(safe)]
     stimulator = chart.known.get("stimulator_present")
     by_operation = stimulator is not None and stimulator.value == "yes" and safe.isdisjoint(_IN_BODY)
     if doubtful or told or by_operation:
         yield _on("device_check", [*doubtful, *told], stimulator.refs if stimulator and by_operation else ())
+    elif by_name := [s for s in standing if s.source in named_so]:
+        yield _on("device_check", by_name, word="conditional")
 
 
 def _is_standing(chart: Chart, statement: Statement) -> bool:
     return not (statement.ended and statement.ended.last <= chart.as_of) and statement.resource != "ServiceRequest"
 
 
-def _on(name: str, told: Iterable[Statement], more: tuple[Ref, ...] = ()) -> Finding:
+def _on(name: str, told: Iterable[Statement], more: tuple[Ref, ...] = (), word: str = "yes") -> Finding:
     """The devices first, each by all its names, then what other entries say."""
     on = sorted(told, key=lambda s: s.resource != "Device")
     refs = dict.fromkeys((*(s.source for s in on if s.resource == "Device"), *more))
     words = "; ".join(dict.fromkeys(s.words for s in on if s.words))
-    return finding(name, "yes", on, refs=tuple(refs), words=words[:_LONGEST])
+    return finding(name, word, on, refs=tuple(refs), words=words[:_LONGEST])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from service.fhir.canonical import CANONICAL
+from service.knowledge.answers import QUESTIONNAIRE
 
 LABEL = "Send the patient the questions"
-QUESTIONNAIRE = f"{CANONICAL}/Questionnaire/backstory-questions"
+PROFILE = f"{CANONICAL}/StructureDefinition/backstory-questions-task"
 
 
 def task(patient: str, encounter: str, authored: str) -> dict[str, Any]:
@@ -15,6 +16,7 @@ def task(patient: str, encounter: str, authored: str) -> dict[str, Any]:
     who = patient if "/" in patient else f"Patient/{patient}"
     made: dict[str, Any] = {
         "resourceType": "Task",
+        "meta": {"profile": [PROFILE]},
         "status": "draft",
         "intent": "proposal",
         "code": {"text": "Complete questionnaire"},

@@ -16,8 +16,8 @@ OVERRIDES = (
     ("disagree", "Does not fit this patient"),
     ("declined", "Patient declined"),
 )
-NOT_TOLD = frozenset({"flags"})
-"""Kinds of data whose absence changes no conclusion, so that no card need name it."""
+NOT_TOLD = frozenset({"flags", "questionnaireResponses"})
+"""Kinds of data that most charts do not hold: hidden cards and answers of ours. No card need name their absence."""
 
 
 def _any_uuid(_: str) -> str:

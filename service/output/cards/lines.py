@@ -21,12 +21,17 @@ class Line(NamedTuple):
 
 
 def fit(given: Iterable[Line]) -> str:
-    """The lines that have room, in the order given; a line that must be said is cut rather than left out."""
+    """The lines that have room, in the order given; a line that must be said is cut rather than left out.
+
+    What another line says already is not said again.
+    """
     listed = [line for line in given if line.text]
     words, lines = MOST_WORDS, MOST_LINES
     kept: dict[int, str] = {}
     for at in sorted(range(len(listed)), key=lambda at: listed[at].rank):
         text = sentence(listed[at].text)
+        if any(text.rstrip(".").lower() in other.lower() for other in kept.values()):
+            continue
         needed = (len(text.split()), height(text))
         if needed[0] > words or needed[1] > lines:
             if listed[at].rank != MUST or words < 3 or not lines:

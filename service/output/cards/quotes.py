@@ -14,7 +14,7 @@ _SHOWN_BY_DATES_AND_NUMBERS = frozenset(
     {"age_years", "anterior_surgery", "days_since_any", "days_since_surgery", "decompressed_levels",
      "early_mr", "ever_decompression", "ever_discectomy", "ever_fused", "fbss_context", "fused_levels",
      "fused_to_sacrum", "fusion_age_days", "implant_present", "index_minimally_invasive", "index_surgery",
-     "leg_like", "lumbar_surgery", "n_surgeries", "new_back_pain", "new_pain", "nothing_compresses",
+     "leg_like", "lumbar_surgery", "minor_patient", "n_surgeries", "new_back_pain", "new_pain", "nothing_compresses",
      "only_remote", "onset_before_45", "pain_dominance", "pain_free_days", "pattern_differs", "same_side",
      "side_mismatch", "spine_pain", "stimulator_present", "wide_foramina"}
 )  # fmt: skip
@@ -33,6 +33,9 @@ _CODED_TAIL = re.compile(
     r"(?i),? (?:unspecified|initial encounter|not elsewhere classified|uncomplicated|without complications)$"
 )
 _MARKUP = re.compile(r"[<>\[\]|*_`\\~#]")
+_ANNOTATION = re.compile(r"/?\{[^{}]*\}")
+_CELSIUS = re.compile(r"(?<=\d )Cel\b")
+"""Units as UCUM writes them for machines: mL/min/{1.73_m2}, Cel."""
 _ADDRESS = re.compile(r"(?i)\S*(?:https?:|ftp:|www\.|javascript:)\S*")
 
 
@@ -77,8 +80,9 @@ def _proving(reason: Reason, findings: Mapping[str, Finding]) -> Iterator[str]:
 
 
 def tidy(words: str) -> str:
-    """Chart words as a reader would say them: no coder's tail, no markup, no address, no full stop."""
-    said = _MARKUP.sub(" ", _ADDRESS.sub("", words))
+    """Chart words as a reader would say them: no coder's tail, no markup, no address, no full stop, plain units."""
+    said = _CELSIUS.sub("°C", _ANNOTATION.sub("", words))
+    said = _MARKUP.sub(" ", _ADDRESS.sub("", said))
     said = " ".join(said.split()).rstrip(" .;,")
     while (shorter := _CODED_TAIL.sub("", said)) != said:
         said = shorter

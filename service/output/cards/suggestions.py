@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.domain.conclusions import Conclusions, NextStep, Reason
-from service.output.cards import ask_patient, known, proposed_order, step_names, under_way
+from service.output.cards import ask_patient, known, proposed_order, request_report, step_names, under_way
 from service.output.cards.context import Writing
 from service.output.cards.markdown import clip
 
@@ -22,11 +22,18 @@ def orders(
     conclusions: Conclusions,
     writing: Writing,
 ) -> Suggestions:
-    """One suggestion for each step that is an order and is not open already; CRP and ESR are two orders of one."""
+    """One suggestion for each step that is an order and is not open already; CRP and ESR are two orders of one.
+
+    The report of an operation is requested by a Task.
+    """
     if not writing.patient:
         return []
     found: Suggestions = []
     for step in steps:
+        if step.id == request_report.STEP:
+            wanted = request_report.task(step, conclusions, writing)
+            found.append(_suggestion(request_report.LABEL, topic["code"], [wanted], writing))
+            continue
         if not proposed_order.is_order(step) or len(found) == MOST_ORDERS:
             continue
         made = proposed_order.service_requests(step, topic, reasons, conclusions, writing)

@@ -63,7 +63,7 @@ def mind(steps: Iterable[NextStep], conclusions: Conclusions) -> list[Line]:
     """Device, kidney, allergy, pregnancy and anticoagulant, never cut for anything else; then the other cautions."""
     story = conclusions.sheet.story
     devices = (each for each in story.implants if _SAFETY.search(each))
-    told = dict.fromkeys(escape(clip(each, QUOTED)) for each in (*devices, *story.cautions))
+    told = dict.fromkeys(escape(_closed(clip(each, QUOTED))) for each in (*devices, *story.cautions))
     for step in steps:
         if step.kind != "bedside":
             # A step that stands in for an MRI that a device forbids says so, and whom to call.
@@ -73,7 +73,7 @@ def mind(steps: Iterable[NextStep], conclusions: Conclusions) -> list[Line]:
     other = [each for each in told if not _SAFETY.search(each)][:1]
     return [
         Line(MUST, f"**Mind**: {'; '.join(safety)}" if safety else ""),
-        *(Line(HELPS, each) for each in other),
+        *(Line(HELPS, each[:1].upper() + each[1:]) for each in other),
     ]
 
 
@@ -109,6 +109,11 @@ def sentences(action: str) -> Iterator[Line]:
     parts = [part.strip() for part in action.replace("h. ", "h.\n").split(". ") if part.strip()]
     for at, part in enumerate(parts):
         yield Line(MUST if at == 0 else NEXT, escape(part.rstrip(".")))
+
+
+def _closed(text: str) -> str:
+    """A text that was cut inside a bracket ends it."""
+    return f"{text})" if text.count("(") > text.count(")") else text
 
 
 def _short(text: str) -> str:
