@@ -22,6 +22,7 @@ from service.web import (
     fhir_operations,
     health,
     in_flight,
+    lane,
     outbound,
     warm_up,
 )
@@ -53,6 +54,7 @@ def create(settings: Settings | None = None) -> FastAPI:
             logs.log.warning("open mode: anybody who can reach this port is answered, without authentication")
         yield
         app.state.draining = True
+        app.state.lane.close()
         await fetch.close(app.state.pool)
         logs.log.info("stopped", pid=os.getpid())
 
@@ -70,6 +72,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.state.service = service
     app.state.topics = topics
     app.state.heard = feedback.Heard()
+    app.state.lane = lane.Lane(settings.max_waiting)
     error_responses.install(app)
     outbound.install(app, settings)
     for router in (
