@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load replay-demo replay-bench bench bench-others soak fuzz sbom notice lock clean
+.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load replay-demo replay-bench bench bench-others attack soak fuzz sbom notice lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -81,6 +81,9 @@ build/others/healthchain/.ready: .venv/.ready tests/benchmarks/others/healthchai
 
 bench-others: build/others/healthchain/.ready build/others/node/.ready ## The same beside HealthChain and CQL on Node (needs Node and npm)
 	@$(BIN)/python -m tests.benchmarks --others build/others
+
+attack: .venv/.ready ## Attack a real server with heads, crowds, endless pages, links and wrong doors; a table of what held
+	@$(BIN)/python -m tests.attack
 
 soak: .venv/.ready ## Send 100,000 mixed calls; memory, latency, threads and files must stay flat
 	@$(BIN)/python -m tests.robustness.soak $(if $(CALLS),--calls $(CALLS))

@@ -27,7 +27,10 @@ class Settings(BaseSettings):
     site: Path | None = Field(default=None, description="site.toml: what this hospital changes")
     max_body: int = Field(default=5_000_000, ge=1_000, description="Largest request body")
     max_in_flight: int = Field(
-        default=12_000_000, ge=10_000, description="Request bytes under way in one process, beyond which calls get 503"
+        default=24_000_000, ge=10_000, description="Request bytes under way in one process, beyond which calls get 503"
+    )
+    max_waiting: int = Field(
+        default=64, ge=1, le=1_000, description="Large charts that wait in one process, beyond which calls get 503"
     )
     max_header_bytes: int = Field(default=65_536, ge=4_096, description="Largest head of a request, all headers")
     max_headers: int = Field(default=100, ge=20, description="Most headers of a request")

@@ -14,6 +14,7 @@ _URL = re.compile(
     re.ASCII,
 )
 _DEFAULT_PORT = {"http": 80, "https": 443}
+_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -65,13 +66,24 @@ def within(address: Address, base: Address) -> bool:
 def may_connect(ip: str, private: bool) -> bool:
     """Whether a resolved IP may be spoken to. Link-local is where clouds keep their secrets: never."""
     found = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
-        found = found.ipv4_mapped
+    if isinstance(found, ipaddress.IPv6Address):
+        found = _inside(found) or found
     if found.is_link_local or found.is_multicast or found.is_unspecified:
         return False
     return found.is_global or (private and found.is_private)
 
 
+def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a gateway on the way makes of an IPv6 one: mapped, by NAT64, 6to4 or Teredo."""
+    if any(ip in network for network in _NAT64):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+
+
 def _walks(segment: str) -> bool:
-    plain = unquote(segment)
-    return plain in ("", ".", "..") or "/" in plain or "\\" in plain
+    """Whether a segment means another place to some server: dots, or a slash, however often they were encoded, or what
+    a server cuts off behind a semicolon."""
+    plain, before = segment, ""
+    while plain != before:
+        plain, before = unquote(plain), plain
+    return plain.partition(";")[0] in ("", ".", "..") or "/" in plain or "\\" in plain

@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urljoin
 
 from service.domain import addresses
 from service.domain.addresses import Address
 from service.domain.errors import BadRequest, TooLarge
 from service.ehr import http, scopes
-from service.ehr.http import Pool, Unreachable, close, open_pool
+from service.ehr.http import Hold, Pool, Unreachable, close, open_pool
 from service.intake.bundles import FAILED, Gathered, add_answer
 from service.intake.hook_request import Call
 
 __all__ = ["Limits", "Pool", "Reach", "Unreachable", "close", "complete", "get_json", "open_pool"]
 
 MAX_PAGES = 50
+MOST_WEIGHT = 9_000_000
+"""Of all answers to one call together, in bytes, or more where they are dense; files.py has its own bound."""
+
+_SMALL = 64_000
+"""Bytes of an answer that is parsed on the event loop."""
+
 _PAGE_SIZE = 200
 _GRACE = 0.02  # for cancelled queries to close their connections
 _ID = re.compile(r"(?!\.+\Z)[A-Za-z0-9._-]{1,64}", re.ASCII)
@@ -44,11 +50,16 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of one call: seconds for everything together, bytes for each answer, and the strict JSON parser."""
+    """The bounds of one call: seconds for everything together, bytes for each answer, and the strict JSON parser.
+
+    ``hold`` counts what was fetched among all that this process holds, and raises Busy when that is too much.
+    """
 
     seconds: float
     body: int
     parse: Parse
+    hold: Hold = http.free
+    weigh: Callable[[bytes], int] = len
 
 
 @dataclass(slots=True)
@@ -59,27 +70,43 @@ class _Found:
     problem: str = "no answer in time"
 
 
+def is_needed(gathered: Gathered, call: Call, templates: Mapping[str, str], reach: Reach) -> bool:
+    """Whether ``complete`` has something to ask for, and somebody to ask. What nobody can be asked for is named so.
+
+    Raises BadRequest when the token is bound to another patient than the call.
+    """
+    granted = call.authorization or {}
+    bound = granted.get("patient")
+    if isinstance(bound, str) and bound and bound.removeprefix("Patient/") != call.patient:
+        raise BadRequest("'fhirAuthorization.patient' and 'context.patientId' name different patients.")
+    lacking = _lacking(gathered, templates)
+    if not lacking and not gathered.pages:
+        return False
+    server, refused = server_of(call, reach)
+    if server is None:
+        for key in lacking:
+            gathered.unavailable[key] += f"; {refused}"
+    return server is not None
+
+
+def _lacking(gathered: Gathered, templates: Mapping[str, str]) -> list[str]:
+    # An error that the EHR has answered already would only be answered again.
+    return [key for key, why in gathered.unavailable.items() if why != FAILED and key in templates]
+
+
 async def complete(
     gathered: Gathered, call: Call, templates: Mapping[str, str], reach: Reach, limits: Limits, pool: Pool
 ) -> None:
     """Fetch every key that was not sent, and the pages that are left, in parallel and within one time budget.
 
     What cannot be had stays in ``unavailable`` with its reason, what came in part in ``partial``; nothing is raised
-    for it. Raises BadRequest when the token is bound to another patient than the call. No task outlives the call.
+    for it, only what ``limits.hold`` raises. No task outlives the call.
     """
-    granted = call.authorization or {}
-    bound = granted.get("patient")
-    if isinstance(bound, str) and bound and bound.removeprefix("Patient/") != call.patient:
-        raise BadRequest("'fhirAuthorization.patient' and 'context.patientId' name different patients.")
-    # An error that the EHR has answered already would only be answered again.
-    lacking = [key for key, why in gathered.unavailable.items() if why != FAILED and key in templates]
-    if not lacking and not gathered.pages:
-        return
-    server, refused = server_of(call, reach)
+    server, _ = server_of(call, reach)
     if server is None:
-        for key in lacking:
-            gathered.unavailable[key] += f"; {refused}"
         return
+    granted, lacking = call.authorization or {}, _lacking(gathered, templates)
+    limits = replace(limits, hold=_bounded(limits.hold))
     found = {key: _Found() for key in templates if key in lacking or key in gathered.pages}
     ask = _Ask(server, call, str(granted["access_token"]), reach.private, limits, pool)
     tasks = [
@@ -99,12 +126,32 @@ async def complete(
 
 
 async def get_json(pool: Pool, address: Address, private: bool, limits: Limits, token: str = "") -> object:
-    """GET one JSON document. Raises Unreachable."""
-    body = await http.get(pool, address, private=private, token=token, limit=limits.body, seconds=limits.seconds)
+    """GET one JSON document. Raises Unreachable, and what ``limits.hold`` raises."""
+    body = await http.get(
+        pool, address, private=private, token=token, limit=limits.body, seconds=limits.seconds, hold=limits.hold
+    )
+    if (more := limits.weigh(body) - len(body)) > 0:
+        limits.hold(more)
     try:
-        return limits.parse(body)
+        return limits.parse(body) if len(body) <= _SMALL else await asyncio.to_thread(limits.parse, body)
+    except TooLarge:
+        raise Unreachable("the answer is too large") from None
     except BadRequest:
         raise Unreachable("the answer is not sound JSON") from None
+
+
+def _bounded(hold: Hold) -> Hold:
+    """The same for the answers to one call, which are given up when they are too large together."""
+    left = MOST_WEIGHT
+
+    def held(more: int) -> None:
+        nonlocal left
+        left -= more
+        if left < 0:
+            raise Unreachable("the answers are too large together")
+        hold(more)
+
+    return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from service.fhir.record import File, Record
 from service.intake.hook_request import Call
 from service.text import opening
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 6_000_000
 """Of all documents of one call."""
 
 _AT_ONCE = 8
@@ -32,13 +32,19 @@ _LATE = f"{_FAILED}: no answer in time"
 _TOO_MANY = "not fetched: newer documents filled what one call may fetch"
 
 
+def is_needed(record: Record, call: Call, reach: Reach, most: int) -> bool:
+    """Whether a document is only pointed to, and there is a server to ask for it."""
+    return most > 0 and next(_wanted(record), None) is not None and server_of(call, reach)[0] is not None
+
+
 async def fetch(record: Record, call: Call, reach: Reach, limits: Limits, pool: Pool, most: int) -> Record:
     """Fetch the newest ``most`` documents that are only pointed to, from the FHIR server of the call and nowhere else,
-    within ``limits.seconds``. Each that cannot be had is named by its reason; nothing is raised for it."""
-    wanted = list(dict.fromkeys(_wanted(record))) if most else []
-    server, _ = server_of(call, reach) if wanted else (None, "")
+    within ``limits.seconds``. Each that cannot be had is named by its reason; nothing is raised for it, only what
+    ``limits.hold`` raises."""
+    server, _ = server_of(call, reach)
     if server is None:
         return record
+    wanted = list(dict.fromkeys(_wanted(record)))
     files = {url: File(problem=_TOO_MANY) for url in wanted[most:]}
     places = {url: _place(url, server, call) for url in wanted[:most]}
     files |= {url: place for url, place in places.items() if isinstance(place, File)}
@@ -99,6 +105,7 @@ async def _all(asked: dict[str, Address], call: Call, reach: Reach, limits: Limi
                     limit=limits.body,
                     seconds=limits.seconds,
                     accept=_ACCEPT,
+                    hold=limits.hold,
                 )
             except Unreachable as problem:
                 return File(problem=f"{_FAILED}: {problem}")

@@ -11,6 +11,7 @@ import logging
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,18 +57,34 @@ async def close(pool: Pool) -> None:
 
 _JSON = "application/fhir+json, application/json"
 
+Hold = Callable[[int], None]
+"""Told of each piece that came, in bytes; raises where no more may be held."""
+
+
+def free(_: int) -> None:
+    """Nothing is counted."""
+
 
 async def get(
-    pool: Pool, address: Address, *, private: bool, token: str, limit: int, seconds: float, accept: str = _JSON
+    pool: Pool,
+    address: Address,
+    *,
+    private: bool,
+    token: str,
+    limit: int,
+    seconds: float,
+    accept: str = _JSON,
+    hold: Hold = free,
 ) -> bytes:
-    """GET one address. Raises Unreachable for anything but a 200 of at most ``limit`` bytes within ``seconds``."""
+    """GET one address. Raises Unreachable for anything but a 200 of at most ``limit`` bytes within ``seconds``, and
+    what ``hold`` raises."""
     headers = {"Accept": accept, "Accept-Encoding": "identity"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:
         async with asyncio.timeout(seconds):
             response = await _send(pool, address, await _resolve(pool, address, private), headers)
-            return await _body(response, limit)
+            return await _body(response, limit, hold)
     except TimeoutError:
         raise Unreachable("no answer in time") from None
     except (httpx.TransportError, OSError, ValueError, httpx.InvalidURL):
@@ -87,7 +104,7 @@ async def _send(pool: Pool, address: Address, ips: tuple[str, ...], headers: dic
     raise refused
 
 
-async def _body(response: httpx.Response, limit: int) -> bytes:
+async def _body(response: httpx.Response, limit: int, hold: Hold) -> bytes:
     try:
         if response.status_code != 200:
             raise Unreachable(f"the server answered {response.status_code}")
@@ -98,6 +115,7 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
             body += chunk
             if len(body) > limit:
                 raise Unreachable("the answer is too large")
+            hold(len(chunk))
         return bytes(body)
     finally:
         await response.aclose()

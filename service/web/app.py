@@ -22,6 +22,7 @@ from service.web import (
     fhir_operations,
     health,
     in_flight,
+    lane,
     outbound,
     rule_pages,
     warm_up,
@@ -54,6 +55,7 @@ def create(settings: Settings | None = None) -> FastAPI:
             logs.log.warning("open mode: anybody who can reach this port is answered, without authentication")
         yield
         app.state.draining = True
+        app.state.lane.close()
         await fetch.close(app.state.pool)
         logs.log.info("stopped", pid=os.getpid())
 
@@ -71,6 +73,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.state.service = service
     app.state.topics = topics
     app.state.heard = feedback.Heard()
+    app.state.lane = lane.Lane(settings.max_waiting)
     error_responses.install(app)
     outbound.install(app, settings)
     for router in (

@@ -10,7 +10,8 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from service.domain.errors import Unauthorised
+from service.domain import addresses
+from service.domain.errors import BadRequest, Unauthorised, UnsupportedMedia
 from service.ehr import tokens
 from service.ehr.clients import Client
 from service.settings import Settings
@@ -51,10 +52,27 @@ async def admit(request: Request) -> None:
     """
     settings: Settings = request.app.state.settings
     try:
+        if settings.open:
+            _anybody(request, settings)
         request.state.client = None if settings.open else await _checked(request, settings)
     except Unauthorised as refusal:
         note(refused=refusal.check)
         raise
+
+
+def _anybody(request: Request, settings: Settings) -> None:
+    """Open mode on this machine: nobody in particular, but no web page that a browser of this machine happens to show.
+
+    Raises BadRequest for a name that somebody else's server gave to a loopback address, and for a body that does not
+    say that it is JSON, which a page may send anywhere without asking.
+    """
+    if settings.open_anywhere:
+        return
+    host = request.headers.get("host", "").lower()
+    if (host if host.endswith("]") else host.rpartition(":")[0] or host) not in addresses.LOOPBACK:
+        raise BadRequest("Open mode is for this machine: call it as 127.0.0.1 or localhost.")
+    if request.method == "POST" and "content-type" not in request.headers:
+        raise UnsupportedMedia("Say that the body is JSON: Content-Type application/json.")
 
 
 def caller(request: Request) -> Client | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
 
 from service import intake, pipeline
@@ -22,12 +22,13 @@ from service.output.cards import context, silent_mode
 from service.settings import Settings
 from service.text import opening
 from service.timing import timed
-from service.web import openapi
+from service.web import openapi, outgoing
 from service.web.authentication import Guarded, caller
 from service.web.discovery import PREFETCH, CdsService, offered
+from service.web.lane import Turn
 from service.web.monitoring import call_log
 from service.web.outbound import reach
-from service.web.request_body import read_call
+from service.web.request_body import Body, read_call, taken
 
 router = APIRouter(tags=["CDS Hooks"], route_class=Guarded)
 
@@ -49,43 +50,86 @@ async def discover(request: Request) -> Response:
 async def call(service_id: str, request: Request) -> Response:
     client = caller(request)
     settings: Settings = request.app.state.settings
-    service: pipeline.Service = request.app.state.service
-    limits: fetch.Limits = request.app.state.limits
-    asked = hook_request.read(await read_call(request, settings), known(service_id, settings, client).hook)
-    call_log.asked(asked)
-    if asked.by_patient:
-        return Response(orjson.dumps({"cards": []}), media_type="application/json")
-    gathered = intake.from_prefetch(asked.prefetch, PREFETCH)
+    case = _Case(request.app, known(service_id, settings, client).hook, client)
+    body, turn = await taken(request, settings)
+    with turn:
+        await turn.run(partial(case.begin, body))
+        if not case.answer:
+            turn.settle(body.weight)
+            await _fetch(case, turn)
+        return Response(case.answer, media_type="application/json")
+
+
+async def _fetch(case: _Case, turn: Turn) -> None:
+    """Ask the EHR for what its call lacks, as long as there is time, and answer with what came."""
+    state, to = case.app.state, case.reach
+    limits: fetch.Limits = replace(state.limits, hold=turn.more)
     began = time.monotonic()
-    with timed("fetch"):
-        await fetch.complete(gathered, asked, PREFETCH, reach(request.app, client), limits, request.app.state.pool)
-    call_log.fetched(gathered)
-    require(gathered)
-    with timed("intake"):
-        gathered.entries += hook_request.told_by_context(asked)
-        record = intake.read(gathered, today(settings), patient=asked.patient)
-        require_readable(gathered)
-    with timed("fetch"):
-        left = replace(limits, seconds=limits.seconds - (time.monotonic() - began))
-        to = reach(request.app, client)
-        record = await files.fetch(record, asked, to, left, request.app.state.pool, settings.fetch_documents)
-    call_log.opened(record)
-    if opening.is_work(record):
-        with timed("facts"):
-            record = await asyncio.to_thread(opening.opened, record)
-    own = pipeline.of_record(writing(settings, service, asked.patient, asked.encounter), record)
-    conclusions, write = pipeline.answer(record, asked, service)
-    with timed("cards"):
-        sent, held_back = silent_mode.hold_back(
-            conclusions,
-            lambda spoken: write(spoken, own),
-            everything=settings.silent or (client is not None and client.silent),
-            records=service.knowledge.silenced,
-        )
-    if not sent and not held_back:
-        require_all(gathered)
-    call_log.answered(record, conclusions, sent, held_back)
-    return Response(orjson.dumps({"cards": sent}), media_type="application/json")
+    if not case.is_read:
+        with timed("fetch"):
+            await fetch.complete(case.gathered, case.asked, PREFETCH, to, limits, state.pool)
+        await turn.run(case.read)
+    if not case.answer:
+        with timed("fetch"):
+            left = replace(limits, seconds=limits.seconds - (time.monotonic() - began))
+            most = state.settings.fetch_documents
+            case.record = await files.fetch(case.record, case.asked, to, left, state.pool, most)
+        await turn.run(case.tell, aside=opening.is_work(case.record))
+
+
+class _Case:
+    """One hook call on its way from its body to its ``answer``; each step goes as far as it can without the EHR."""
+
+    def __init__(self, app: FastAPI, hook: str, client: Client | None) -> None:
+        self.app, self.hook, self.client = app, hook, client
+        self.settings: Settings = app.state.settings
+        self.reach = reach(app, client)
+        self.is_read = False
+        self.answer = b""
+
+    def begin(self, body: Body) -> None:
+        self.asked = hook_request.read(read_call(body, self.settings), self.hook)
+        call_log.asked(self.asked)
+        if self.asked.by_patient:
+            self.answer = orjson.dumps({"cards": []})
+            return
+        self.gathered = intake.from_prefetch(self.asked.prefetch, PREFETCH)
+        if not fetch.is_needed(self.gathered, self.asked, PREFETCH, self.reach):
+            self.read()
+
+    def read(self) -> None:
+        call_log.fetched(self.gathered)
+        require(self.gathered)
+        with timed("intake"):
+            self.gathered.entries += hook_request.told_by_context(self.asked)
+            self.record = intake.read(self.gathered, today(self.settings), patient=self.asked.patient)
+            require_readable(self.gathered)
+        self.is_read = True
+        to_fetch = files.is_needed(self.record, self.asked, self.reach, self.settings.fetch_documents)
+        if not to_fetch and not opening.is_work(self.record):
+            self.tell()
+
+    def tell(self) -> None:
+        """Raises MissingData where "nothing" would be a guess."""
+        call_log.opened(self.record)
+        record = self.record
+        if opening.is_work(record):
+            with timed("facts"):
+                record = opening.opened(record)
+        service: pipeline.Service = self.app.state.service
+        own = pipeline.of_record(writing(self.settings, service, self.asked.patient, self.asked.encounter), record)
+        conclusions, write = pipeline.answer(record, self.asked, service)
+        with timed("cards"):
+            sent, held_back = silent_mode.hold_back(
+                conclusions,
+                lambda spoken: write(spoken, own),
+                everything=self.settings.silent or (self.client is not None and self.client.silent),
+                records=service.knowledge.silenced,
+            )
+        if not sent and not held_back:
+            require_all(self.gathered)
+        call_log.answered(record, conclusions, sent, held_back)
+        self.answer = orjson.dumps({"cards": outgoing.harmless(sent)})
 
 
 def known(service_id: str, settings: Settings, client: Client | None) -> CdsService:

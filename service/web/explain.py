@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import orjson
@@ -15,10 +15,10 @@ from service.domain import partial_dates
 from service.domain.errors import BadRequest
 from service.fhir import validation
 from service.settings import Settings
-from service.web import doors, openapi
+from service.web import doors, openapi, outgoing
 from service.web.authentication import Guarded
 from service.web.cds_hooks import today, writing
-from service.web.request_body import read_json
+from service.web.request_body import Body, read_json, taken
 
 router = APIRouter(tags=["Explain"], route_class=Guarded)
 
@@ -38,17 +38,19 @@ async def explain(
     settings: Settings = request.app.state.settings
     service: pipeline.Service = request.app.state.service
     silence = doors.enter(request, doors.EXPLAIN)
-    payload = await read_json(request, settings)
-    await asyncio.to_thread(validation.warm)
-    answer = pipeline.explain(
-        payload,
-        day(as_of) or today(settings),
-        service,
-        patient or "",
-        writing(settings, service, patient or ""),
-        silence,
-    )
-    return Response(orjson.dumps(answer), media_type="application/json")
+    when = day(as_of) or today(settings)
+    about = patient or ""
+
+    def explained(body: Body) -> bytes:
+        own = writing(settings, service, about)
+        payload = read_json(body, settings)
+        validation.warm()
+        answer = pipeline.explain(payload, when, service, about, own, silence)
+        return orjson.dumps({**answer, "cards": outgoing.harmless(answer["cards"])})
+
+    body, turn = await taken(request, settings, aside=True)
+    with turn:
+        return Response(await turn.run(partial(explained, body)), media_type="application/json")
 
 
 def day(text: str | None) -> date | None:

@@ -26,7 +26,7 @@ from service.web.authentication import Guarded, caller
 from service.web.cds_hooks import known
 from service.web.monitoring import metrics
 from service.web.monitoring.logs import log
-from service.web.request_body import read_json
+from service.web.request_body import read_json, taken
 from service.web.request_context import request_id
 
 router = APIRouter(tags=["CDS Hooks"], route_class=Guarded)
@@ -72,7 +72,9 @@ async def feedback(service_id: str, request: Request) -> Response:
     client = caller(request)
     settings: Settings = request.app.state.settings
     known(service_id, settings, client)
-    verdicts = read(await read_json(request, settings))
+    body, turn = await taken(request, settings)
+    with turn:
+        verdicts = await turn.run(lambda: read(read_json(body, settings)))
     for verdict in verdicts:
         if request.app.state.heard.is_new(verdict):
             rule = ids.topic_of(verdict.card, request.app.state.topics)

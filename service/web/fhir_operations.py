@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -19,7 +19,7 @@ from service.web import capability_statement, content_negotiation, doors, openap
 from service.web.authentication import Guarded
 from service.web.cds_hooks import today, writing
 from service.web.explain import day
-from service.web.request_body import read_json
+from service.web.request_body import Body, read_json, taken
 
 router = APIRouter(prefix="/fhir", tags=["FHIR"], route_class=Guarded)
 
@@ -59,14 +59,23 @@ async def _answer(request: Request, as_of: str | None, patient: str | None, *, n
     settings: Settings = request.app.state.settings
     service: pipeline.Service = request.app.state.service
     silence = doors.enter(request, doors.EVALUATE)
-    asked = parameters.read(await read_json(request, settings))
-    about = (patient or "").rsplit("Patient/", 1)[-1] or asked.patient
-    if needs_subject and not about:
-        raise BadRequest("$apply needs the parameter 'subject': the patient, as Patient/id.")
-    own = writing(settings, service, about, asked.encounter)
-    await asyncio.to_thread(validation.warm)
-    when = day(as_of or asked.as_of or None) or today(settings)
-    return content_negotiation.write(pipeline.guide(asked.chart, when, service, about, own, datetime.now(UTC), silence))
+    subject = (patient or "").rsplit("Patient/", 1)[-1]
+
+    def answered(body: Body) -> Response:
+        asked = parameters.read(read_json(body, settings))
+        about = subject or asked.patient
+        if needs_subject and not about:
+            raise BadRequest("$apply needs the parameter 'subject': the patient, as Patient/id.")
+        validation.warm()
+        own = writing(settings, service, about, asked.encounter)
+        when = day(as_of or asked.as_of or None) or today(settings)
+        return content_negotiation.write(
+            pipeline.guide(asked.chart, when, service, about, own, datetime.now(UTC), silence)
+        )
+
+    body, turn = await taken(request, settings, aside=True)
+    with turn:
+        return await turn.run(partial(answered, body))
 
 
 @router.get("/{kind}", summary="Search a type")

@@ -26,7 +26,9 @@ def install(app: FastAPI, settings: Settings) -> None:
     parse = partial(request_body.parse, max_depth=settings.max_depth)
     app.state.clients = clients.load(settings.clients, (*discovery.SERVICES, *doors.DOORS)) if settings.clients else ()
     app.state.seen = tokens.Seen()
-    app.state.limits = Limits(settings.fetch_budget_ms / 1000, settings.fetch_max_body, parse)
+    app.state.limits = Limits(
+        settings.fetch_budget_ms / 1000, settings.fetch_max_body, parse, weigh=request_body.weight
+    )
     app.state.pool = _pool(settings)
     app.state.keyring = Keyring(app.state.pool, Limits(_KEYS_SECONDS, _KEYS_BYTES, parse))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from codecs import BOM_UTF8
+from functools import cached_property, partial
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from service.domain.errors import BadRequest, TooLarge, UnsupportedMedia
 from service.intake import duplicate_keys, envelope
 from service.settings import Settings
 from service.web import content_negotiation
+from service.web.lane import SMALL, Lane, Turn
 
 _WINDOWS = {
     "": 0,
@@ -21,38 +23,102 @@ _WINDOWS = {
     "x-gzip": zlib.MAX_WBITS | 16,
     "deflate": -zlib.MAX_WBITS,
 }
-_NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]")
+_NOT_MARKS = bytes(byte for byte in range(256) if byte not in b"{}[],")
+
+MOST_VALUES = 400_000
+"""Objects, lists and commas of one body; a chart of five megabytes has 290,000 at most. Whatever it holds, the parser
+lets nothing else of the process run until it is done."""
+
+_OF_A_VALUE = 16
+"""What each of them weighs at least, however little is written in it."""
+
+_MOST_PACKED = 1_032
+"""Times that deflate can make of a body at most."""
 
 
-async def read_json(request: Request, settings: Settings) -> Any:
-    """Read and parse the body. Raises UnsupportedMedia when it says that it is no JSON, TooLarge over ``max_body``,
-    BadRequest for anything that is not sound JSON."""
-    body = await _read_text(request, settings)
-    return _once(body, parse(body, settings.max_depth))
+class Body:
+    """The text of a body; its brackets alone, which tell how deep it is nested; and how many values it holds.
+
+    What is told of a text is worked out when it is first asked for: of a large one, not on the event loop.
+    """
+
+    def __init__(self, sent: bytes) -> None:
+        self._sent = sent
+        self.text = sent.removeprefix(BOM_UTF8)
+
+    @cached_property
+    def _marks(self) -> bytes:
+        return self._sent.translate(None, _NOT_MARKS)
+
+    @cached_property
+    def brackets(self) -> bytes:
+        return self._marks.replace(b",", b"")
+
+    @property
+    def values(self) -> int:
+        return len(self._marks) - len(self.brackets) // 2
+
+    @property
+    def weight(self) -> int:
+        """How much memory what is made of it takes, beside that of other bodies: bytes, or more if it is dense."""
+        return max(len(self.text), _OF_A_VALUE * self.values)
 
 
-async def read_call(request: Request, settings: Settings) -> Any:
-    """The body of a hook call, refused for the same reasons; what stands in its prefetch may still be text."""
-    body = await _read_text(request, settings)
-    call = None if duplicate_keys.suspected(body) else envelope.read(body)
-    if call is None:
-        return _once(body, parse(body, settings.max_depth))
-    return call if _shallow(body, settings.max_depth) else parse(body, settings.max_depth)
+def weight(sent: bytes) -> int:
+    return Body(sent).weight
 
 
-async def _read_text(request: Request, settings: Settings) -> bytes:
+async def taken(request: Request, settings: Settings, *, aside: bool = False) -> tuple[Body, Turn]:
+    """The body as it was before it was packed, and the turn of this call, to be held as long as what is made of it.
+
+    Raises UnsupportedMedia when it says that it is no JSON, TooLarge over ``max_body``, Busy when too much waits.
+    """
     content_negotiation.agree_on_body(request)
-    body = await read_bytes(request, settings.max_body)
-    return _unpacked(body, request.headers.get("content-encoding", ""), settings.max_body).removeprefix(BOM_UTF8)
+    sent = await read_bytes(request, settings.max_body)
+    lane: Lane = request.app.state.lane
+    window = _window(request.headers.get("content-encoding", ""))
+    if not window:
+        body = Body(sent)
+        return body, await lane.enter(len(sent) if len(sent) > SMALL else body.weight, aside=aside)
+    turn = await lane.enter(min(settings.max_body, _MOST_PACKED * len(sent)), aside=aside)
+    try:
+        body = Body(await turn.run(partial(_unpacked, sent, window, settings.max_body)))
+    except BaseException:  # whatever it was, also that the caller hung up: the turn must not be held for good
+        turn.leave()
+        raise
+    turn.settle(len(body.text))
+    return body, turn
 
 
-def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
-    """The body as it was before it was packed; no more of it is ever unpacked than the limit and one byte."""
+def read_json(body: Body, settings: Settings) -> Any:
+    """Parse a body. Raises BadRequest for anything that is not sound JSON, TooLarge for too many values."""
+    return _once(body.text, _parsed(body, settings.max_depth))
+
+
+def read_call(body: Body, settings: Settings) -> Any:
+    """The body of a hook call, refused for the same reasons; what stands in its prefetch may still be text."""
+    text = body.text
+    _count(body)
+    call = None if duplicate_keys.suspected(text) else envelope.read(text)
+    if call is None:
+        return _once(text, _parsed(body, settings.max_depth))
+    return call if _shallow(body.brackets, settings.max_depth) else _parsed(body, settings.max_depth)
+
+
+def parse(text: bytes, max_depth: int) -> Any:
+    """Parse strict JSON: no NaN, no lone surrogates, nothing nested deeper than ``max_depth``, no endless crowd."""
+    return _parsed(Body(text), max_depth)
+
+
+def _window(encoding: str) -> int:
     window = _WINDOWS.get(encoding.strip().lower())
     if window is None:
         raise UnsupportedMedia("The body must be sent as it is, or packed once with gzip or deflate.")
-    if not window:
-        return body
+    return window
+
+
+def _unpacked(body: bytes, window: int, limit: int) -> bytes:
+    """The body as it was before it was packed; no more of it is ever unpacked than the limit and one byte."""
     if window == -zlib.MAX_WBITS and body[:1] == b"\x78":  # deflate, as the standard has it: in a zlib wrapper
         window = zlib.MAX_WBITS
     unpacker = zlib.decompressobj(window)
@@ -81,17 +147,22 @@ async def read_bytes(request: Request, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def parse(body: bytes, max_depth: int) -> Any:
-    """Parse strict JSON: no NaN, no lone surrogates, nothing nested deeper than ``max_depth``."""
-    if not body.strip():
+def _parsed(body: Body, max_depth: int) -> Any:
+    if not body.text.strip():
         raise BadRequest("The body is empty; it must be JSON.")
+    _count(body)
     try:
-        parsed = orjson.loads(body)
+        parsed = orjson.loads(body.text)
     except orjson.JSONDecodeError as problem:
         raise BadRequest(f"The body is not valid JSON (line {problem.lineno}, column {problem.colno}).") from None
-    if not _shallow(body, max_depth) and _deeper(parsed, max_depth):
+    if not _shallow(body.brackets, max_depth) and _deeper(parsed, max_depth):
         raise BadRequest(f"The body is nested deeper than {max_depth} levels.")
     return parsed
+
+
+def _count(body: Body) -> None:
+    if body.values > MOST_VALUES:
+        raise TooLarge("The body holds too many values: send fewer, or only the resource types listed in the README.")
 
 
 def _once(body: bytes, parsed: Any) -> Any:
@@ -101,11 +172,11 @@ def _once(body: bytes, parsed: Any) -> Any:
     return parsed
 
 
-def _shallow(body: bytes, max_depth: int) -> bool:
+def _shallow(brackets: bytes, max_depth: int) -> bool:
     """A quick proof that the nesting is fine: strip empty pairs layer by layer. False only means "not proven", for a
     bracket inside a string stops it. Brackets that stand in strings on purpose can hide depth; what reads a body must
     bear the 1,024 levels of the parser."""
-    left = body.translate(None, _NOT_BRACKETS)
+    left = brackets
     for _ in range(max_depth):
         if not left:
             return True

@@ -22,20 +22,27 @@ def service():
         yield client
 
 
-def test_without_any_prefetch_the_whole_chart_is_fetched(service):
+@pytest.fixture(scope="module")
+def patient_service():
+    """The same with as much time as may be set, for what does not ask how long it takes."""
+    with serving(open=True, fetch_budget_ms=5_000) as client:
+        yield client
+
+
+def test_without_any_prefetch_the_whole_chart_is_fetched(patient_service):
     with ehrs.running(chart()) as ehr:
-        answer = ask(service, ehr)
+        answer = ask(patient_service, ehr)
 
     assert 200 == answer.status_code
-    assert told(service.post(CALL, json=request(prefetch_of(chart()), WHO)).json()) == told(answer.json())
+    assert told(patient_service.post(CALL, json=request(prefetch_of(chart()), WHO)).json()) == told(answer.json())
     assert answer.json()["cards"]
 
 
 @pytest.mark.parametrize("name", build.names())
-def test_a_fetched_chart_gives_the_same_cards_as_a_sent_one(service, shared_ehr, name):
+def test_a_fetched_chart_gives_the_same_cards_as_a_sent_one(patient_service, shared_ehr, name):
     shared_ehr.chart = chart(name)
-    sent = service.post(CALL, json=request(prefetch_of(chart(name)), name))
-    fetched = ask(service, shared_ehr, who=name)
+    sent = patient_service.post(CALL, json=request(prefetch_of(chart(name)), name))
+    fetched = ask(patient_service, shared_ehr, who=name)
 
     assert (200, told(sent.json())) == (fetched.status_code, told(fetched.json()))
 

@@ -24,7 +24,7 @@ def ehr():
         yield running
 
 
-def test_keys_are_fetched_once_and_again_for_a_new_kid_but_not_at_will(tmp_path):
+def test_keys_are_fetched_once_and_once_more_for_each_new_kid_but_not_at_will(tmp_path):
     with (
         ehrs.running(jwks=signer.jwks("RS384")) as ehr,
         serving(clients=written(tmp_path, ehr)) as client,
@@ -34,7 +34,10 @@ def test_keys_are_fetched_once_and_again_for_a_new_kid_but_not_at_will(tmp_path)
         assert 1 == ehr.times_asked("/jwks.json")
         for _ in range(5):
             assert BARE == bare(call(client, signer.token(CALL, "ES384")))
-        assert 1 == ehr.times_asked("/jwks.json")
+        assert 2 == ehr.times_asked("/jwks.json")
+        for number in range(3 * jwks.MOST_ASKED):
+            assert BARE == bare(call(client, signer.token(CALL, "ES384", headers={"kid": f"invented-{number}"})))
+        assert jwks.MOST_ASKED == ehr.times_asked("/jwks.json")
 
 
 async def _rotated(ring, client, ehr):
@@ -70,6 +73,59 @@ def test_a_rotated_key_is_found_after_the_pause(tmp_path):
         found = run_with_ring(_rotated, tmp_path, ehr)
 
     assert [False, False, True] == [key is not None for key in found]
+
+
+async def _other_kid_first(ring, client, ehr):
+    other = await jwks.find(ring, client, "nobody's")
+    ehr.jwks = signer.jwks()
+    return other, await jwks.find(ring, client, "ES384")
+
+
+def test_a_key_id_that_nobody_has_keeps_no_new_key_waiting(tmp_path):
+    with ehrs.running(jwks=signer.jwks("RS384")) as ehr:
+        other, found = run_with_ring(_other_kid_first, tmp_path, ehr)
+
+    assert (None, True) == (other, found is not None)
+
+
+async def _failed_first(ring, client, ehr):
+    ehr.jwks = "down"
+    first = await jwks.find(ring, client, "ES384")
+    ehr.jwks = signer.jwks()
+    return first, await jwks.find(ring, client, "ES384")
+
+
+def test_keys_that_could_not_be_read_are_asked_for_again_at_the_next_call(tmp_path):
+    with ehrs.running(jwks=signer.jwks()) as ehr:
+        first, found = run_with_ring(_failed_first, tmp_path, ehr)
+
+    assert (None, True) == (first, found is not None)
+
+
+async def _old_while_new_is_awaited(ring, client, ehr):
+    first = await jwks.find(ring, client, "ES384")
+    ring.clock.now += jwks.FRESH + 1
+    await ring.held[client.name].lock.acquire()  # as if another call were asking just now
+    return first, await asyncio.wait_for(jwks.find(ring, client, "ES384"), 5)
+
+
+def test_a_key_that_is_held_serves_while_another_call_asks_for_new_ones(tmp_path):
+    with ehrs.running(jwks=signer.jwks()) as ehr:
+        first, later = run_with_ring(_old_while_new_is_awaited, tmp_path, ehr)
+
+    assert first is later
+
+
+async def _crowd(ring, client, ehr):
+    return await asyncio.gather(*(jwks.find(ring, client, "ES384") for _ in range(20)))
+
+
+def test_a_crowd_of_calls_asks_once(tmp_path):
+    with ehrs.running(jwks=signer.jwks()) as ehr:
+        found = run_with_ring(_crowd, tmp_path, ehr)
+        asked = ehr.times_asked("/jwks.json")
+
+    assert (1, 1, True) == (asked, len(set(map(id, found))), found[0] is not None)
 
 
 async def _outage(ring, client, ehr):

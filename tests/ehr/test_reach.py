@@ -125,6 +125,8 @@ def test_an_address_that_only_begins_alike_is_another_address(near):
 @pytest.mark.parametrize(
     "text",
     ["https://ehr.example/fhir/../admin", "https://ehr.example/fhir/%2e%2e/admin", "https://ehr.example/fhir/a%2fb",
+     "https://ehr.example/fhir/%252e%252e/admin", "https://ehr.example/fhir/..;x/admin", "https://ehr.example/fhir/;/x",
+     "https://ehr.example/fhir/a%25252fb", "https://ehr.example/fhir/%2e%2e;v=1/admin",
      "https://user@ehr.example/fhir", "https://ehr.example/fhir#x", "https://ehr.example\t/fhir", "ftp://ehr.example",
      "https://ehr.example:0/", "https://ehr.example:99999/", "https:///fhir", "https://ehr.exämple/", "", None],
 )  # fmt: skip
@@ -145,6 +147,13 @@ def test_an_address_in_doubt_is_no_address(text):
         ("fe80::1%eth0", True, False),
         ("::ffff:169.254.169.254", True, False),
         ("0.0.0.0", True, False),
+        ("64:ff9b::a9fe:a9fe", True, False),
+        ("64:ff9b:1::a9fe:a9fe", True, False),
+        ("64:ff9b::10.0.0.7", False, False),
+        ("64:ff9b::10.0.0.7", True, True),
+        ("64:ff9b::93.184.216.34", False, True),
+        ("2002:a9fe:a9fe::1", True, False),
+        ("2002:a00:7::1", False, False),
         ("224.0.0.1", True, False),
     ],
 )

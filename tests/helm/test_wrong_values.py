@@ -63,6 +63,14 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "KEDA without a query": ({"autoscaling": {"mode": "keda"}}, "set autoscaling.keda.serverAddress"),
     "fewest above most": ({"autoscaling": {"minReplicas": 11}}, "minReplicas 11 is above maxReplicas 10"),
+    "memory below what one worker needs": (
+        {"resources": {"limits": {"memory": "384Mi"}}},
+        "resources.limits.memory: 384Mi is less than one worker needs",
+    ),
+    "a budget that lets no node be drained": (
+        {"replicaCount": 3, "pdb": {"bound": "minAvailable", "value": 3}},
+        "pdb: minAvailable 3 of 3 pods lets no node be drained",
+    ),
     "two workers in the memory of one": ({"workers": 2}, "workers: 2 workers in a pod need a memory limit of 1024Mi"),
     "three workers in a gigabyte and a half": (
         {"workers": 3, "resources": {"limits": {"memory": "1.5G"}}},

@@ -9,7 +9,7 @@ import httpx
 
 def ask(app, method, path, **given):
     async def once():
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://inside") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
             return await client.request(method, path, **given)
 
     return asyncio.run(once())

@@ -17,14 +17,14 @@ PATIENCE = 120
 
 
 class Server:
-    def __init__(self, *arguments, **settings):
+    def __init__(self, *arguments, open_mode=True, **settings):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("BACKSTORY_")}
         environment |= {f"BACKSTORY_{name.upper()}": str(value) for name, value in settings.items()}
         self.lines, self.told, self.ended = [], [], False
         self.said = threading.Condition()
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "service", "serve", "--open", "--port", "0", *arguments],
+            [sys.executable, "-m", "service", "serve", *(("--open",) if open_mode else ()), "--port", "0", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -15,7 +15,7 @@ from service.web import app as apps
 PATIENCE = 1.0
 """Seconds that no single call may take."""
 
-JSON = ((b"content-type", b"application/json"), (b"host", b"inside"))
+JSON = ((b"content-type", b"application/json"), (b"host", b"localhost"))
 
 
 @cache

@@ -46,7 +46,7 @@ def run(examples: int) -> tuple[int, list[str]]:
 
 
 def _judged(case) -> str:
-    made = case.as_transport_kwargs(base_url="http://inside")
+    made = case.as_transport_kwargs(base_url="http://localhost")
     sent = httpx.Request(
         made["method"],
         made["url"],
@@ -56,8 +56,8 @@ def _judged(case) -> str:
         content=made.get("data"),
     )
     headers = tuple((name.lower(), value) for name, value in sent.headers.raw if name.lower() != b"content-length")
-    began = time.thread_time()
+    began = time.process_time()
     status, told, body = ask_raw(sent.method, str(sent.url), sent.read(), headers)
     if case.path.startswith(("/healthz", "/metrics", "/openapi")) and status == 200:
         return ""
-    return broken(status, told, body, time.thread_time() - began)
+    return broken(status, told, body, time.process_time() - began)

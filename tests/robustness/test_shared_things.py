@@ -39,7 +39,7 @@ def naming_the_result(number):
 
 ENDLESS = {str(number): 0 for number in range(100_000)}
 SHARED = {
-    "a drug with endless codes": [drug(coding=[{}] * 200_000), *map(medicine, range(MANY))],
+    "a drug with endless codes": [drug(coding=[{}] * 100_000), *map(medicine, range(MANY))],
     "a drug with an endless name": [drug(text="prednisolone " * 80_000), *map(medicine, range(MANY))],
     "a drug with endless elements": [drug(text="x", **ENDLESS), *map(medicine, range(MANY))],
     "a subject with endless elements": [report_with_contained({"reference": "Patient/p", **ENDLESS}, 10_000)],
@@ -48,7 +48,7 @@ SHARED = {
     ],
     "one result of very many reports": [result(300), *map(naming_the_result, range(MANY))],
     "answers without end": [{"resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", **SUBJECT,
-                             "item": [{}] * 300_000}],
+                             "item": [{}] * 150_000}],
 }  # fmt: skip
 
 

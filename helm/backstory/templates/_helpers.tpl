@@ -202,6 +202,15 @@ capabilities:
 {{- if and (eq .Values.autoscaling.mode "keda") (or (empty .Values.autoscaling.keda.serverAddress) (empty .Values.autoscaling.keda.query)) -}}
 {{- fail "autoscaling.mode is keda: set autoscaling.keda.serverAddress and autoscaling.keda.query." -}}
 {{- end -}}
+{{- if and .Values.resources.limits.memory (lt (int64 (include "backstory.bytes" .Values.resources.limits.memory)) (mul 448 1048576)) -}}
+{{- fail (printf "resources.limits.memory: %s is less than one worker needs under eight of the largest bodies (400 MB); leave it at 512Mi or more." .Values.resources.limits.memory) -}}
+{{- end -}}
+{{- if and .Values.pdb.enabled (eq .Values.pdb.bound "minAvailable") (include "backstory.several" .) -}}
+{{- $pods := ternary (int64 .Values.replicaCount) (int64 .Values.autoscaling.minReplicas) (eq .Values.autoscaling.mode "none") -}}
+{{- if or (eq (toString .Values.pdb.value) "100%") (and (not (kindIs "string" .Values.pdb.value)) (ge (int64 .Values.pdb.value) $pods)) -}}
+{{- fail (printf "pdb: minAvailable %v of %d pods lets no node be drained. Set it lower, or use maxUnavailable." .Values.pdb.value $pods) -}}
+{{- end -}}
+{{- end -}}
 {{- if and (gt (int64 .Values.workers) 1) .Values.resources.limits.memory -}}
 {{- $needed := mul 512 (int64 .Values.workers) -}}
 {{- if lt (int64 (include "backstory.bytes" .Values.resources.limits.memory)) (mul $needed 1048576) -}}
@@ -235,7 +244,7 @@ labels:
   {{- include "backstory.testLabels" . | nindent 2 }}
 annotations:
   helm.sh/hook: test
-  helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+  helm.sh/hook-delete-policy: before-hook-creation
 {{- end -}}
 
 {{- define "backstory.testContainer" -}}

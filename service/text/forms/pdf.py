@@ -50,7 +50,7 @@ def read(data: bytes) -> Decoded:
     try:
         with apply_configuration(**_LIMITS):
             return _read(data)
-    except Exception:  # noqa: BLE001 a foreign parser may fail in any way on damaged bytes
+    except Exception:  # noqa: BLE001 - pypdf raises anything on damaged bytes (KeyError, RecursionError, struct.error)
         return Decoded("", _DAMAGED)
 
 
@@ -77,7 +77,7 @@ def _read(data: bytes) -> Decoded:
             page = reader.pages[number]
             text = page.extract_text(visitor_operand_before=count)
             pictures += not text.strip() and _has_pictures(page)
-        except Exception:  # noqa: BLE001 as above; the other pages may be sound
+        except Exception:  # noqa: BLE001 - the same on one page; the others may be sound
             damaged += 1
             continue
         found.append(text)

@@ -34,7 +34,7 @@ def read(data: bytes) -> Decoded:
     source = _DELETED.sub("", data[:MOST_BYTES].decode("cp1252", errors="replace"))
     try:
         text = rtf_to_text(_tamed(source), errors="replace")  # type: ignore[no-untyped-call]  # striprtf tells no types
-    except Exception:  # noqa: BLE001 a foreign parser may fail in any way on damaged bytes
+    except Exception:  # noqa: BLE001 - striprtf raises anything on damaged bytes (ValueError, IndexError, LookupError)
         return Decoded("", "a damaged RTF document")
     return decoded.of(text, EMPTY, cut)
 

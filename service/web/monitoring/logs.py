@@ -10,12 +10,14 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import orjson
 
 from service.lean_imports import hidden
+from service.web.monitoring.lines import Lines
 
 with hidden("rich"):
     import structlog
@@ -26,6 +28,8 @@ HARMLESS = ("uvicorn.error",)
 """Libraries whose messages speak of the process and never of what a request holds (uvicorn.access logs addresses)."""
 
 
+_lines: Lines | None = None
+_on_drop: list[Callable[[], None]] = []
 _SERVER = ("uvicorn", "uvicorn.error", "uvicorn.access")
 
 
@@ -34,7 +38,9 @@ def configure(level: str) -> None:
 
     Whatever the level, no line shows patient data: DEBUG adds lines of our own, never a body.
     """
+    global _lines
     lowest = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+    lines = _lines = Lines(sys.stdout.buffer, _count_dropped)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -42,11 +48,10 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(serializer=orjson.dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(lowest),
-        # One write per line: several workers share this pipe, and two writes would let their lines run together.
-        logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
+        logger_factory=structlog.BytesLoggerFactory(cast(BinaryIO, lines)),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _Handler()
     handler.setFormatter(_Bare())
     logging.root.handlers = [handler]
     logging.root.setLevel(max(lowest, logging.WARNING))
@@ -55,6 +60,30 @@ def configure(level: str) -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
     logging.getLogger("uvicorn.error").setLevel(max(lowest, logging.INFO))
+
+
+def flush() -> None:
+    """Write the lines that waited for the reader of the log, as far as it takes them now."""
+    if _lines is not None:
+        _lines.flush()
+
+
+def when_dropped(count: Callable[[], None]) -> None:
+    """Call this for each line that the reader of the log was too slow for."""
+    _on_drop.append(count)
+
+
+def _count_dropped() -> None:
+    for count in _on_drop:
+        count()
+
+
+class _Handler(logging.Handler):
+    """The lines of libraries go the same way as ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if _lines is not None:
+            _lines.write(self.format(record).encode() + b"\n")
 
 
 def where(error: BaseException) -> str:

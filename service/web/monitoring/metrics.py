@@ -29,6 +29,7 @@ from service import timing
 from service.domain.statements import Skipped
 from service.output.cards import context
 from service.web.discovery import SERVICES
+from service.web.monitoring import logs
 
 router = APIRouter(tags=["Operations"])
 
@@ -55,6 +56,7 @@ FAULTS = Counter("backstory_fetch_faults", "Failed reads of an EHR's FHIR server
 FEEDBACK = Counter(
     "backstory_feedback", "What clinicians did with cards", ("rule", "outcome", "reason"), registry=REGISTRY
 )
+DROPPED = Counter("backstory_log_dropped", "Log lines that their reader was too slow for", registry=REGISTRY)
 KNOWLEDGE = Gauge(
     "backstory_knowledge_info",
     "1 for the version of the rules in use",
@@ -65,6 +67,8 @@ KNOWLEDGE = Gauge(
 SILENT = Gauge(
     "backstory_silent", "1 when this installation sends no cards", registry=REGISTRY, multiprocess_mode="max"
 )
+
+logs.when_dropped(DROPPED.inc)
 
 OUTCOMES = ("accepted", "overridden")
 OTHER = "other"
