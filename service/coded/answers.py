@@ -1,7 +1,8 @@
 """Answers to what the rule set asks: QuestionnaireResponses and Observations in, recorded statements out.
 
-An Observation answers by the code of a question, or by the code of a finding. Either way the answer says concepts, as
-every other entry of a chart does, so that dates, sides and denials count as they always count.
+Both answer by the code of a question, or by the code of a finding (in a response: a linkId, with a word of ours).
+Either way the answer says concepts, as every other entry of a chart does, so that dates, sides and denials count as
+they always count.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def _response(response: resources.QuestionnaireResponse) -> Iterator[Statement]:
     until = next((_date(answer) for link, answer in given if link == RELIEF_ENDED), None)
     for link, answer in given:
         if answer.value_coding is not None and answer.value_coding.code is not None:
-            accepted = accepted_answers().get((link, answer.value_coding.code))
+            by = accepted_words() if answer.value_coding.system == WORDS else accepted_answers()
+            accepted = by.get((link, answer.value_coding.code))
             yield from _said(accepted, response, elements.answers_stated(response), until)
 
 

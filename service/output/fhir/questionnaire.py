@@ -8,6 +8,8 @@ from service.fhir.canonical import CANONICAL
 from service.knowledge import Knowledge
 from service.knowledge.answers import accepted_answers
 
+ANSWERS = f"{CANONICAL}/CodeSystem/answers"
+
 _SEVERAL = frozenset({"1", "5", "6"})
 """Questions to which more than one answer may be true."""
 
@@ -49,8 +51,7 @@ def _items(ident: str, text: str) -> list[dict[str, Any]]:
     item: dict[str, Any] = {"linkId": ident, "prefix": ident, "text": text, "type": "choice" if options else "text"}
     if options:
         item["answerOption"] = [
-            {"valueCoding": {"system": f"{CANONICAL}/CodeSystem/answers", "code": a.code, "display": a.display}}
-            for a in options
+            {"valueCoding": {"system": ANSWERS, "code": a.code, "display": a.display}} for a in options
         ]
     if ident in _SEVERAL:
         item["repeats"] = True
@@ -64,7 +65,7 @@ def _items(ident: str, text: str) -> list[dict[str, Any]]:
             {
                 "question": "2",
                 "operator": "=",
-                "answerCoding": {"system": f"{CANONICAL}/CodeSystem/answers", "code": "returned"},
+                "answerCoding": {"system": ANSWERS, "code": "returned"},
             }
         ],
     }

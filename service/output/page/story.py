@@ -1,0 +1,178 @@
+"""Conclusions to the JSON of the page: what is pressing, why it hurts, what next, what was not known; nothing coded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from service.chart.chart import Chart
+from service.domain import partial_dates
+from service.domain.conclusions import Alarm, Cause, Conclusions, NextStep, WouldChange
+from service.domain.findings import Finding
+from service.domain.spans import Interval
+from service.domain.statements import NotUnderstood
+from service.fhir.record import Record
+from service.knowledge import Knowledge
+from service.output.cards import cards, headline, step_names
+from service.output.cards.context import NOT_TOLD
+from service.output.page import lanes, questions, reasons
+from service.output.page.entries import Entries, day
+
+CAUSES = 3
+_URGENCIES = ("emergency", "urgent", "routine")
+_FIRST_OPERATION = " · operation 1 of 1"
+_ISO = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
+_NAMES = {"infection_labs": "CRP or ESR"}
+"""Findings whose meaning spells out its words, by a name to which one word can be added."""
+
+
+def tell(
+    conclusions: Conclusions,
+    record: Record,
+    chart: Chart | None,
+    knowledge: Knowledge,
+    not_understood: Iterable[NotUnderstood] = (),
+    held_back: bool = False,
+) -> dict[str, Any]:
+    """Write what the page shows of one chart. ``held_back``: silent mode, so that nothing is concluded aloud."""
+    entries = Entries(record)
+    events = [] if held_back else cards.events(conclusions)
+    causes = () if held_back else conclusions.causes or (conclusions.fits if conclusions.orientation else ())
+    steps = () if held_back else sorted(conclusions.steps, key=lambda step: _URGENCIES.index(step.urgency))
+    unrecorded = questions.not_recorded(conclusions, chart)
+    told = {
+        "asOf": record.as_of.isoformat(),
+        "today": day_of(record),
+        "about": _about(conclusions),
+        "heldBack": held_back,
+        "silent": conclusions.silent,
+        "alarms": [_alarm(alarm, conclusions, chart, entries) for alarm in events],
+        "notRecorded": list(unrecorded.values()),
+        "causes": [_cause(cause, conclusions, chart, entries) for cause in causes[:CAUSES]],
+        "more": [f"{cause.title} ({cause.certainty})" for cause in causes[CAUSES:]],
+        "notices": [] if held_back else [_notice(notice) for notice in conclusions.notices],
+        "steps": [_step(step) for step in steps],
+        "then": step_names.action(steps[1:]),
+        "withheld": [] if held_back else [{"title": w.title, "reason": w.reason} for w in conclusions.withheld],
+        "mind": [_days_told(each) for each in (*conclusions.sheet.story.implants, *conclusions.sheet.story.cautions)],
+        "questions": [] if held_back else questions.ask(conclusions, unrecorded),
+        "lanes": lanes.tell(chart, entries),
+        "patientWords": list(_to_the_patient(causes, steps)),
+        "missing": [kind for kind in record.missing if kind not in NOT_TOLD],
+        "notRead": _not_read(conclusions, record, entries),
+        "notUnderstood": [
+            {"words": each.words, "when": day(each.stated), "source": entries.titled(each.source)}
+            for each in not_understood
+        ],
+        "sources": _sources(conclusions, knowledge),
+        "rules": {
+            "version": knowledge.version.split("+")[0],
+            "changed": len(knowledge.overrides),
+        },
+    }
+    return {**told, "entries": entries.told()}
+
+
+def day_of(record: Record) -> str:
+    return f"{record.as_of.day} {record.as_of:%b %Y}"
+
+
+def _about(conclusions: Conclusions) -> dict[str, str]:
+    story = conclusions.sheet.story
+    age = conclusions.sheet.findings.get("age_years")
+    return {
+        "operation": _days_told(story.operation.replace(_FIRST_OPERATION, "")),
+        "course": story.course.removesuffix(" (recorded)"),
+        "age": _years(age),
+    }
+
+
+def _days_told(text: str) -> str:
+    """The days in a sentence as clinicians write them."""
+    return _ISO.sub(lambda found: day(partial_dates.parse(found[0])), text)
+
+
+def _years(age: Finding | None) -> str:
+    return str(age.value.low) if age is not None and isinstance(age.value, Interval) else ""
+
+
+def _alarm(alarm: Alarm, conclusions: Conclusions, chart: Chart | None, entries: Entries) -> dict[str, Any]:
+    findings = conclusions.sheet.findings
+    return {
+        "id": alarm.id,
+        "title": alarm.summary or alarm.title,
+        "critical": alarm.indicator == "critical",
+        "urgency": alarm.urgency,
+        "action": alarm.action,
+        "for": reasons.of(alarm.because, findings, chart, entries),
+    }
+
+
+def _cause(cause: Cause, conclusions: Conclusions, chart: Chart | None, entries: Entries) -> dict[str, Any]:
+    findings = conclusions.sheet.findings
+    lead = headline.lead(cause.for_, findings)
+    moves = [move for move in conclusions.would_change if move.cause == cause.id and not move.word.isdigit()]
+    return {
+        "id": cause.id,
+        "title": headline.placed(cause.summary or cause.title, lead, conclusions),
+        "certainty": cause.certainty,
+        "for": reasons.of(cause.for_, findings, chart, entries),
+        "against": reasons.of(cause.against, findings, chart, entries),
+        "changes": [{"text": _move(move), "more": move.gains} for move in moves[:2]],
+        "missing": list(cause.missing),
+        "notes": list(cause.notes),
+    }
+
+
+def _move(move: WouldChange) -> str:
+    return move.sentence if move.word == "yes" else f"{_NAMES.get(move.finding, move.sentence)} {move.word}"
+
+
+def _notice(notice: Cause) -> dict[str, Any]:
+    return {"title": notice.summary or notice.title, "notes": list(notice.notes)}
+
+
+def _step(step: NextStep) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "urgency": step.urgency,
+        "why": step.why,
+        "cautions": [each for each in step.cautions if "LOINC" not in each],
+        "positive": step.positive,
+        "negative": step.negative,
+        "bedside": step.kind == "bedside",
+    }
+
+
+def _to_the_patient(causes: Iterable[Cause], steps: Iterable[NextStep]) -> Iterator[str]:
+    """What the records say of the leading cause and of the first test: expectations, in a clinician's words."""
+    first = next((step for step in steps if step.positive and step.kind in ("imaging", "test", "block")), None)
+    lead = next(iter(causes), None)
+    if lead is not None or first is not None:
+        yield "Pain after spine surgery can have several causes at once; it is managed more often than ended."
+    if lead is not None:
+        yield from lead.notes
+    if first is not None:
+        yield f"{first.title}, if it shows something: {first.positive}"
+        if first.negative:
+            yield f"{first.title}, if it shows nothing: {first.negative}"
+
+
+def _not_read(conclusions: Conclusions, record: Record, entries: Entries) -> list[dict[str, Any]]:
+    """Texts that could not be read, one by one, then what was left out, counted by reason: a path tells nobody."""
+    unread = [
+        {"text": entries.titled(each.source), "when": day(entries.when(each.source)), "reason": each.reason}
+        for each in conclusions.sheet.unread
+    ]
+    counted = Counter(each.reason for each in record.skipped if not each.reason.startswith("text not read"))
+    return unread + [{"text": f"{count} ×", "when": "", "reason": reason} for reason, count in counted.most_common()]
+
+
+def _sources(conclusions: Conclusions, knowledge: Knowledge) -> list[str]:
+    alarms = (*conclusions.alarms, *conclusions.warnings)
+    counted = [reason for alarm in alarms for reason in alarm.because]
+    counted += [reason for cause in conclusions.causes[:CAUSES] for reason in (*cause.for_, *cause.against)]
+    named = sorted({source for reason in counted for source in reason.sources})
+    return [knowledge.evidence[ident].citation for ident in named if ident in knowledge.evidence]
