@@ -81,6 +81,9 @@ def test_paper_holds_everything_that_was_folded(tab, address):
 def test_it_is_drawn_soon_after_the_answer(tab, address):
     page, _ = tab()
     opened(page, address, 2)
-    took = page.evaluate("performance.getEntriesByName('drawn')[0].duration")
+    page.get_by_role("button", name="Not known").first.click()
+    page.wait_for_selector(".given")
+    took = page.evaluate("performance.getEntriesByName('drawn').map((each) => each.duration)")
 
-    assert took <= 300
+    assert 2 == len(took)
+    assert min(took) <= 300

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.page.browser import DRAWN
+from tests.page.browser import DRAWN, SECONDS
 from tests.page.mock_ehr import CLIENT
 
 
@@ -68,9 +68,9 @@ def test_the_ehr_may_frame_the_page_and_nobody_else(tab, registered, address, eh
     framed.locator(DRAWN).wait_for()
 
     assert "Recurrent disc herniation" in framed.locator(".causes").inner_text()
-    policy = httpx.get(f"{registered}/app").headers["content-security-policy"]
+    policy = httpx.get(f"{registered}/app", timeout=SECONDS).headers["content-security-policy"]
     assert f"frame-ancestors {ehr_now.origin};" in policy
-    assert "frame-ancestors 'none';" in httpx.get(f"{address}/app").headers["content-security-policy"]
+    assert "frame-ancestors 'none';" in httpx.get(f"{address}/app", timeout=SECONDS).headers["content-security-policy"]
 
 
 def test_answers_are_written_back_where_the_scope_allows(tab, ehr_now, launch):
@@ -127,7 +127,9 @@ CHART = {"resourceType": "Bundle", "type": "collection", "entry": []}
 def test_only_an_id_token_of_a_registered_ehr_for_this_page_is_answered(registered, ehr, expected, changes):
     told = {"aud": CLIENT, **changes}
     token = ehr.id_token(**told)
-    answer = httpx.post(f"{registered}/app/story", json=CHART, headers={"Authorization": f"Bearer {token}"})
+    answer = httpx.post(
+        f"{registered}/app/story", timeout=SECONDS, json=CHART, headers={"Authorization": f"Bearer {token}"}
+    )
 
     assert expected == answer.status_code
 
@@ -136,5 +138,6 @@ def test_a_token_may_come_again_and_none_at_all_is_refused(registered, ehr):
     headers = {"Authorization": f"Bearer {ehr.id_token()}"}
 
     assert [200, 200, 401] == [
-        httpx.post(f"{registered}/app/story", json=CHART, headers=each).status_code for each in (headers, headers, {})
+        httpx.post(f"{registered}/app/story", timeout=SECONDS, json=CHART, headers=each).status_code
+        for each in (headers, headers, {})
     ]

@@ -83,7 +83,7 @@ def test_an_answer_ranks_again_and_can_be_taken_back(tab, address):
     opened(page, address, 6)
     page.get_by_role("button", name="No", exact=True).click()
     page.wait_for_selector(".given")
-    assert "the five signs are all on record" in page.inner_text(".band")
+    assert "all five signs were looked for" in page.inner_text(".band")
     for words in (
         "No, it never improved",
         "Leg",

@@ -85,6 +85,11 @@ def tidy(words: str) -> str:
     return said
 
 
+def is_title(words: str) -> bool:
+    """Whether these are the name of a study and nothing more."""
+    return bool(_TITLE.match(tidy(words)))
+
+
 def day(reason: Reason, findings: Mapping[str, Finding]) -> Span | None:
     """When the chart says so: the newest day among the findings of a reason that are not about the operation."""
     spans = [

@@ -189,7 +189,7 @@ def _labs(chart: Chart, entries: Entries) -> Iterator[Event]:
             low, high = reading.amount.low, reading.amount.high
             value = f"{high:g}" if low == high else f"<{high:g}" if high < inf else f">{low:g}"
             told = _event(reading.when, reading.words, f"{name} {value}", (reading.ref,), entries)
-            yield {**told, "hollow": concept == "esr", "row": int(concept == "esr")}
+            yield {**told, "brief": value, "hollow": concept == "esr", "row": int(concept == "esr")}
 
 
 def _treatment(chart: Chart, entries: Entries) -> Iterator[Event]:

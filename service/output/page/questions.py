@@ -12,6 +12,7 @@ from service.chart.chart import Chart, said, within
 from service.coded.answers import RELIEF_ENDED
 from service.domain.conclusions import Conclusions
 from service.domain.statements import Polarity
+from service.knowledge import Knowledge
 from service.knowledge.answers import WORDS, accepted_answers, accepted_words
 from service.output.fhir.questionnaire import ANSWERS
 
@@ -38,21 +39,28 @@ _NO_QUESTION = frozenset({"smoking", "compensation", "fall", "rising_pain", "tex
 """Findings that may be answered but are asked better in another way, or need no asking."""
 
 
-def ask(conclusions: Conclusions, unrecorded: Collection[str]) -> list[dict[str, Any]]:
+def ask(conclusions: Conclusions, unrecorded: Collection[str], knowledge: Knowledge) -> list[dict[str, Any]]:
     """The emergency signs first, then what would change the ranking most, then the other open questions.
 
-    ``unrecorded`` names the emergency signs that are open; the others were asked and need no asking again.
+    ``unrecorded`` names the emergency signs that are open; the others were asked and need no asking again. Where there
+    is nothing to say, only the emergency signs are asked.
     """
     texts = {question.id: question for question in conclusions.questions}
     asked: dict[str, dict[str, Any]] = {}
     if EMERGENCY in texts:
         asked[EMERGENCY] = _emergency(texts[EMERGENCY].text)
+    if conclusions.silent:
+        return list(asked.values())
+    tests = {_BEDSIDE[each.id][0]: each for each in knowledge.bedside if each.id in _BEDSIDE}
     for move in conclusions.would_change:
         question = next((q for q in conclusions.questions if move.finding in q.findings and _options(q.id)), None)
         if move.finding in _SIGNS and (EMERGENCY in texts or move.finding not in unrecorded):
             continue
         if question is not None:
             asked.setdefault(question.id, _choice(question.id, question.text))
+        elif move.finding in tests:
+            test = tests[move.finding]
+            asked.setdefault(test.id, _bedside(test.id, test.because))
         elif move.finding not in _NO_QUESTION and (words := _words(move.finding)):
             asked.setdefault(move.finding, _finding(move.finding, f"{move.sentence}?", words))
     for question in conclusions.questions:

@@ -8,8 +8,8 @@ from typing import Any
 from service.chart.chart import Chart, by_source
 from service.domain.conclusions import Reason
 from service.domain.findings import Finding
-from service.domain.spans import Interval
-from service.domain.statements import Basis, Ref
+from service.domain.spans import Interval, Span
+from service.domain.statements import Basis, Polarity, Ref
 from service.output.cards import quotes
 from service.output.page.entries import Entries, day
 
@@ -27,12 +27,12 @@ def told(reason: Reason, findings: Mapping[str, Finding], chart: Chart | None, e
         if not finding.refs:
             continue
         ref = _said_in(finding, chart)
+        shown: tuple[str, ...] = (words if words and not _is_number(finding, words) else "",)
+        if quotes.is_title(words):
+            ref, shown = _told_there(finding, chart) or (ref, shown)
         span = finding.when or entries.when(ref)
-        shown = words if words and not _is_number(finding, words) else ""
-        quoted.setdefault(
-            (shown, ref),
-            {"words": shown, "when": day(span), "source": _source(finding, ref, entries), "entry": entries.mark(ref)},
-        )
+        for said in shown:
+            quoted.setdefault((said, ref), _quote(said, span, _source(finding, ref, entries), entries.mark(ref)))
     with_words = [each for each in quoted.values() if each["words"]]
     marks = entries.marks(reason.refs)
     return {
@@ -64,6 +64,17 @@ def _said_in(finding: Finding, chart: Chart | None) -> Ref:
     return finding.refs[0]
 
 
+def _told_there(finding: Finding, chart: Chart | None) -> tuple[Ref, tuple[str, ...]] | None:
+    """What a report says, where only its title stands behind a finding: first what it denies, for that is the proof."""
+    said = by_source(chart) if chart is not None else {}
+    for ref in finding.refs:
+        told = [s for s in said.get(ref, ()) if s.words and not quotes.is_title(s.words)]
+        told.sort(key=lambda s: s.polarity is Polarity.YES)
+        if told:
+            return ref, tuple(dict.fromkeys(" ".join(s.words.split()) for s in told))[:2]
+    return None
+
+
 def _is_number(finding: Finding, words: str) -> bool:
     """A birth date says nothing to a reader who is told the age."""
     return isinstance(finding.value, Interval) and finding.name == "age_years" and words[:1].isdigit()
@@ -74,9 +85,8 @@ def _source(finding: Finding, ref: Ref, entries: Entries) -> str:
 
 
 def _bare(ref: Ref, entries: Entries) -> dict[str, Any]:
-    return {
-        "words": "",
-        "when": day(entries.when(ref)),
-        "source": entries.titled(ref),
-        "entry": entries.mark(ref),
-    }
+    return _quote("", entries.when(ref), entries.titled(ref), entries.mark(ref))
+
+
+def _quote(words: str, span: Span | None, source: str, mark: str) -> dict[str, Any]:
+    return {"words": words, "when": day(span), "source": source, "entry": mark}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from service.chart.chart import Chart
@@ -17,15 +17,16 @@ from service.fhir.record import Record
 from service.knowledge import Knowledge
 from service.output.cards import cards, headline, step_names
 from service.output.cards.context import NOT_TOLD
+from service.output.cards.markdown import uncapitalised
 from service.output.page import lanes, questions, reasons
 from service.output.page.entries import Entries, day
 
 CAUSES = 3
 _URGENCIES = ("emergency", "urgent", "routine")
 _FIRST_OPERATION = " · operation 1 of 1"
+_KIND = re.compile(r"(\w+) \((\d+)\)")
+"""How intake counts what it does not read at all: "Immunization (25)"."""
 _ISO = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
-_NAMES = {"infection_labs": "CRP or ESR"}
-"""Findings whose meaning spells out its words, by a name to which one word can be added."""
 
 
 def tell(
@@ -40,7 +41,7 @@ def tell(
     entries = Entries(record)
     events = [] if held_back else cards.events(conclusions)
     causes = () if held_back else conclusions.causes or (conclusions.fits if conclusions.orientation else ())
-    steps = () if held_back else sorted(conclusions.steps, key=lambda step: _URGENCIES.index(step.urgency))
+    steps = [] if held_back else sorted(conclusions.steps, key=lambda step: _URGENCIES.index(step.urgency))
     unrecorded = questions.not_recorded(conclusions, chart)
     told = {
         "asOf": record.as_of.isoformat(),
@@ -50,14 +51,18 @@ def tell(
         "silent": conclusions.silent,
         "alarms": [_alarm(alarm, conclusions, chart, entries) for alarm in events],
         "notRecorded": list(unrecorded.values()),
-        "causes": [_cause(cause, conclusions, chart, entries) for cause in causes[:CAUSES]],
+        "causes": [_cause(cause, conclusions, chart, entries, knowledge) for cause in causes[:CAUSES]],
         "more": [f"{cause.title} ({cause.certainty})" for cause in causes[CAUSES:]],
         "notices": [] if held_back else [_notice(notice) for notice in conclusions.notices],
         "steps": [_step(step) for step in steps],
-        "then": step_names.action(steps[1:]),
-        "withheld": [] if held_back else [{"title": w.title, "reason": w.reason} for w in conclusions.withheld],
+        "then": _then(steps[1:]),
+        "withheld": [
+            {"title": each.title, "reason": each.reason}
+            for each in (() if held_back else conclusions.withheld)
+            if not steps or each.reason != steps[0].why
+        ],
         "mind": [_days_told(each) for each in (*conclusions.sheet.story.implants, *conclusions.sheet.story.cautions)],
-        "questions": [] if held_back else questions.ask(conclusions, unrecorded),
+        "questions": [] if held_back else questions.ask(conclusions, unrecorded, knowledge),
         "lanes": lanes.tell(chart, entries),
         "patientWords": list(_to_the_patient(causes, steps)),
         "missing": [kind for kind in record.missing if kind not in NOT_TOLD],
@@ -110,7 +115,9 @@ def _alarm(alarm: Alarm, conclusions: Conclusions, chart: Chart | None, entries:
     }
 
 
-def _cause(cause: Cause, conclusions: Conclusions, chart: Chart | None, entries: Entries) -> dict[str, Any]:
+def _cause(
+    cause: Cause, conclusions: Conclusions, chart: Chart | None, entries: Entries, knowledge: Knowledge
+) -> dict[str, Any]:
     findings = conclusions.sheet.findings
     lead = headline.lead(cause.for_, findings)
     moves = [move for move in conclusions.would_change if move.cause == cause.id and not move.word.isdigit()]
@@ -120,14 +127,19 @@ def _cause(cause: Cause, conclusions: Conclusions, chart: Chart | None, entries:
         "certainty": cause.certainty,
         "for": reasons.of(cause.for_, findings, chart, entries),
         "against": reasons.of(cause.against, findings, chart, entries),
-        "changes": [{"text": _move(move), "more": move.gains} for move in moves[:2]],
+        "changes": [{"text": _move(move, knowledge), "more": move.gains} for move in moves[:2]],
         "missing": list(cause.missing),
         "notes": list(cause.notes),
     }
 
 
-def _move(move: WouldChange) -> str:
-    return move.sentence if move.word == "yes" else f"{_NAMES.get(move.finding, move.sentence)} {move.word}"
+def _move(move: WouldChange, knowledge: Knowledge) -> str:
+    """The rule's own sentence for what the finding would count as; else what the finding means."""
+    cause = knowledge.causes[move.cause]
+    for clause in (*cause.for_, *cause.fits) if move.gains else cause.against:
+        if any(test.finding == move.finding and move.word in test.words for test in clause.when):
+            return clause.because.partition(";")[0]
+    return move.sentence if move.word == "yes" else f"{move.sentence} ({move.word})"
 
 
 def _notice(notice: Cause) -> dict[str, Any]:
@@ -146,6 +158,12 @@ def _step(step: NextStep) -> dict[str, Any]:
     }
 
 
+def _then(steps: Sequence[NextStep]) -> str:
+    """The further steps inside a sentence: a name such as Budapest keeps its capital."""
+    said = step_names.action(steps)
+    return said if not steps or step_names.short(steps[0])[:1].isupper() else said[:1].lower() + said[1:]
+
+
 def _to_the_patient(causes: Iterable[Cause], steps: Iterable[NextStep]) -> Iterator[str]:
     """What the records say of the leading cause and of the first test: expectations, in a clinician's words."""
     first = next((step for step in steps if step.positive and step.kind in ("imaging", "test", "block")), None)
@@ -155,9 +173,9 @@ def _to_the_patient(causes: Iterable[Cause], steps: Iterable[NextStep]) -> Itera
     if lead is not None:
         yield from lead.notes
     if first is not None:
-        yield f"{first.title}, if it shows something: {first.positive}"
+        yield f"{first.title}, if it shows something: {uncapitalised(first.positive)}"
         if first.negative:
-            yield f"{first.title}, if it shows nothing: {first.negative}"
+            yield f"{first.title}, if it shows nothing: {uncapitalised(first.negative)}"
 
 
 def _not_read(conclusions: Conclusions, record: Record, entries: Entries) -> list[dict[str, Any]]:
@@ -166,8 +184,14 @@ def _not_read(conclusions: Conclusions, record: Record, entries: Entries) -> lis
         {"text": entries.titled(each.source), "when": day(entries.when(each.source)), "reason": each.reason}
         for each in conclusions.sheet.unread
     ]
-    counted = Counter(each.reason for each in record.skipped if not each.reason.startswith("text not read"))
-    return unread + [{"text": f"{count} ×", "when": "", "reason": reason} for reason, count in counted.most_common()]
+    counted: Counter[tuple[str, str]] = Counter()
+    for each in record.skipped:
+        if not each.reason.startswith("text not read"):
+            kind = _KIND.fullmatch(each.path)
+            counted[kind[1] if kind else "entries", each.reason] += int(kind[2]) if kind else 1
+    return unread + [
+        {"text": f"{count} {kind}", "when": "", "reason": reason} for (kind, reason), count in counted.most_common()
+    ]
 
 
 def _sources(conclusions: Conclusions, knowledge: Knowledge) -> list[str]:

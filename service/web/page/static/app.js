@@ -53,7 +53,7 @@ async function ask(focus) {
   const got = performance.now();
   draw(told, { ...held, again: ask });
   held.before ??= told;
-  byId("version").textContent = `Version ${told.rules.version}${told.rules.changed ? ", changed by this site" : ""}.`;
+  byId("version").textContent = `As of ${told.today}, version ${told.rules.version}${told.rules.changed ? ", changed by this site" : ""}.`;
   say("");
   show("story");
   performance.measure("answer", { start: began, end: got });

@@ -140,6 +140,11 @@ function placer(frame) {
   const taken = [];
   return {
     take: (a, b) => taken.push([a, b]),
+    has(x, words) {
+      const found = this.find(x, words);
+      if (found) taken.pop();
+      return Boolean(found);
+    },
     find(x, words, gap = 8, bar = false) {
       const long = words.length * CHAR;
       const free = (a, b) => a >= frame.gutter && b <= frame.to + 12 && taken.every(([one, two]) => b < one || a > two);
@@ -166,10 +171,11 @@ function points(events, top, height, frame) {
     const row = placers[event.row || 0];
     const y = top + height / 2 + ((event.row || 0) - (count - 1) / 2) * 17;
     const end = event.bar && event.to !== event.from ? frame.x(event.to) : null;
-    const label = row.find(end ?? at, event.short);
+    const words = [event.short, event.brief].find((each) => each && row.has(end ?? at, each));
+    const label = words && row.find(end ?? at, words);
     return group(event, frame.chosen, [
       end === null ? svg("circle", { cx: at, cy: y, r: 4.5 }) : svg("rect", { x: at, y: y - 3.5, width: Math.max(end - at, 5), height: 7, rx: 3.5 }),
-      label && text(label.x, y + 4, event.short, "label", label.anchor),
+      label && text(label.x, y + 4, words, "label", label.anchor),
     ]);
   });
 }

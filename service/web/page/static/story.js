@@ -91,7 +91,7 @@ function emergency(told) {
     const open = told.notRecorded;
     return el("section", { class: "band", "aria-label": "Emergency signs" }, el("p", {},
       el("b", {}, "No emergency sign found in what was read"),
-      open.length ? `; ${open.length} not recorded: ${open.map(lower).join(", ")}.` : "; the five signs are all on record."));
+      open.length ? `; ${open.length} not recorded: ${open.map(lower).join(", ")}.` : "; all five signs were looked for."));
   }
   const grave = told.alarms.some((alarm) => alarm.critical);
   return el("section", { class: `band ${grave ? "critical" : "warning"}`, "aria-label": grave ? "Emergency" : "To be checked first" },
@@ -110,12 +110,12 @@ function causes(told, topic, reason) {
     parts.push(el("p", { class: "quiet" }, told.heldBack ? "Not shown." : told.silent ? `Nothing to say: ${told.silent}.`
       : told.alarms.length ? "No likely cause beside it; weaker ones are not listed until this is answered."
       : "No cause stands out from what was read."));
-    const open = told.alarms.length ? [] : told.questions.slice(2);
+    const open = told.alarms.length || told.silent ? [] : told.questions.slice(2);
     if (open.length) parts.push(el("p", {}, "What would tell the causes apart, after the two questions beside:"),
       el("ul", { class: "open" }, open.map((each) => el("li", {}, each.text))));
   }
   parts.push(el("ol", { class: "list" }, told.causes.map((cause) => el("li", { class: `cause${cause.id === topic ? " asked" : ""}` },
-    el("h3", {}, cause.title, " ", el("span", { class: `chip ${cause.certainty}` }, cause.certainty)),
+    el("h3", {}, cause.title, " ", el("span", { class: `chip ${cause.certainty}` }, cause.certainty === "fits" ? "fits so far" : cause.certainty)),
     side("For", cause.for, reason),
     side("Against", cause.against, reason),
     changes(cause)))));
@@ -152,8 +152,8 @@ function next(told) {
       el("p", {}, first.why), ...first.cautions.map((each) => el("p", { class: "mind" }, each)));
   }
   if (told.mind.length) parts.push(el("p", { class: "mind" }, el("b", {}, "Mind: "), told.mind.join("; ")));
-  if (told.then) parts.push(el("p", { class: "then" }, el("b", {}, "Then: "), lower(told.then)));
-  for (const each of told.withheld.slice(0, 2)) parts.push(el("p", { class: "quiet" }, `Not again: ${lower(each.title)}. ${each.reason}.`));
+  if (told.then) parts.push(el("p", { class: "then" }, el("b", {}, "Then: "), told.then));
+  for (const each of told.withheld.slice(0, 2)) parts.push(el("p", { class: "quiet" }, `Not now: ${lower(each.title)}. ${each.reason}.`));
   return parts;
 }
 
