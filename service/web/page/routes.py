@@ -76,12 +76,13 @@ async def about(request: Request) -> Response:
 
 
 @router.get("/app/examples/{at}")
-async def example(request: Request, at: int) -> Response:
+async def example(request: Request, at: str) -> Response:
     _on(request)
     held: list[bytes] = list(request.app.state.page_examples.values())
-    if not 0 <= at < len(held):
+    number = int(at) if at.isascii() and at.isdecimal() and len(at) < 4 else len(held)
+    if number >= len(held):
         raise UnknownResource("There is no such example.")
-    return _answer(request, held[at])
+    return _answer(request, held[number])
 
 
 @router.post("/app/story")
