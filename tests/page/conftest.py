@@ -17,6 +17,8 @@ WHO = "recurrent-herniation-classic"
 
 @pytest.fixture(scope="package")
 def chromium():
+    if browser.CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (Debian, Ubuntu: apt-get install chromium)")
     with browser.running() as made:
         yield made
 
