@@ -141,3 +141,7 @@ def test_function_has_a_lane_where_it_is_recorded(service):
 
     assert "Function" not in {lane["name"] for lane in show(who, service)["lanes"]}
     assert ["ODI 46 %"] == [event["text"] for event in lanes["Function"]]
+
+
+def test_the_standing_of_the_rules_follows_their_signatures(told):
+    assert {"Draft rules, not signed off by a clinician"} == {each["rules"]["status"] for each in told.values()}

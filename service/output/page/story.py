@@ -72,12 +72,23 @@ def tell(
             for each in not_understood
         ],
         "sources": _sources(conclusions, knowledge),
-        "rules": {
-            "version": knowledge.version.split("+")[0],
-            "changed": len(knowledge.overrides),
-        },
+        "rules": standing(knowledge),
     }
     return {**told, "entries": entries.told()}
+
+
+def standing(knowledge: Knowledge) -> dict[str, str]:
+    """What the rules are worth: version, and who has signed them."""
+    signed, records = knowledge.signed
+    status = (
+        "Draft rules, not signed off by a clinician"
+        if not signed
+        else f"Draft rules, {signed} of {records} signed by a clinician"
+        if signed < records
+        else "Rules signed by a clinician"
+    )
+    changed = ", changed by this site" if knowledge.overrides else ""
+    return {"status": status, "version": f"version {knowledge.version.split('+')[0]}{changed}"}
 
 
 def day_of(record: Record) -> str:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from service import pipeline
 from service.domain.errors import UnknownResource
 from service.fhir import validation
+from service.output.page.story import standing
 from service.settings import Settings
 from service.web.authentication import admit_page
 from service.web.cds_hooks import today
@@ -40,6 +41,7 @@ def install(app: FastAPI, settings: Settings) -> None:
             ],
             "scope": settings.app_scope,
             "queries": {key: template for key, template in PREFETCH.items() if key != "patient"},
+            "rules": standing(app.state.service.knowledge),
             "examples": list(app.state.page_examples),
             "largest": settings.max_body,
         }

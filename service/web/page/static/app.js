@@ -9,6 +9,8 @@ import { draw } from "./story.js";
 let held = { bundle: null, token: "", missing: [], topic: "", write: null, before: null };
 const about = await (await fetch("app/about.json")).json();
 let asking = 0;
+byId("rules").textContent = `${about.rules.status},`;
+byId("version").textContent = `${about.rules.version}.`;
 
 function say(text, wrong = false) {
   const state = byId("state");
@@ -53,7 +55,7 @@ async function ask(focus) {
   const got = performance.now();
   draw(told, { ...held, again: ask });
   held.before ??= told;
-  byId("version").textContent = `As of ${told.today}, version ${told.rules.version}${told.rules.changed ? ", changed by this site" : ""}.`;
+  byId("version").textContent = `${told.rules.version}; as of ${told.today}.`;
   say("");
   show("story");
   performance.measure("answer", { start: began, end: got });

@@ -165,7 +165,7 @@ function folds(told, held) {
     fold(`Not read (${told.notRead.length})`, unread, "Everything that was sent was read."),
     fold(`Not understood (${told.notUnderstood.length})`, told.notUnderstood.map((each) => `“${each.words}” ${each.source}, ${each.when}`), "Nothing clinical was left over."),
     fold(`Missing (${missing.length})`, missing, "Nothing that was asked for is missing."),
-    fold("Sources and rules", told.sources, "", `Draft rules, version ${told.rules.version}: compiled from literature, not signed off by a clinician.`),
+    fold("Sources and rules", told.sources, "", `${told.rules.status}, ${told.rules.version}. They are compiled from literature.`),
   ];
 }
 
