@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve restart-load replay-demo replay-bench bench bench-others attack soak fuzz sbom notice lock clean
+.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve page restart-load replay-demo replay-bench bench bench-others attack soak fuzz sbom notice lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ round-trip: .venv/.ready ## Store and read back every answer in a real FHIR serv
 
 serve: .venv/.ready ## Serve on http://127.0.0.1:8080 without authentication
 	@$(BIN)/backstory serve --open
+
+page: .venv/.ready ## Open the page on http://127.0.0.1:8080/app with the seven demo patients, until Ctrl-C
+	@$(BIN)/python -m tests.demo.page
 
 restart-load: .venv/.ready ## Restart two workers under 50 calls a second; nothing may be lost
 	@$(BIN)/python -m tests.operations.rolling_restart

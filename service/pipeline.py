@@ -12,6 +12,7 @@ from typing import Any
 from service import intake, knowledge
 from service.coded import answers, unmapped
 from service.domain.conclusions import Conclusions
+from service.domain.findings import CaseSheet
 from service.domain.statements import Skipped
 from service.fhir import validation
 from service.fhir.record import Record
@@ -25,6 +26,7 @@ from service.output import explanation
 from service.output.cards import cards, context, ids, silent_mode, under_way
 from service.output.cards import known as known_cards
 from service.output.fhir import bundle
+from service.output.page import story
 from service.reasoning import chain, order_check
 from service.reasoning.engine import Engine
 from service.text.ranking import most_clinical
@@ -54,6 +56,10 @@ def conclude(record: Record, service: Service, *, hook: str = "explain", explain
     """Record → case sheet → conclusions, for one patient on one day."""
     with timed("facts"):
         sheet = case_sheet.read(record, service.knowledge)
+    return _concluded(sheet, service, hook, explain)
+
+
+def _concluded(sheet: CaseSheet, service: Service, hook: str, explain: bool) -> Conclusions:
     with timed("inference"):
         found = chain.conclude(sheet, service.engine, service.knowledge, hook=hook, explain=explain)
     return kidneys.spare(found, service.knowledge)
@@ -125,6 +131,26 @@ def explain(
             conclusions.sheet.not_understood, case_sheet.compiled(service.knowledge.language), MOST_NOT_UNDERSTOOD
         ),
     )
+
+
+def show(
+    payload: object,
+    as_of: date,
+    service: Service,
+    patient: str = "",
+    silence: tuple[bool, Collection[str]] = (False, ()),
+) -> dict[str, Any]:
+    """What was sent → what the page shows of it: sentences, the words behind them, lanes, questions; nothing coded."""
+    record = read(payload, as_of, patient)
+    with timed("facts"):
+        sheet, chart = case_sheet.read_with_chart(record, service.knowledge)
+    conclusions = _concluded(sheet, service, "explain", True)
+    everything, records = silence
+    if records and not everything:
+        conclusions = silent_mode.without(conclusions, records)
+    missed = most_clinical(sheet.not_understood, case_sheet.compiled(service.knowledge.language), MOST_NOT_UNDERSTOOD)
+    with timed("cards"):
+        return story.tell(conclusions, record, chart, service.knowledge, missed, held_back=everything)
 
 
 def guide(

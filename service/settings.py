@@ -42,6 +42,13 @@ class Settings(BaseSettings):
     app_url: str = Field(
         default="", description="SMART launch address of the page with the whole reasoning, on every card"
     )
+    app_scope: str = Field(
+        default="openid fhirUser patient/*.rs",
+        description="What the page at /app asks an EHR for; add patient/QuestionnaireResponse.c to write answers back",
+    )
+    app_examples: Path | None = Field(
+        default=None, description="Folder of charts (Bundles) that the page offers to choose from, in open mode only"
+    )
     hide_known: bool = Field(default=True, description="Offer 'Known: hide for 90 days' and honour it")
     source_label: str = Field(default="Backstory FBSS rules (draft)", description="source.label on every card")
     drain_seconds: int = Field(default=20, ge=1, le=600, description="Seconds to finish running calls on shutdown")

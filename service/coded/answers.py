@@ -1,7 +1,8 @@
 """Answers to what the rule set asks: QuestionnaireResponses and Observations in, recorded statements out.
 
-An Observation answers by the code of a question, or by the code of a finding. Either way the answer says concepts, as
-every other entry of a chart does, so that dates, sides and denials count as they always count.
+Both answer by the code of a question, or by the code of a finding (in a response: a linkId, with a word of ours).
+Either way the answer says concepts, as every other entry of a chart does, so that dates, sides and denials count as
+they always count.
 """
 
 from __future__ import annotations
@@ -66,9 +67,16 @@ def _response(response: resources.QuestionnaireResponse) -> Iterator[Statement]:
     sides = [_SIDES.get(code, Side.UNKNOWN) for link, answer in given if link == SIDE and (code := _code(answer))]
     side = sides[0] if len(set(sides)) == 1 else Side.BILATERAL if sides else Side.UNKNOWN
     for link, answer in given:
-        accepted = accepted_answers().get((link, _code(answer)))
+        accepted = _accepted(link, answer)
         on = side if link == PAIN else Side.UNKNOWN
         yield from _said(accepted, response, elements.answers_stated(response), until, side=on)
+
+
+def _accepted(link: str, answer: resources.Answer) -> AcceptedAnswer | None:
+    coding = answer.value_coding
+    if coding is not None and coding.system == WORDS:
+        return accepted_words().get((link, coding.code or ""))
+    return accepted_answers().get((link, _code(answer)))
 
 
 def _code(answer: resources.Answer) -> str:

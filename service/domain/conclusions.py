@@ -101,12 +101,18 @@ class Question(Struct, frozen=True, gc=False):
 
 
 class WouldChange(Struct, frozen=True, gc=False):
-    """An unknown finding and what knowing it would do to the ranking (points moved, leader before and after)."""
+    """An unknown finding and what knowing it would do to the ranking (points moved, leader before and after).
+
+    ``cause`` is the id of the cause that ``word`` would move most, and ``gains`` whether it would move up.
+    """
 
     finding: str
     sentence: str
     points: int
     example: str
+    cause: str = ""
+    word: str = ""
+    gains: bool = False
 
 
 class Fired(Struct, frozen=True, gc=False):

@@ -11,10 +11,11 @@ from typing import Any
 
 from service.domain import addresses
 from service.domain.addresses import Address
+from service.ehr.pages import Page, read_page
 from service.knowledge.messages import RuleError, missing, unknown, wrong
 
 _KEYS = ("name", "iss", "jwks_url", "jwks", "audiences", "fhir_servers", "tenants", "services", "allow_http",
-         "allow_private", "silent")  # fmt: skip
+         "allow_private", "silent", "page")  # fmt: skip
 _RSA_BITS = 2048
 _PRIVATE_PARTS = ("d", "p", "q", "dp", "dq", "qi", "k")
 
@@ -38,6 +39,7 @@ class Client:
     services: frozenset[str] = frozenset()
     allow_private: bool = False
     silent: bool = False
+    page: Page | None = None
 
     def may_call(self, service_id: str) -> bool:
         return not self.services or service_id in self.services
@@ -96,6 +98,9 @@ def _client(place: str, table: dict[str, Any], services: tuple[str, ...], proble
         services=listed,
         allow_private=table.get("allow_private") is True,
         silent=table.get("silent") is True,
+        page=read_page(
+            place, table.get("page"), lambda key, text: _address(place, key, text, http, problems), problems
+        ),
     )
 
 

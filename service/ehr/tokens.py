@@ -19,6 +19,8 @@ from service.ehr.clients import Client
 ALGORITHMS: dict[str, str] = {"ES256": "secp256r1", "ES384": "secp384r1", "RS256": "RSA", "RS384": "RSA"}
 MAX_TOKEN = 8_000
 MAX_LIFE = 3_600
+MAX_LOGIN = 43_200
+"""Seconds that an id_token may live: a working day at most."""
 MAX_AGE = 86_400
 """Seconds since a token was issued, however long it says that it lives."""
 
@@ -55,6 +57,7 @@ class Unproven:
     jku: str | None
     iss: str
     tenant: str
+    aud: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def read(token: str) -> Unproven:
         refuse("kid or typ")
     if not isinstance(iss, str) or not (jku is None or isinstance(jku, str)) or not isinstance(tenant, str | None):
         refuse("iss, jku or tenant")
-    return Unproven(token, alg, kid, jku, iss, tenant or "")
+    named = claims.get("aud")
+    aud = tuple(each for each in (named if isinstance(named, list) else [named]) if isinstance(each, str))
+    return Unproven(token, alg, kid, jku, iss, tenant or "", aud)
 
 
 def client_of(unproven: Unproven, clients: Iterable[Client]) -> Client:
@@ -124,6 +129,18 @@ def client_of(unproven: Unproven, clients: Iterable[Client]) -> Client:
     return client
 
 
+def issuer_of(unproven: Unproven, issuers: Iterable[Client]) -> Client:
+    """The issuer that an id_token claims to come from: by iss, and of several with one iss by whom it is for."""
+    issued = [client for client in issuers if client.iss == unproven.iss]
+    meant = [client for client in issued if client.page is not None and client.page.client_id in unproven.aud]
+    if not meant:
+        refuse("aud" if issued else "iss")
+    client = meant[0]
+    if unproven.jku is not None and (client.jwks_url is None or unproven.jku != client.jwks_url.text):
+        refuse("jku")
+    return client
+
+
 def keys(published: object) -> dict[str, Key]:
     """The usable keys of a JWKS by kid; keys for other purposes, of other kinds or too small are left out."""
     found = published.get("keys") if isinstance(published, dict) else published
@@ -136,34 +153,63 @@ def keys(published: object) -> dict[str, Key]:
 
 def verify(unproven: Unproven, client: Client, key: Key | None, endpoint: str, now: float, leeway: float) -> Proven:
     """Check signature and claims for one endpoint, a path such as ``/cds-services/fbss-patient-view``."""
-    if key is None:
-        refuse("kid")
-    if unproven.alg not in key.algorithms:
-        refuse("alg")
-    try:
-        claims = jwt.decode(
-            unproven.token,
-            key.material,
-            algorithms=[unproven.alg],
-            leeway=leeway,
-            options={
-                "require": ["iss", "aud", "exp", "iat", "jti"],
-                "verify_aud": False,  # judged below: per endpoint, with the addresses that the client knows us by
-                "verify_sub": False,  # Epic sends its client id there; nothing here depends on it
-            },
-        )
-        expires, issued = claims["exp"], claims["iat"]
-    except _BAD as problem:
-        refuse(next((check for kind, check in _CHECKS if isinstance(problem, kind)), "claims"))
-    if not _is_time(expires) or not _is_time(issued) or expires > now + MAX_LIFE + leeway:
-        refuse("lifetime")
-    if issued < now - MAX_AGE - leeway:
-        refuse("lifetime")
+    claims = _signed(unproven, key, ["iss", "aud", "exp", "iat", "jti"], leeway)
+    expires = _living(claims, MAX_LIFE, now, leeway)
     if claims["iss"] != client.iss or not isinstance(claims["jti"], str) or not claims["jti"]:
         refuse("iss or jti")
     if not _meant_for(claims["aud"], client, endpoint):
         refuse("aud")
     return Proven(client.iss, claims["jti"], expires)
+
+
+def verify_login(
+    unproven: Unproven, client: Client, key: Key | None, client_id: str, now: float, leeway: float
+) -> None:
+    """Check an id_token: signed by this issuer, for the page as it is registered there, and still alive.
+
+    It has no jti, and one comes with every call that a page makes while it is open, so it is no replay.
+    """
+    claims = _signed(unproven, key, ["iss", "aud", "exp", "iat"], leeway)
+    _living(claims, MAX_LOGIN, now, leeway)
+    aud = claims["aud"]
+    if claims["iss"] != client.iss:
+        refuse("iss")
+    shared = isinstance(aud, list) and client_id in aud and claims.get("azp") == client_id
+    if aud not in (client_id, [client_id]) and not shared:
+        refuse("aud")
+
+
+def _signed(unproven: Unproven, key: Key | None, required: list[str], leeway: float) -> dict[str, Any]:
+    """The claims of a token, once its signature and its times hold."""
+    if key is None:
+        refuse("kid")
+    if unproven.alg not in key.algorithms:
+        refuse("alg")
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            unproven.token,
+            key.material,
+            algorithms=[unproven.alg],
+            leeway=leeway,
+            options={
+                "require": required,
+                "verify_aud": False,  # judged by who asks: per endpoint, or by the id under which the page is known
+                "verify_sub": False,  # Epic sends its client id there; nothing here depends on it
+            },
+        )
+    except _BAD as problem:
+        refuse(next((check for kind, check in _CHECKS if isinstance(problem, kind)), "claims"))
+    return claims
+
+
+def _living(claims: Mapping[str, Any], longest: float, now: float, leeway: float) -> float:
+    """When it expires, if that and its issue are times that a token may have."""
+    expires, issued = claims["exp"], claims["iat"]
+    if not _is_time(expires) or not _is_time(issued) or expires > now + longest + leeway:
+        refuse("lifetime")
+    if issued < now - MAX_AGE - leeway:
+        refuse("lifetime")
+    return float(expires)
 
 
 def _is_time(claim: object) -> bool:

@@ -37,11 +37,16 @@ class Knowing(Protocol):
 
 def read(record: Record, knowledge: Knowing) -> CaseSheet:
     """Statements, then the families in their order; a chart without lumbar surgery ends at its first finding."""
+    return read_with_chart(record, knowledge)[0]
+
+
+def read_with_chart(record: Record, knowledge: Knowing) -> tuple[CaseSheet, Chart | None]:
+    """The same, with the chart that the findings were read from; None where no word could concern the spine."""
     record = opening.opened(record)
     coded = codes.read(record, knowledge.codes) + answers.read(record)
     language = compiled(knowledge.language)
     if not applicability.may_concern(record, coded, language):
-        return CaseSheet(record.as_of, _with({}, index_operation.NONE), unread=opening.unread(record))
+        return CaseSheet(record.as_of, _with({}, index_operation.NONE), unread=opening.unread(record)), None
     told = text_pipeline.read(record, language, _known_to(knowledge))
     chart = Chart(
         record,
@@ -53,15 +58,14 @@ def read(record: Record, knowledge: Knowing) -> CaseSheet:
     operated, found = index_operation.read(chart)
     chart = _learned(chart, found, operated)
     if not operated.in_scope:
-        return CaseSheet(record.as_of, chart.known, unread=told.unread)
+        return CaseSheet(record.as_of, chart.known, unread=told.unread), chart
     suffered, found = current_pain.read(chart)
     chart = _learned(chart, found, operated, suffered)
     for family in (deficits.read, inflammation_labs.read, imaging.read, risk_factors.read):
         chart = _learned(chart, family(chart), operated, suffered)
     chart = _learned(chart, course.worsened(chart.known), operated, suffered)
-    return CaseSheet(
-        record.as_of, chart.known, patient_summary.tell(chart, chart.known), told.not_understood, told.unread
-    )
+    story = patient_summary.tell(chart, chart.known)
+    return CaseSheet(record.as_of, chart.known, story, told.not_understood, told.unread), chart
 
 
 def _known_to(knowledge: Knowing) -> Callable[[str | None, str | None], bool]:

@@ -31,6 +31,9 @@ class _Move(Struct, frozen=True, gc=False):
     points: int
     leads: bool
     example: str
+    cause: str
+    word: str
+    gains: bool
 
 
 def would_change(
@@ -50,7 +53,15 @@ def would_change(
             best[finding] = move
     moves = sorted(best.values(), key=lambda move: (not move.leads, -move.points))[:TOLD]
     return tuple(
-        WouldChange(move.finding, knowledge.vocabulary.findings[move.finding].means, move.points, move.example)
+        WouldChange(
+            move.finding,
+            knowledge.vocabulary.findings[move.finding].means,
+            move.points,
+            move.example,
+            move.cause,
+            move.word,
+            move.gains,
+        )
         for move in moves
     )
 
@@ -125,4 +136,4 @@ def _move(
     example = f"'{said}': {title} {'gains' if points > 0 else 'loses'} {abs(points)} points"
     if leads and leader is not None:
         example += f"; {leader.record.title} would lead"
-    return _Move(name, abs(points), leads, example)
+    return _Move(name, abs(points), leads, example, moved, said, points > 0)

@@ -28,6 +28,7 @@ from service.web import (
     warm_up,
 )
 from service.web.monitoring import logs, metrics, telemetry, tracing
+from service.web.page import routes as page
 
 _DESCRIPTION = (
     "Reads a patient's FHIR chart after lumbar spine surgery and answers with CDS Hooks cards: emergencies, likely "
@@ -76,6 +77,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     app.state.lane = lane.Lane(settings.max_waiting)
     error_responses.install(app)
     outbound.install(app, settings)
+    page.install(app, settings)
     for router in (
         cds_hooks.router,
         feedback.router,
@@ -83,6 +85,7 @@ def create(settings: Settings | None = None) -> FastAPI:
         fhir_operations.router,
         health.router,
         metrics.router,
+        page.router,
     ):
         app.include_router(router)
     rule_pages.install(app)

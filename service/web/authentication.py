@@ -75,6 +75,25 @@ def _anybody(request: Request, settings: Settings) -> None:
         raise UnsupportedMedia("Say that the body is JSON: Content-Type application/json.")
 
 
+async def admit_page(request: Request) -> Client | None:
+    """Check the id_token with which the page calls; nobody in particular in open mode. Raises Unauthorised."""
+    settings: Settings = request.app.state.settings
+    if settings.open:
+        _anybody(request, settings)
+        return None
+    try:
+        unproven = tokens.read(tokens.bearer(request.headers.getlist("authorization")))
+        client = tokens.issuer_of(unproven, request.app.state.page_clients)
+        key = await jwks.find(request.app.state.keyring, client, unproven.kid)
+        page_id = client.page.client_id if client.page else ""
+        tokens.verify_login(unproven, client, key, page_id, time.time(), settings.jwt_leeway_seconds)
+    except Unauthorised as refusal:
+        note(refused=refusal.check)
+        raise
+    note(client=client.name)
+    return client
+
+
 def caller(request: Request) -> Client | None:
     """The client that was let in; nobody in particular in open mode. Fails where ``admit`` was not asked."""
     client: Client | None = request.state.client

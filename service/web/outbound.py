@@ -7,7 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from service.domain import addresses
-from service.ehr import clients, fetch, tokens
+from service.ehr import clients, fetch, pages, tokens
 from service.ehr.clients import Client
 from service.ehr.fetch import Limits, Reach
 from service.knowledge import RuleError
@@ -25,6 +25,7 @@ def install(app: FastAPI, settings: Settings) -> None:
         raise RuleError(["BACKSTORY_OPEN answers anybody and BACKSTORY_CLIENTS only those listed: choose one."])
     parse = partial(request_body.parse, max_depth=settings.max_depth)
     app.state.clients = clients.load(settings.clients, (*discovery.SERVICES, *doors.DOORS)) if settings.clients else ()
+    app.state.page_clients = pages.signing_in(app.state.clients)
     app.state.seen = tokens.Seen()
     app.state.limits = Limits(
         settings.fetch_budget_ms / 1000, settings.fetch_max_body, parse, weigh=request_body.weight

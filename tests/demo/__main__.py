@@ -62,6 +62,7 @@ def main() -> int:
         out.print(Text(sentence, style="bold red"))
     if not wrong:
         out.print(Text(f"\nAll {len(SCENES)} answers are as expected. The patients are invented.", style="green"))
+        out.print(Text("See the same patients on the page, with the words behind every reason: make page", style="dim"))
     return 1 if wrong else 0
 
 

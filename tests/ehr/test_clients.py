@@ -147,3 +147,25 @@ def test_a_mistake_in_the_clients_file_is_a_sentence_and_stops_the_start(tmp_pat
 def test_a_clients_file_that_is_not_there_is_a_sentence(tmp_path):
     with pytest.raises(RuleError, match=r"nowhere\.toml: the file cannot be read"):
         clients.load(tmp_path / "nowhere.toml", SERVICES)
+
+
+@pytest.mark.parametrize(
+    ("expected", "page"),
+    [
+        ("page client_id", {}),
+        ("page key 'client' is not known", {"client": "x", "client_id": "x"}),
+        ("must be an origin", {"client_id": "x", "frames": ["https://ehr.example/portal"]}),
+        ("must be https", {"client_id": "x", "connect": ["http://login.example"]}),
+        ("must be a list", {"client_id": "x", "frames": "https://ehr.example"}),
+        ("must be a table", "backstory-page"),
+    ],
+)
+def test_a_mistake_in_the_registration_of_the_page_is_told(tmp_path, expected, page):
+    table = {
+        "name": "a",
+        "iss": "https://a.example",
+        "jwks_url": "https://a.example/jwks",
+        "audiences": ["https://c.example"],
+    }
+    with pytest.raises(RuleError, match=expected):
+        clients.load(several(tmp_path, {**table, "page": page}), SERVICES)

@@ -16,6 +16,8 @@ from tests.helm.engine import CHART
 OWNED = frozenset(
     {"open", "open_anywhere", "clients", "site", "drain_seconds", "drain_seconds_before_close", "ca_file"}
 )
+AT_HOME = frozenset({"app_examples"})
+"""A folder of charts for anybody: for a machine of one's own, never in a cluster."""
 README = CHART / "README.md"
 SCHEMA = CHART / "values.schema.json"
 _COMMENT = re.compile(r"^( *)# (.+)$")
@@ -68,7 +70,7 @@ def _settings() -> dict[str, dict[str, Any]]:
     return {
         name: {key: value for key, value in field.items() if key not in ("title", "default", "format")}
         for name, field in known.items()
-        if name not in OWNED
+        if name not in OWNED | AT_HOME
     }
 
 

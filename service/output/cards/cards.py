@@ -54,9 +54,9 @@ def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
     detail is plain markdown of at most six lines and sixty words, in which every text from the chart is escaped.
     A card that somebody marked as known is left out while that holds; a critical one never is.
     """
-    events = _events(conclusions)
-    causes, folded = _apart(events, conclusions)
-    drafts = [_alarm(alarm, folded.get(alarm.id, []), conclusions) for alarm in events]
+    spoken = events(conclusions)
+    causes, folded = _apart(spoken, conclusions)
+    drafts = [_alarm(alarm, folded.get(alarm.id, []), conclusions) for alarm in spoken]
     drafts += _causes(causes, conclusions)
     if conclusions.orientation:
         drafts.append(_orientation(conclusions))
@@ -69,7 +69,7 @@ def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
     return [_card(draft, key, conclusions, writing, given, first=n == 0) for n, (draft, key) in enumerate(shown)]
 
 
-def _events(conclusions: Conclusions) -> list[Alarm]:
+def events(conclusions: Conclusions) -> list[Alarm]:
     """One alarm for one event: those that are signs of another that speaks stand among its reasons."""
     return [alarm for alarm in (*conclusions.alarms, *conclusions.warnings) if not _of(alarm, conclusions)]
 

@@ -52,7 +52,7 @@ def of(reason: Reason, findings: Mapping[str, Finding]) -> str:
 _CONCLUDED_FROM = re.compile(r"(?:_at|_seen|_coded|_loose|_broken|_breach|_moved|_fault|_fracture)$|^(?:deficit_|emg_)")
 
 
-def _grounds(name: str, findings: Mapping[str, Finding]) -> Iterator[Finding]:
+def grounds(name: str, findings: Mapping[str, Finding]) -> Iterator[Finding]:
     """The finding itself; for one that rules conclude, what the same chart entries say that it was concluded from."""
     own = findings.get(name)
     if own is None:
@@ -68,7 +68,7 @@ def _grounds(name: str, findings: Mapping[str, Finding]) -> Iterator[Finding]:
 def _proving(reason: Reason, findings: Mapping[str, Finding]) -> Iterator[str]:
     if reason.group == FIT:
         return
-    for finding in (each for name in reason.findings for each in _grounds(name, findings)):
+    for finding in (each for name in reason.findings for each in grounds(name, findings)):
         if finding.name in _SHOWN_BY_DATES_AND_NUMBERS:
             continue
         if isinstance(finding.value, Interval) and not re.search(r"\d", finding.words):
@@ -89,12 +89,17 @@ def tidy(words: str) -> str:
     return said
 
 
+def is_title(words: str) -> bool:
+    """Whether these are the name of a study and nothing more."""
+    return bool(_TITLE.match(tidy(words)))
+
+
 def day(reason: Reason, findings: Mapping[str, Finding]) -> Span | None:
     """When the chart says so: the newest day among the findings of a reason that are not about the operation."""
     spans = [
         finding.when
         for name in reason.findings
-        for finding in _grounds(name, findings)
+        for finding in grounds(name, findings)
         if finding.when is not None
         and (name not in _SHOWN_BY_DATES_AND_NUMBERS or name in ("nothing_compresses", "pain_free_days"))
     ]

@@ -81,6 +81,7 @@ _BY_ROUTE = (
     ("/explain", "explain"),
     ("/fhir", "fhir"),
     ("/about", "about"),
+    ("/app", "page"),
 )
 
 # The words with which intake begins a reason, and the class they are counted under.
