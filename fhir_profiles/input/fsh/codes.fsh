@@ -423,7 +423,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #decompressed_levels "Number of decompressed segments" "Number of decompressed segments. Values: a whole number of levels."
 * #decompressible_lesion "Herniation or stenosis on imaging after the operation" "Herniation or stenosis on imaging after the operation. Values: yes."
 * #deficit_days_ago "Days since the new leg deficit began or was first stated" "Days since the new leg deficit began or was first stated. Values: a whole number of days."
-* #deficit_explained "The current MRI, or the examination of a peripheral nerve, shows the cause of a deficit" "The current MRI, or the examination of a peripheral nerve, shows the cause of a deficit. Values: yes."
+* #deficit_explained "The current MRI shows what presses on the nerve" "The current MRI shows what presses on the nerve. Values: yes."
 * #deficit_new "New leg motor or reflex deficit (30 days)" "New leg motor or reflex deficit (30 days). Values: yes."
 * #deficit_old "Leg deficit first stated more than 90 days ago" "Leg deficit first stated more than 90 days ago. Values: yes."
 * #deficit_other_root "Deficit of a root or side other than before" "Deficit of a root or side other than before. Values: yes."
