@@ -29,7 +29,7 @@ def ehr():
 
 @pytest.fixture(scope="module")
 def service(ehr, tmp_path_factory):
-    with serving(clients=written(tmp_path_factory.mktemp("clients"), ehr)) as client:
+    with serving(clients=written(tmp_path_factory.mktemp("clients"), ehr), fetch_budget_ms=5_000) as client:
         yield client
 
 
@@ -92,7 +92,7 @@ def test_order_cards_are_the_same_with_and_without_jwt_sent_or_fetched(service, 
 
 @pytest.fixture(scope="module")
 def open_service():
-    with serving(open=True) as client:
+    with serving(open=True, fetch_budget_ms=5_000) as client:
         yield client
 
 
