@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.text.denial import LISTS, deny, deny_after_phrase
+from service.text.denial import deny, deny_after_phrase, opens_list
 from service.text.language import Language
 from service.text.matcher import Atom
 from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
@@ -50,7 +50,7 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
     scopes = Scopes([0] * size, [-1] * size, [False] * size, [False] * size, [False] * size, [False] * size)
     cues = [atom for atom in found if not language.cue_classes.isdisjoint(atom.classes)]
     operated = any(not a.classes.isdisjoint(language.groups["major-operations"]) for a in found)
-    listed = any(read[a.start].word in LISTS and a.end > a.start + 1 for a in found)
+    listed = any(a.end > a.start + 1 and opens_list(a, read[a.start].word, language) for a in found)
     if not (cues or operated or listed):
         return scopes
     clause = Clause(read, found, language)

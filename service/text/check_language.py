@@ -12,7 +12,10 @@ KINDS = frozenset({"report", "note", "condition", "procedure"})
 
 SIGNS = {"said": "", "denied": "-", "doubted": "?"}
 
-_ASKED = ("body", "claims", "everyday", "looking-back", "nouns", "pairs", "signs", "sound", "states", "surgical")
+_ASKED = (
+    "body", "claims", "everyday", "looking-back", "nouns", "pairs", "says-none", "signs", "sound", "states", "surgical",
+    "vital-signs",
+)  # fmt: skip
 """The groups that the reader asks for by name."""
 
 

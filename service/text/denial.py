@@ -5,6 +5,7 @@ Where a list may go on, the denial goes on: a denied finding that counts does mo
 
 from __future__ import annotations
 
+from service.text.language import Language
 from service.text.matcher import Atom
 from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 
@@ -78,13 +79,25 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
         _deny_backward(cue, clause, scopes, is_list=listed)
 
 
+def opens_list(atom: Atom, first: str, language: Language) -> bool:
+    """Whether a phrase that begins with a denial took the first item of a list: "No leg pain, numbness, weakness"."""
+    if first in LISTS:
+        return language.cue_classes.isdisjoint(atom.classes)
+    return first in _NONE and not atom.classes.isdisjoint(language.groups["says-none"])
+
+
+_NOUNS = frozenset({"weakness", "loss", "deficit", "deficits", "impairment", "numbness"})
+"""What is a thing of its own and no state of another: "no numbness, weakness" denies both."""
+_NONE = frozenset({"no", "zero", "without"})
+
+
 def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
     """A phrase that holds its own denial hands it on over an "or": "have not moved or subsided"."""
     words = clause.words
     if atom.end >= clause.size or atom.inner:
         return
-    if words[atom.end] == COMMA and words[atom.start] in LISTS and clause.language.cue_classes.isdisjoint(atom.classes):
-        _deny_forward(atom, clause, scopes, is_list=True)  # "Nil: leg pain, numbness" where a phrase took the pain
+    if words[atom.end] == COMMA and opens_list(atom, words[atom.start], clause.language):
+        _deny_forward(atom, clause, scopes, is_list=words[atom.start] in LISTS)
         return
     if words[atom.end] not in {"or", "nor"}:
         return
@@ -227,7 +240,8 @@ def _goes_on(cue: Atom, at: int, clause: Clause) -> bool:
         end += 1
     stands_alone = clause.language.groups["states"]
     if clause.last_or < follows and any(
-        follows <= a.start < end and not a.classes.isdisjoint(stands_alone) for a in clause.found
+        follows <= a.start < end and not a.classes.isdisjoint(stands_alone) and words[a.end - 1] not in _NOUNS
+        for a in clause.found
     ):
         return False  # "no voluntary squeeze, perianal pinprick absent": the item brings its own state
     if any(follows <= start < end for start in clause.sound):

@@ -44,6 +44,9 @@ _HEADS = frozenset(
     ]
 )  # fmt: skip
 """Beginnings of words that are no words: what stands behind one belongs to it."""
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "sister", "dear", "regards", "sincerely"}
+)
 _SPLIT = frozenset({"without", "whatsoever", "throughout", "within", "underwear", "intact"})
 _APART = frozenset({"non", "a", "the", "no", "is", "and", "i"})
 """No joined word begins with one of these, for they have a meaning of their own."""
@@ -121,7 +124,11 @@ def consonants(code: str) -> str:
 
 def put_right(read: list[Token], sounds: Sounds) -> list[Token]:
     """The tokens with each run that was misheard as what was said; the same list where there is none."""
-    marks = [i for i, token in enumerate(read) if not token.key and len(token.word) > 2 and token.word.isalpha()]
+    marks = [
+        i
+        for i, token in enumerate(read)
+        if not token.key and len(token.word) > 2 and token.word.isalpha() and not _is_name(read, i)
+    ]
     before = ""
     for i, token in enumerate(read):
         if token.word in _TAILS or before in _HEADS or before + token.word in _SPLIT:
@@ -141,6 +148,11 @@ def put_right(read: list[Token], sounds: Sounds) -> list[Token]:
             out += [Token(word, key, "", first.start, last.end, last.room) for word, key in said]
             done = end
     return [*out, *read[done:]] if done else read
+
+
+def _is_name(read: Sequence[Token], at: int) -> bool:
+    """Whether a person is called by the word: "Dear Dr Twomey", "Mrs Ní Bhriain"."""
+    return any(read[i].word in _TITLES for i in range(max(0, at - 2), at))
 
 
 def _said(read: Sequence[Token], first: int, mark: int, sounds: Sounds) -> tuple[int, int, tuple[tuple[str, str], ...]]:
