@@ -9,28 +9,10 @@ from service.text.language import Language
 from service.text.matcher import Atom
 from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 
-_OPENERS = frozenset(
-    [
-        "a",
-        "an",
-        "my",
-        "i",
-        "it",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "there",
-        "now",
-        "the",
-        "we",
-        "has",
-        "have",
-        "is",
-        "was",
-    ]
-)
+_OPENERS = frozenset([
+    "a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has", "have", "is",
+    "was",
+])  # fmt: skip
 _BOUND = frozenset(
     ["cannot", "hardly", "barely", "scarcely", "struggle", "struggles", "struggling", "fails", "failure"]
 )
@@ -116,34 +98,10 @@ def _answers(cue: Atom, clause: Clause) -> bool:
     return clause.words[cue.end] in {COMMA, ";"} and clause.words[cue.start - 1] not in {COMMA, ":", ";", "-"}
 
 
-_WITH_GONE = frozenset(
-    [
-        "completely",
-        "entirely",
-        "altogether",
-        "totally",
-        "now",
-        "since",
-        "after",
-        "with",
-        "by",
-        "and",
-        "from",
-        "for",
-        "on",
-        "in",
-        "within",
-        "away",
-        "overnight",
-        "immediately",
-        "straight",
-        "when",
-        "at",
-        "too",
-        "as",
-        "following",
-    ]
-)
+_WITH_GONE = frozenset([
+    "completely", "entirely", "altogether", "totally", "now", "since", "after", "with", "by", "and", "from", "for",
+    "on", "in", "within", "away", "overnight", "immediately", "straight", "when", "at", "too", "as", "following",
+])  # fmt: skip
 """What may follow a "has gone" that means it is over, unlike "has gone dead"."""
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from service.chart.chart import Chart
+from service.chart.chart import Chart, PainStory
 from service.domain.findings import Finding
 from service.domain.statements import NotUnderstood, Polarity, Unread
 from service.findings.imaging import study_status
@@ -424,3 +424,30 @@ PAPERS = (
 @given(st.permutations(PAPERS))
 def test_the_order_of_the_entries_never_matters(papers):
     assert told(operated(*PAPERS)) == told(operated(*papers))
+
+
+def test_pain_that_the_operation_left_unchanged_keeps_the_mri_that_came_after_it():
+    story = PainStory(episode_onset=on("-2"), course="unchanged")
+    made = operated(study("s", "-200"), report("r", "-200", of="s"))
+
+    assert "read" == told(replace(made, pain=story))["mri"]
+    assert "outdated" == told(replace(made, pain=replace(story, course="honeymoon")))["mri"]
+
+
+@pytest.mark.parametrize(
+    ("found", "growing", "mri"), [("-3", False, "read"), ("-3", True, "outdated"), ("-60", False, "read")]
+)
+def test_a_deficit_first_found_after_an_mri_that_shows_compression_outdates_it_only_if_it_grows(found, growing, mri):
+    weak = Finding("deficit_new", "yes", ("Condition/d",), when=on(found))
+    known = (weak, *([Finding("deficit_progressive", "yes", when=on(found))] if growing else []))
+    pressed = says("r", "compression", "-20")
+    made = operated(study("s", "-20"), report("r", "-20", of="s"), pressed, known=known)
+
+    assert mri == told(made)["mri"]
+
+
+def test_a_deficit_found_after_an_mri_that_shows_nothing_outdates_it():
+    weak = Finding("deficit_new", "yes", ("Condition/d",), when=on("-3"))
+    made = operated(study("s", "-20"), report("r", "-20", of="s"), known=(weak,))
+
+    assert "outdated" == told(made)["mri"]

@@ -29,10 +29,22 @@ SEARCHES = frozenset({"search", "match", "fullmatch", "findall", "finditer", "su
         ("Moderately severe leg pain", "severe"),
         ("Moderate leg pain", "moderate"),
         ("Low back pain", ""),
+        ("LBP minimal.", "minimal"),
+        ("Very little in the way of back pain", "minimal"),
+        ("Back itself bothers her little", "minimal"),
+        ("Little sleep because of severe back pain", "severe"),
     ],
 )
 def test_the_severity_of_a_pain(words, severity):
     assert Attributes(severity=severity) == read("back-pain", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Unchanged leg burning", "Still has leg pain", "Persistent sciatica", "Chronic leg pain"]
+)
+def test_a_pain_that_goes_on_is_an_old_one(words):
+    assert read("leg-pain", words).old
+    assert not read("leg-pain", "Leg pain since Tuesday").old
 
 
 @pytest.mark.parametrize("concept", ["stenosis", "fever", "foot-drop"])

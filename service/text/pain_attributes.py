@@ -1,0 +1,54 @@
+"""What the words of a pain say of it beyond that it is there: how bad, how old, sore at a touch."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from service.domain.statements import PLAIN, Attributes
+
+SEVERE = "severe"
+_DEGREES = (
+    (SEVERE, re.compile(r"(?<!not )(?<!no )(?<!without )\b(?:severe|excruciating|unbearable|agonising|agonizing)\b")),
+    ("moderate", re.compile(r"\bmoderate(?:ly severe)?\b")),
+    ("mild", re.compile(r"\b(?:mild|slight)\b")),
+)
+
+
+def severity_of(words: str) -> str:
+    """Severe, moderate or mild: the worst that the words name without denying it; "" when they name none."""
+    plain = words.lower()
+    return next((degree for degree, said in _DEGREES if said.search(plain)), "")
+
+
+_SORE = re.compile(r"allodyn|hyperalges|hyperpath|hurts? to touch|(?:bear|stand|tolerate) the (?:sheet|sock|shoe)")
+
+MINIMAL = "minimal"
+_BACK = r"(?:(?:low(?:er)? )?back(?: itself)?(?:[ -]?(?:pain|ache))?|lbp|lumbago)"
+_LITTLE = (
+    r"(?:minimal|negligible|trivial|next to no|hardly any|barely any|scarcely any|very little|little|not much|no real)"
+)
+_LITTLE_BACK = re.compile(
+    rf"\b{_LITTLE}(?: or no)?(?: in the way of)? (?:by way of )?{_BACK}\b"
+    rf"|\b{_BACK}\W{{1,3}}(?:is |was |remains |only |now |just |pain ){{0,2}}(?:bothers? \w+ |troubles? \w+ )?"
+    r"(?:very |so |only |but )?(?:little|minimal|negligible|trivial|nothing much|not much|not a problem)\b"
+)
+"""Back pain of which it is said that it is next to none: it decides nothing about where the pain is."""
+
+
+def of_back(concept: str, words: str) -> Attributes:
+    told = of_pain(concept, words)
+    return replace(told, severity=MINIMAL) if _LITTLE_BACK.search(words) else told
+
+
+_ONGOING = re.compile(
+    r"\b(?:unchanged|ongoing|on-going|persist\w*|continu(?:es|ing|ed)|still|remains?|chronic|long[- ]?standing"
+    r"|no (?:better|change|different)|as before|same as (?:before|last)|the same)\b"
+)
+
+
+def of_pain(_: str, words: str) -> Attributes:
+    severity, sore = severity_of(words), bool(_SORE.search(words))
+    ongoing = bool(_ONGOING.search(words))
+    return Attributes(severity=severity, sore=sore, old=ongoing) if severity or sore or ongoing else PLAIN
