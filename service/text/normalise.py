@@ -74,7 +74,10 @@ _TEST_POSITIVE = re.compile(r"(?<=\s)(\+(?: (?:R|L|B|[Rr]ight|[Ll]eft|both|bilat
 _MINUS_ITEM = re.compile(r"(?<=[,.;:])(?: ?- ?)(?=[a-z])")
 _PLUS_ITEM = re.compile(r"(?:ROS|[Rr]eview of systems|[Rr]ed flags?)[^\n]{0,40}?[:.] ?\+ ?[a-z]|[,;:] ?\+ ?[a-z]")
 """A list of what is there and what is not: "ROS: + burning feet. - weakness, - falls."."""
-_NONE_OF_TEN = re.compile(r"\b0(?: ?- ?1)? ?(?:/|out of) ?10\b(?! (?:at rest|lying|sitting|when|if|in bed|with rest))")
+_NO_PAIN = re.compile(
+    r"\b((?:left |right |[LR] )?(?:leg|back|buttock|groin|thigh|calf) pain) (?:is |now |of )?0 ?(?:/|out of) ?10\b"
+    r"(?! (?:at rest|lying|sitting|when|if|in bed|with rest))"
+)
 _FROM_PAIN = re.compile(
     r"\b[0-4][+-]?/5"
     r"(?= (?:from|due to|limited by|secondary to|because of|owing to|with) pain\b| \(?pain[- ](?:limited|inhibited))"
@@ -98,12 +101,12 @@ def normalise(text: str) -> str:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:
         text = _ABBREVIATED.sub("", text)
+    if "10" in text:
+        text = _NO_PAIN.sub(r"no \1", text)
     if "/5" in text:
         text = _FROM_PAIN.sub("", text)
     if " same" in text:
         text = _SAME.sub(", unchanged", text)
-    if "10" in text:
-        text = _NONE_OF_TEN.sub("absent", text)
     if "- " in text and "+" in text:
         text = "\n".join(_signed(line) for line in text.split("\n"))
     if " +" in text:

@@ -7,7 +7,7 @@ numbers count as figures ("thirty-nine point one", "one oh two"). The ranges are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from service.text.language import Language
@@ -44,6 +44,9 @@ class _Figure(NamedTuple):
 def numbered(read: Sequence[Token], found: list[Atom], language: Language) -> list[Atom]:
     """The atoms with those of the numbers, in order."""
     added: list[Atom] = []
+    # The vital sign whose name stands right before a number: in "T 36.8 P 104" the second is no temperature.
+    vital = language.groups["vital-signs"]
+    owners = {a.end: a for a in found if not a.inner and not a.classes.isdisjoint(vital)}
     told = list(_figures(read))
     together: dict[int, str] = {}
     for scale in (STRENGTH, PAIN):
@@ -51,7 +54,7 @@ def numbered(read: Sequence[Token], found: list[Atom], language: Language) -> li
         if len(row) > 1:
             together |= rows(read, row, scale, _subjects(found, language))
     for figure in told:
-        names = _names(read, figure, found, language)
+        names = _names(read, figure, found, owners, language)
         if figure.start in together:
             names.add(together[figure.start])
         if names:
@@ -151,7 +154,9 @@ def _is_pressure(value: float, over: float) -> bool:
     return _SYSTOLIC[0] <= value <= _SYSTOLIC[1] and _DIASTOLIC[0] <= over <= _DIASTOLIC[1] and value > over
 
 
-def _names(read: Sequence[Token], figure: _Figure, found: Sequence[Atom], language: Language) -> set[str]:
+def _names(
+    read: Sequence[Token], figure: _Figure, found: Sequence[Atom], owners: Mapping[int, Atom], language: Language
+) -> set[str]:
     at, last = figure.start, figure.end
     follows = read[last].word if last < len(read) else ""
     before = read[at - 1].word if at else ""
@@ -179,7 +184,7 @@ def _names(read: Sequence[Token], figure: _Figure, found: Sequence[Atom], langua
     near: set[str] = set()
     behind: set[str] = set()
     room, reach = read[at].room, read[last - 1].room
-    owner = _owner(found, at, language)
+    owner = owners.get(at)
     for atom in [owner] if owner else found:
         if atom.end <= at and room - read[atom.end - 1].room <= NEAR:
             near |= atom.classes
@@ -194,9 +199,3 @@ def _names(read: Sequence[Token], figure: _Figure, found: Sequence[Atom], langua
         and (not number.units or follows in number.units or (len(before) > 1 and before in number.units))
         and (not number.near or not number.near.isdisjoint(near) or not number.after.isdisjoint(behind))
     }
-
-
-def _owner(found: Sequence[Atom], at: int, language: Language) -> Atom | None:
-    """The vital sign whose name stands right before its number: in "T 36.8 P 104" the second is no temperature."""
-    vital = language.groups["vital-signs"]
-    return next((a for a in found if a.end == at and not a.inner and not a.classes.isdisjoint(vital)), None)

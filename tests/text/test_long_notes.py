@@ -58,7 +58,9 @@ def test_plus_and_minus_of_a_list_are_signs():
     )
 
 
-@pytest.mark.parametrize("text", ["Leg pain 0/10.", "No leg pain, numbness, weakness.", "No numbness, weakness."])
+@pytest.mark.parametrize(
+    "text", ["R leg pain 0/10 since mid March.", "No leg pain, numbness, weakness.", "No numbness, weakness."]
+)
 def test_a_score_of_nought_and_a_whole_list_are_denied(text):
     assert all(label.startswith("-") for label in labels(text))
 

@@ -54,7 +54,8 @@ def section_of(text, words):
             ],
         ),
         (Section.CONSENT, ["Consent", "Risks", "Risks discussed", "Risks and benefits", "Complications of surgery"]),
-        (Section.BODY, ["FINDINGS", "Examination", "O/E", "HPI", "Review of systems", "PMH", "Subjective"]),
+        (Section.BODY, ["FINDINGS", "Examination", "O/E", "HPI", "Review of systems", "Subjective"]),
+        (Section.PAST, ["PMH", "Past medical history", "Problem list"]),
     ],
 )
 def test_a_heading_in_any_writing_opens_its_section(section, headings):
