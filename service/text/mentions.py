@@ -43,6 +43,12 @@ _ELSEWHERE = frozenset({"cervical", "thoracic"})
 _PARTS = re.compile(r",|;|then\b(?<!\wthen)|with\b(?<!\wwith)|but\b(?<!\wbut)")
 _BEFORE_YEAR = re.compile(r",(?=\s*\(?(?:in )?\d{4}\b)")
 _CLASSES = frozenset("DLFR")
+_AS_THEN = re.compile(
+    r"\b(?:as|same as|unchanged from)(?: (?:was|already|first))?"
+    r"(?: (?:recorded|documented|noted|found|seen|described|charted))? in (?:19|20)\d\d\b.*",
+    re.IGNORECASE,
+)
+"""A sign that is as it was in another year is no new one."""
 _OF_OTHERS = re.compile(
     r"\b(?:mri?|ct|x-?rays?|films?|scan|study|operation|surgery|op|fusion|\w+ectomy|decompression|appointment|seen|visit)\b",
     re.IGNORECASE,
@@ -201,6 +207,10 @@ def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
     if entry.onset and spoken.text.own_name:
         return entry.onset, entry.ended
     day = temporal.calendar_date(sentence) if words & _BEGINS else None
+    if then := _AS_THEN.search(_clause(reading, spoken)):
+        day = _told(temporal.latest_date(then[0]), spoken)
+        if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:
+            return day, day  # the same as it was then: of all the years told, the latest
     if day is None and not _OF_OTHERS.search(clause := _clause(reading, spoken)):
         day = _told(temporal.calendar_date(clause), spoken)
         if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:

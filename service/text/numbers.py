@@ -15,7 +15,9 @@ from service.text.matcher import Atom
 from service.text.series import PAIN, STRENGTH, rows, scored
 from service.text.tokens import Token
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)[+-]?(?:/(\d+)(?:\.\d+)?)?\Z")
+_PLUS = 0.3
+"""What the plus of "4+/5" adds: more than a 4, less than full."""
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)([+-]?)(?:/(\d+)(?:\.\d+)?)?\Z")
 NEAR = 5
 """Words between a number and what it measures."""
 _SYSTOLIC, _DIASTOLIC = (50, 260), (20, 150)
@@ -97,9 +99,11 @@ def _written(read: Sequence[Token], at: int) -> _Figure | None:
     value, decimal = float(match[1]), "." in match[1]
     glued = at and read[at - 1].word == "." and read[at - 1].end == read[at].start
     opens = at == 1 or (at > 1 and read[at - 2].end < read[at - 1].start)
-    if glued and opens and not decimal and match[2] is None:  # ".55"
+    if glued and opens and not decimal and match[3] is None:  # ".55"
         value, decimal = float(f"0.{match[1]}"), True
-    return _Figure(at, at + 1, value, float(match[2]) if match[2] else None, decimal)
+    if match[2] == "+" and match[3] == "5":
+        value += _PLUS
+    return _Figure(at, at + 1, value, float(match[3]) if match[3] else None, decimal)
 
 
 def _spoken(read: Sequence[Token], at: int) -> _Figure | None:

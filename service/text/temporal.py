@@ -24,7 +24,7 @@ _LENGTH = (
     r"|(?P<glued>\d{1,3})(?P<letter>d|wks?|w|mo|m|yrs?|y)|(?P<short>\d{1,3})\s?/\s?(?P<over>7|52|12))"
 )
 """How long: "three weeks", "6 wks", "6mo", "3/52"."""
-_ABOUT = r"(?:(?:about|around|approx\.?|nearly|almost|over|of|the|past|last)\s+)*"
+_ABOUT = r"(?:(?:about|around|approx\.?|nearly|almost|over|more than|at least|of|the|past|last)\s+)*"
 _AGO = re.compile(rf"\b{_LENGTH}\s+(?:ago|back|earlier|previously|prior)\b")
 _FOR = re.compile(rf"\b(?:for|x|past|last|hx|history|over)\s?{_ABOUT}{_LENGTH}\b")
 _LASTING = re.compile(rf"\b{_LENGTH}(?:'s?)?[\s-]+(?:history|hx|h/o)\b")

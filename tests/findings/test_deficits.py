@@ -323,6 +323,22 @@ def test_new_weakness_of_both_legs_by_its_code():
     assert "yes" == said_of("bilateral_weakness_new", LONG_AGO, statement("bilateral-leg-weakness", "-2"))
 
 
+@pytest.mark.parametrize(
+    ("both", "words"),
+    [
+        (None, "Quadriceps 4+/5 both sides, knee jerks absent."),
+        ("yes", "Quadriceps 4/5 both sides."),
+        ("yes", "Quadriceps 4+/5, ankles 3/5 both sides."),
+        ("yes", "Both ankles weak, 4+/5."),
+    ],
+)
+def test_the_same_slight_grade_on_both_sides_is_a_deficit_and_no_weakness_of_both_legs(both, words):
+    weak = replace(statement("leg-weakness", "-2", side=Side.BILATERAL), words=words)
+    found = read(LONG_AGO, weak)
+
+    assert (both, "yes") == (found.get("bilateral_weakness_new"), found.get("deficit_new"))
+
+
 def test_a_new_weak_left_and_a_new_weak_right_leg_are_both_legs():
     found = read(
         LONG_AGO, statement("foot-drop", "-2", side=Side.LEFT), statement("leg-weakness", "-1", side=Side.RIGHT)
