@@ -50,6 +50,8 @@ _PRONOUNS = frozenset(
      "theyre", "they're", "thats", "that's", "theres", "there's", "we", "you", "so"]
 )  # fmt: skip
 """With one of these a statement of its own begins behind a comma."""
+_SPEAKS = frozenset(["i", "im", "i'm", "ive", "i've", "its", "it's", "thats", "that's", "theres", "there's"])
+"""With one of these right behind it a "no" is an answer."""
 _OWN_DENIAL = frozenset({"nothing", "none", "nobody"})
 """What is denied anew behind an "and" is not denied twice."""
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "all", "since"})
@@ -59,6 +61,8 @@ _NEAR_SUBJECT = 6
 
 def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     names = cue.classes
+    if cue.end < clause.size and clause.words[cue.start] == "no" and clause.words[cue.start + 1] in _SPEAKS:
+        return  # "no I have numbness down there" answers somebody, and denies nothing
     answers = _answers(cue, clause)
     if "denies-next" in names:
         if cue.end < clause.size:
