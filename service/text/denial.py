@@ -54,6 +54,8 @@ _SPEAKS = frozenset(["i", "im", "i'm", "ive", "i've", "its", "it's", "thats", "t
 """With one of these right behind it a "no" is an answer."""
 _OWN_DENIAL = frozenset({"nothing", "none", "nobody"})
 """What is denied anew behind an "and" is not denied twice."""
+_TOPIC_LONG = 4
+"""Words of a topic and its comma, which a "no" answers behind it."""
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "all", "since"})
 _NEAR_SUBJECT = 6
 """Words from a pronoun to the "recovered" or "gone" that is said of it."""
@@ -78,7 +80,9 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     )
     told_over = "denies-before" in names and not _describes(cue, clause) and not _goes_elsewhere(cue, clause)
     over = "denies-ending" in names and (_ends_there(cue, clause) or clause.words[cue.end] in _AFTER_END)
-    if told_over or closing or answers or over:
+    if "denies-closing" in names and _is_topic_answered(cue, clause):
+        _deny_backward(cue, clause, scopes, is_list=True)
+    elif told_over or closing or answers or over:
         listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
         _deny_backward(cue, clause, scopes, is_list=listed)
 
@@ -111,6 +115,13 @@ def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
         if at in clause.stops or words[at] in {COMMA, ";", ".", ":"}:
             return
         _mark(scopes, at, atom, 1)
+
+
+def _is_topic_answered(cue: Atom, clause: Clause) -> bool:
+    """Whether it answers what the sentence opens with: "Weak, no, I am only old"."""
+    words = clause.words
+    between = cue.start > 1 and words[cue.start - 1] == COMMA and clause.closes(cue.end)
+    return between and cue.start <= _TOPIC_LONG and COMMA not in words[: cue.start - 1]
 
 
 def _answers(cue: Atom, clause: Clause) -> bool:
