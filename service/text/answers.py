@@ -100,7 +100,8 @@ _RUNNING = re.compile(
     r"(?P<reply>[^.?!\n]{1,120}(?:[.!\n]|$))"
 )
 _ASKED_OF_PART = re.compile(
-    r"(?:\W*(?:and|so|right|okay|ok|now|well)\W+)*how(?:'s| is| are| about) (?:your|the|his|her) (?P<part>[a-z]+(?: [a-z]+)?)\?$",
+    r"(?:\W*(?:and|so|right|okay|ok|now|well)\W+)*how(?:'s| is| are| about) (?:your|the|his|her)"
+    r" (?P<part>[a-z]+(?: [a-z]+)?)\?$",
     re.IGNORECASE,
 )
 _IT_IS = re.compile(r"\W*(?:(?:oh|well|er+|u[mh]+)[\s,]+){0,2}(?:that|it|they)(?:'?s|'?re| is| are)\s+", re.IGNORECASE)

@@ -132,33 +132,10 @@ def _answers(cue: Atom, clause: Clause) -> bool:
 
 
 _WITH_GONE = frozenset(
-    [
-        "completely",
-        "entirely",
-        "altogether",
-        "totally",
-        "now",
-        "since",
-        "after",
-        "with",
-        "by",
-        "and",
-        "from",
-        "for",
-        "on",
-        "in",
-        "within",
-        "away",
-        "overnight",
-        "immediately",
-        "straight",
-        "when",
-        "at",
-        "too",
-        "as",
-        "following",
-    ]
-)
+    ["completely", "entirely", "altogether", "totally", "now", "since", "after", "with", "by", "and", "from",
+     "for", "on", "in", "within", "away", "overnight", "immediately", "straight", "when", "at", "too", "as",
+     "following"]
+)  # fmt: skip
 """What may follow a "has gone" that means it is over, unlike "has gone dead"."""
 
 
