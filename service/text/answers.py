@@ -112,7 +112,7 @@ _INLINE_ASKER = re.compile(
     r"(?:nurse|rn|doctor|dr|clinician|operator|triage|handler|interviewer|clinic|helpline|agent|physio)\b",
     re.IGNORECASE,
 )
-_INLINE_TURN = re.compile(r"(?<=[?.!]) +(?=[A-Z][a-z]{1,14}: \S)")
+_INLINE_TURN = re.compile(r"(?<=[?.!]) +(?=[A-Z][A-Za-z]{1,14}: \S)")
 _MAY_ANSWER = re.compile(r"\?+[\"')]?[ \t]+[A-Za-z]")
 _ASKED = re.compile(
     r"\b(?:was |were |when |i |we )?asked (?:(?:him|her|me|them|pt|patient|specifically|directly|again"
