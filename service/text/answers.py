@@ -26,13 +26,13 @@ _TOPIC_WORDS = 3
 """A question of no more words names a topic, and what answers it is said of that."""
 _WHOM = (
     r"(?:sir|ma'?am|madam|miss|sister|love|doc(?:tor)?|nurse|pet|hen|dear|honey|thanks?|thank (?:you|god"
-    r"|goodness)|touch wood|really|honestly)"
+    r"|goodness|the lord|heavens?)|touch wood|really|honestly)"
 )
 _NO = re.compile(
     r"\W*(?:(?:oh|well|er+|u[mh]+|honestly|lord|god|2\)|\d\))[\s,]+){0,2}"
     r"(?:no|nope|nah|naw|na|nay|none|nane|nil|neither|never(?: had)?|negative|nothing|nowt|no way"
     r"|not (?:at all|really|that i (?:know|am aware) of|a (?:drop|bit|thing|sausage|jot|trace|touch|one)|any|me"
-    r"|one bit|so far|now)"
+    r"|one bit|so far|now|since (?:then|(?:the |my |his |her )?(?:surgery|operation|op|therapy|physio|rehab)))"
     r"|none (?:whatsoever|at all)|nothing at all"
     r"|(?:he|she|i|it|they|we)(?:(?:'s| has| is| was|'ve| have|'m| am| do| does| did| had) not|(?: has| is| was"
     r"| have| do| does| did|'s)n'?t))"
@@ -47,7 +47,7 @@ _YES = re.compile(
     r"(?:yes|yeah|yea|yep|yup|aye|ay|ya|correct|definitely|positive|affirmative|indeed"
     r"|(?:i|we|they) (?:do|have|am|can|did|are)|(?:he|she|it) (?:is|has|does|did|was|can))"
     rf"(?:[\s,]+(?:yes|yeah|i (?:do|have|am)|indeed|a bit|a little|{_WHOM}))*"
-    r"(?:[\s\"')]*(?:[.,;!:]|\s-|\n|$)\s*|\s+(?=(?:i|it|he|she|but|just|only|they|since|a|for|from|and|the|my|in)\b))",
+    r"(?:[\s\"')]*(?:[.,;!:]|\s-|\n|$)\s*|\s+(?=(?:i|its?|it's|he|she|but|just|only|they|since|a|for|from|and|the|my|in)\b))",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -99,6 +99,20 @@ _RUNNING = re.compile(
     r"|[Aa]y|[Hh]e |[Ss]he |I ))"
     r"(?P<reply>[^.?!\n]{1,120}(?:[.!\n]|$))"
 )
+_ASKED_OF_PART = re.compile(
+    r"(?:\W*(?:and|so|right|okay|ok|now|well)\W+)*how(?:'s| is| are| about) (?:your|the|his|her)"
+    r" (?P<part>[a-z]+(?: [a-z]+)?)\?$",
+    re.IGNORECASE,
+)
+_IT_IS = re.compile(r"\W*(?:(?:oh|well|er+|u[mh]+)[\s,]+){0,2}(?:that|it|they)(?:'?s|'?re| is| are)\s+", re.IGNORECASE)
+"""What answers a question after one part of the body tells of that part: "And the bladder? That's fine"."""
+_SO_NO = re.compile(r"\bso (?:i'd |i would |i'll |i guess |i'd have to )?(?:say )?(?P<what>no|yes)\W*$", re.IGNORECASE)
+"""An answer that comes at the end of its reasons: "I climbed two flights, so I'd say no"."""
+_INLINE_ASKER = re.compile(
+    r"(?:nurse|rn|doctor|dr|clinician|operator|triage|handler|interviewer|clinic|helpline|agent|physio)\b",
+    re.IGNORECASE,
+)
+_INLINE_TURN = re.compile(r"(?<=[?.!]) +(?=[A-Z][A-Za-z]{1,14}: \S)")
 _MAY_ANSWER = re.compile(r"\?+[\"')]?[ \t]+[A-Za-z]")
 _ASKED = re.compile(
     r"\b(?:was |were |when |i |we )?asked (?:(?:him|her|me|them|pt|patient|specifically|directly|again"
@@ -119,9 +133,9 @@ def with_answers(text: str) -> str:
         text = _TITLED.sub(lambda found: f"No {found['asked'].lower().strip()}", text)
     if "?" not in text:
         return text
-    lines = text.split("\n")
+    lines = [turn for line in text.split("\n") for turn in _turns(line)]
     labels = [_LABEL.match(line) for line in lines]
-    speakers = _speakers(labels, lines)
+    speakers = _speakers(labels, lines) or _pair(labels, lines)
     if speakers:
         return "\n".join(_dialogue(lines, labels, speakers))
     return _RUNNING.sub(_told, text) if _MAY_ANSWER.search(text) else text
@@ -135,6 +149,20 @@ def _speakers(labels: Sequence[re.Match[str] | None], lines: Sequence[str]) -> f
     if len(often) < 2 or sum(turns[who] for who in often) < _FEWEST_TURNS or not asks & often:
         return frozenset()
     return frozenset(often)
+
+
+def _turns(line: str) -> list[str]:
+    """The turns of a line in which one asks and another answers ("Nurse: Any fever? Caller: No"); else the line."""
+    label = _LABEL.match(line) if "? " in line else None
+    return _INLINE_TURN.split(line) if label and _INLINE_ASKER.match(label["who"]) else [line]
+
+
+def _pair(labels: Sequence[re.Match[str] | None], lines: Sequence[str]) -> frozenset[str]:
+    """Who speaks, where all of the text is one who by the name is an asker, asking, and one who answers."""
+    who = [label["who"] for label in labels if label is not None]
+    if len(who) != len(labels) or len(set(who)) != 2 or not _INLINE_ASKER.match(who[0]) or "?" not in lines[0]:
+        return frozenset()
+    return frozenset(who)
 
 
 def _dialogue(lines: Sequence[str], labels: Sequence[re.Match[str] | None], speakers: frozenset[str]) -> list[str]:
@@ -183,6 +211,13 @@ def _answered(questions: Sequence[str], reply: str, *, topics: bool = True) -> s
         return " ".join([*(_denied(_item(question)) for question in closed), _rest(reply, no.end())]).strip()
     if yes and closed:
         return " ".join([f"{_item(closed[-1])}.", _rest(reply, yes.end())]).strip()
+    after = _SO_NO.search(reply)
+    if after and len(closed) == len(questions) == 1:
+        told = _denied(_item(closed[0])) if after["what"].lower() == "no" else f"{_item(closed[0])}."
+        return f"{told} {reply[: after.start()].strip()}"
+    part, found = _ASKED_OF_PART.match(questions[-1]), _IT_IS.match(reply)
+    if part and found:
+        return f"The {part['part']} is {reply[found.end() :]}"
     last = _item(questions[-1])
     if (
         topics

@@ -93,7 +93,8 @@ _TAKEN = re.compile(
 _NOW = re.compile(
     r"\b(?:today|now|tonight|yesterday|last night|this (?:morning|afternoon|evening|week|minute)|since|all (?:day"
     r"|night|weekend)|just|suddenly"
-    r"|keeps|hours?|mins?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the op|operation|surgery|theatre|(?:her"
+    r"|keeps|hours?|mins?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the op|operation|surgery|theatre|thermometer"
+    r"|thinks it(?:'?s| is)|(?:her"
     r"|his) (?:back|wound|scar|legs?|op|spine|foot|bottom|bladder|calf|bowels?|neck|head|dressing|sacrum)"
     r"|scan|temperature|temp|x-?ray|mri|fell|commode|discharged|can'?t|cannot|couldn'?t|still|getting (?:worse"
     r"|weaker)|says (?:she|he))\b",

@@ -32,8 +32,12 @@ _PRONOUNS = frozenset(
      "theyre", "they're", "thats", "that's", "theres", "there's", "we", "you", "so"]
 )  # fmt: skip
 """With one of these a statement of its own begins behind a comma."""
+_SPEAKS = frozenset(["i", "im", "i'm", "ive", "i've", "its", "it's", "thats", "that's", "theres", "there's"])
+"""With one of these right behind it a "no" is an answer."""
 _OWN_DENIAL = frozenset({"nothing", "none", "nobody"})
 """What is denied anew behind an "and" is not denied twice."""
+_TOPIC_LONG = 4
+"""Words of a topic and its comma, which a "no" answers behind it."""
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "all", "since"})
 _NEAR_SUBJECT = 6
 """Words from a pronoun to the "recovered" or "gone" that is said of it."""
@@ -41,6 +45,8 @@ _NEAR_SUBJECT = 6
 
 def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     names = cue.classes
+    if cue.end < clause.size and clause.words[cue.start] == "no" and clause.words[cue.start + 1] in _SPEAKS:
+        return  # "no I have numbness down there" answers somebody, and denies nothing
     answers = _answers(cue, clause)
     if "denies-next" in names:
         if cue.end < clause.size:
@@ -56,7 +62,9 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     )
     told_over = "denies-before" in names and not _describes(cue, clause) and not _goes_elsewhere(cue, clause)
     over = "denies-ending" in names and (_ends_there(cue, clause) or clause.words[cue.end] in _AFTER_END)
-    if told_over or closing or answers or over:
+    if "denies-closing" in names and _is_topic_answered(cue, clause):
+        _deny_backward(cue, clause, scopes, is_list=True)
+    elif told_over or closing or answers or over:
         listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
         _deny_backward(cue, clause, scopes, is_list=listed)
 
@@ -89,6 +97,13 @@ def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
         if at in clause.stops or words[at] in {COMMA, ";", ".", ":"}:
             return
         _mark(scopes, at, atom, 1)
+
+
+def _is_topic_answered(cue: Atom, clause: Clause) -> bool:
+    """Whether it answers what the sentence opens with: "Weak, no, I am only old"."""
+    words = clause.words
+    between = cue.start > 1 and words[cue.start - 1] == COMMA and clause.closes(cue.end)
+    return between and cue.start <= _TOPIC_LONG and COMMA not in words[: cue.start - 1]
 
 
 def _answers(cue: Atom, clause: Clause) -> bool:

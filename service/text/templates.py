@@ -82,10 +82,25 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 
+_PAPER = re.compile(
+    r"\b(?:list|papers?|paperwork|sheet|leaflet|booklet|handout|instructions)\b.{0,40}\b(?:when to (?:call|come|ring"
+    r"|go)|what to (?:watch|look)|warning signs|to call (?:(?:you|us) )?(?:if|for|about))\b"
+    r"|\b(?:papers?|forms?|consent)\b(?: that)? (?:i|we|he|she) signed\b",
+    re.IGNORECASE,
+)
+"""What a handed paper names: "the sheet has a list of when to call", "the form I signed had infection on it"."""
+_HAS_IT = re.compile(
+    r"\b(?:i|he|she)(?:'ve|'m|'s)? (?:now |do |also )?(?:have|has|got|had|am|feel|am having|get)\b"
+    r"(?! (?:some|any|one|a few|none|those|it|to)\b)",
+    re.IGNORECASE,
+)
+
 
 def is_advice(sentence: str) -> bool:
     """Whether the sentence tells somebody what to do if something happens, or speaks of people in general: none of it
     has happened to this patient."""
+    if _PAPER.search(sentence) is not None and not _HAS_IT.search(sentence):
+        return True
     if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
         return True
     if (_NEEDS_HELP.search(sentence) or _TEACHES.search(sentence)) and not has_happened(sentence):

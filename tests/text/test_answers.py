@@ -61,3 +61,34 @@ def test_no_more_than_usual_is_no_denial():
         "pain: no more than usual."
         == with_answers("Nurse: Hi.\nPt: Hi.\nNurse: Pain?\nPt: No more than usual.").splitlines()[-1].lower()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nurse: Any fever? Caller: no none of that", "-fever"),
+        ("Nurse: Numb when you wipe? Caller: no ma'am I feel everything back there", "-saddle-numbness"),
+        ("RN: Any fever? Pt: yes, since noon. RN: Any headache? Pt: nope", "fever"),
+        ("RN: Any fever? Pt: yes, since noon. RN: Any headache? Pt: nope", "-headache"),
+        ("Nurse: Is the leg weak? Caller: I carried laundry up two flights so I'd say no", "-leg-weakness"),
+    ],
+)
+def test_an_answer_on_the_line_of_its_question_is_read_as_one(text, expected):
+    assert expected in labels(text)
+
+
+def test_a_no_that_answers_somebody_denies_nothing_behind_it():
+    assert "saddle-numbness" in labels("no I have numbness between my legs")
+    assert "-fever" in labels("no there is no fever")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (False, "The discharge paper has a list of when to call (fever over 101, leaking from the incision)."),
+        (False, "The paper I signed had infection and spinal fluid leak on it."),
+        (True, "I have a fever of 102 and the incision is leaking."),
+    ],
+)
+def test_what_a_handed_paper_lists_has_not_happened(expected, text):
+    assert expected == bool({"fever", "wound-drainage", "csf-leak"} & labels(text))
