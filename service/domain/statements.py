@@ -37,10 +37,11 @@ class Attributes(Struct, frozen=True, gc=False):
     called chronic, long-standing or known from before the operation, the pain unchanged or ongoing; ``new``: its
     sentence calls it new, acute or worse; ``begun``: it says in so many words that it just began; ``since_surgery``:
     that it came with an operation. ``fallen``: it names a muscle grade and a higher one from before; ``sore``: it
-    tells of pain at a touch; ``cauda_equina``: it names the cauda equina or the conus. ``grade`` is muscle power out
-    of 5, ``muscle`` what was graded; ``score`` is pain out of 10. ``sites`` are the parts named with it (leg, back,
-    arm), ``devices`` the kinds of device (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial).
-    ``removal``: a device was taken out, "whole" with its leads, or "part" when leads may have stayed; else "".
+    tells of pain at a touch; ``slight``: it grades power, none below 4+/5, and calls nothing weak;
+    ``cauda_equina``: it names the cauda equina or the conus. ``grade`` is muscle power out of 5, ``muscle`` what was
+    graded; ``score`` is pain out of 10. ``sites`` are the parts named with it (leg, back, arm), ``devices`` the kinds
+    of device (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial). ``removal``: a device was
+    taken out, "whole" with its leads, or "part" when leads may have stayed; else "".
     """
 
     severity: str = ""
@@ -50,6 +51,7 @@ class Attributes(Struct, frozen=True, gc=False):
     since_surgery: bool = False
     fallen: bool = False
     sore: bool = False
+    slight: bool = False
     cauda_equina: bool = False
     grade: int | None = None
     muscle: str = ""

@@ -78,6 +78,14 @@ def _fallen(words: str) -> bool:
     return any(int(m["old"]) > int(m["new"]) for pattern in _FALLS for m in pattern.finditer(words))
 
 
+_GRADES = re.compile(r"(?<![\d/.])([0-5])([+-]?)/5\b")
+
+
+def _slight(words: str) -> bool:
+    grades = {grade + sign for grade, sign in _GRADES.findall(words) if grade != "5"}
+    return grades == {"4+"} and "weak" not in words
+
+
 def _sign(concept: str, words: str) -> Attributes:
     aged = _age(concept, words) if concept in _OWN else PLAIN
     return replace(
@@ -86,6 +94,7 @@ def _sign(concept: str, words: str) -> Attributes:
         cauda_equina="cauda" in words or "conus" in words,
         since_surgery=bool(_SINCE_SURGERY.search(words)),
         fallen="/" in words and _fallen(words),
+        slight="4+/5" in words and _slight(words),
     )
 
 

@@ -75,7 +75,7 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
         if entry.ref in searched:
             told = read_entry(entry, language, search)
             found += [s for s in told.statements if s.concept in language.emergencies]
-            unread.append(Unread(entry.ref, SEARCHED if search.left > 0 else SEARCHED_IN_PART))
+            unread.append(Unread(entry.ref, SEARCHED_IN_PART if search.ended_early() else SEARCHED))
         else:
             told = read_entry(entry, language)
             found += told.statements
@@ -120,7 +120,7 @@ def _text(
     held: Place | None = None
     study = Retold()
     before = 0
-    words = normalise(text.words)
+    words = normalise(text.words if search is None else search.of(text.words))
     patient = frozenset[str]()
     if entry.kind == "note":
         patient = patient_of(words)

@@ -13,6 +13,8 @@ MOST_CHARACTERS = 200_000
 """Of all texts of a record, about a hundred pages, newest first: no chart can hold up a call."""
 MOST_SEARCHED = 60_000
 """Characters of sentences that hold a word of an emergency, in what lies beyond."""
+MOST_OF_ONE = 1_000_000
+"""Characters of one text that are searched."""
 
 SEARCHED = "only searched for signs of an emergency: the notes are too many or too long"
 SEARCHED_IN_PART = f"{SEARCHED}; the search ended before the text did"
@@ -26,6 +28,16 @@ class Search(Struct):
     words: frozenset[str]
     left: int = MOST_SEARCHED
     read: set[str] = field(default_factory=set)
+    cut: bool = False
+
+    def of(self, words: str) -> str:
+        """As much of a text as is searched; what is cut off ends the search in part."""
+        if len(words) > MOST_OF_ONE:
+            self.cut = True
+        return words[:MOST_OF_ONE]
+
+    def ended_early(self) -> bool:
+        return self.cut or self.left <= 0
 
     def opens(self) -> None:
         """Begins an entry."""

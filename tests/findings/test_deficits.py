@@ -13,6 +13,7 @@ from service.domain.places import Side
 from service.domain.statements import Basis, Polarity
 from service.fhir import datatypes, resources
 from service.findings.neuro import deficits
+from service.text import attributes
 from tests.findings.build import at, chart, on, operation, sheet, statement
 
 LONG_AGO = operation("op", "-400", "discectomy")
@@ -333,7 +334,8 @@ def test_new_weakness_of_both_legs_by_its_code():
     ],
 )
 def test_the_same_slight_grade_on_both_sides_is_a_deficit_and_no_weakness_of_both_legs(both, words):
-    weak = replace(statement("leg-weakness", "-2", side=Side.BILATERAL), words=words)
+    told = attributes.read("leg-weakness", words)
+    weak = replace(statement("leg-weakness", "-2", side=Side.BILATERAL), words=words, attributes=told)
     found = read(LONG_AGO, weak)
 
     assert (both, "yes") == (found.get("bilateral_weakness_new"), found.get("deficit_new"))

@@ -79,7 +79,9 @@ def test_sixteen_clients_at_once_get_the_same_cards(name):
     alone = without_ids(ask_raw("POST", VIEW, body)[2])
 
     def client(address):
-        with httpx.Client(base_url=address, trust_env=False, timeout=30) as line:
+        with httpx.Client(
+            base_url=address, trust_env=False, timeout=30, headers={"Content-Type": "application/json"}
+        ) as line:
             return [without_ids(line.post(VIEW, content=body).content) for _ in range(3)]
 
     with serving(open=True, log_level="ERROR") as server, ThreadPoolExecutor(16) as crowd:

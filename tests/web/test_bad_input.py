@@ -77,13 +77,16 @@ def test_json_by_any_of_its_names_is_read(media, client):
     assert 200 == answer.status_code
 
 
-def test_a_body_that_says_nothing_of_its_type_is_taken_for_json(address):
+def test_a_body_that_says_nothing_of_its_type_is_refused_in_open_mode_for_any_page_could_send_it(address):
     link = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
     link.putrequest("POST", VIEW)
     link.putheader("content-length", "2")
     link.endheaders(b"{}")
 
-    assert 400 == link.getresponse().status
+    answer = link.getresponse()
+
+    assert 415 == answer.status
+    answer.read()
     link.close()
 
 

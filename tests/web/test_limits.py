@@ -17,7 +17,7 @@ from service.web import guarded_protocol
 from tests.web.calls import VIEW, empty_call
 
 SETTINGS = Settings(open=True, log_level="ERROR", header_seconds=0.5, max_connections=20, max_in_flight=50_000)
-HEAD = b"POST /explain HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+HEAD = b"POST /explain HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,6 @@ from service.domain.places import Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Ref, Statement
 from service.findings.neuro import muscle_strength
-from service.findings.neuro.muscle_strength import is_slight
 from service.findings.neuro.sign_acuity import Aged, by_age
 
 _DROP, _WEAK, _BOTH, _REFLEX = "foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss"
@@ -188,7 +187,7 @@ def _with_both_sides(chart: Chart) -> Chart:
 def _both_legs(aged: Aged) -> Iterator[Statement]:
     motor = [s for s in aged.new if s.concept != _REFLEX]
     # The same 4+/5 on both sides is how an old or sore patient pushes: a deficit to look at, no alarm of two legs.
-    yield from (s for s in motor if s.side is Side.BILATERAL and (s.concept != _WEAK or not is_slight(s)))
+    yield from (s for s in motor if s.side is Side.BILATERAL and (s.concept != _WEAK or not s.attributes.slight))
     if {Side.LEFT, Side.RIGHT} <= {s.side for s in motor}:
         yield from (s for s in motor if s.side is not Side.BILATERAL)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,8 +19,6 @@ from service.domain.statements import Statement
 FULL = 5
 """Full power: the top of the scale, not a setting."""
 
-_OF_FIVE = re.compile(r"(?<![\d/.])([0-5])([+-]?)/5\b")
-_ALMOST = "4+"
 _DAY = itemgetter(0)
 
 
@@ -52,13 +49,6 @@ def first_weak(chart: Chart) -> tuple[Reading, ...]:
 
 def is_recent(chart: Chart, span: Span | None) -> bool:
     return within(span, chart.numbers["new_sign_days"], chart)
-
-
-def is_slight(statement: Statement) -> bool:
-    """Whether the words grade power, no grade is below 4+/5, and nothing else calls it weak."""
-    grades = _OF_FIVE.findall(statement.words)
-    below = {grade + sign for grade, sign in grades if grade != str(FULL)}
-    return below == {_ALMOST} and "weak" not in statement.words.lower()
 
 
 def _graded(chart: Chart) -> tuple[Grade, ...]:
