@@ -62,7 +62,7 @@ public final class Validate {
         IBaseResource resource = fhir.newJsonParser().parseResource(Files.readString(file));
         ours.addResource(resource);
         if (resource instanceof StructureDefinition profile && !"Extension".equals(profile.getType())) {
-          profiles.put(profile.getType(), profile.getUrl());
+          profiles.merge(profile.getType(), profile.getUrl(), (one, other) -> one.length() < other.length() ? one : other);
         }
       }
     }
@@ -129,7 +129,9 @@ public final class Validate {
 
   private ValidationOptions options(boolean profiled, IBaseResource resource) {
     ValidationOptions options = new ValidationOptions();
-    return profiled ? options.addProfileIfNotBlank(profiles.get(resource.fhirType())) : options;
+    // What declares a profile is held to that one; of one type there may be several.
+    boolean declared = !resource.getMeta().getProfile().isEmpty();
+    return profiled && !declared ? options.addProfileIfNotBlank(profiles.get(resource.fhirType())) : options;
   }
 
   private void tell(String where, List<SingleValidationMessage> messages) {
