@@ -1,7 +1,6 @@
 """Narrow typed views of the FHIR R4 resources that the rules read: msgspec structs, lenient in what they ignore.
 
-A view names only the elements that matter; everything else in the resource is left unread. A wrong type in a named
-element refuses that one resource, never the call.
+A view names only what matters; the rest is left unread. A wrong type refuses that one resource, never the call.
 """
 
 from __future__ import annotations
