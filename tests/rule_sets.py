@@ -1,4 +1,4 @@
-"""Rule sets for tests: the shipped one, loaded once, and small ones built from a folder."""
+"""Rule sets for tests: the shipped one, loaded once in a process, and small ones built from a folder."""
 
 from __future__ import annotations
 
@@ -6,23 +6,35 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from service import knowledge
+from service import knowledge, pipeline
 from service.knowledge import Knowledge, RuleError, site
 from service.knowledge.rule_set import read_rules
 from service.knowledge.terminology import CodeIndex
 from service.reasoning.engine import Engine
 
+load_anew, start_anew = knowledge.load, pipeline.start
+"""The real ones, for tests of loading itself; everywhere else a process of tests loads the shipped rules once."""
+
 SMALL = Path(__file__).parent / "records" / "fixtures" / "small"
 
 
-@cache
+def share() -> None:
+    """Let all tests of this process have one set of shipped rules.
+
+    Loading and compiling takes seconds and ninety megabytes, and every folder of tests asks for it; with thirty of them
+    in one process, what is measured is the garbage collector.
+    """
+    load, start = cache(load_anew), cache(start_anew)
+    knowledge.load = lambda site=None: load_anew(site) if site else load()
+    pipeline.start = lambda site=None: start_anew(site) if site else start()
+
+
 def shipped() -> Knowledge:
     return knowledge.load()
 
 
-@cache
 def shipped_engine() -> Engine:
-    return Engine(shipped())
+    return pipeline.start().engine
 
 
 @cache

@@ -14,6 +14,7 @@ from service import knowledge, pipeline
 from service.knowledge import RuleError, terminology
 from service.reasoning.engine import Engine
 from service.web import golden_charts
+from tests.rule_sets import load_anew
 
 VALUE_SETS = Path(str(files("fhir_profiles"))) / "valuesets"
 whole = cache(pipeline.start)
@@ -47,14 +48,14 @@ def test_an_alarm_that_the_site_switched_off_is_not_expected():
 def test_the_version_covers_the_value_sets(tmp_path, monkeypatch):
     shutil.copytree(VALUE_SETS, tmp_path / "valuesets")
     monkeypatch.setattr(knowledge, "files", lambda name: tmp_path if name == "fhir_profiles" else files(name))
-    same = knowledge.load().version
+    same = load_anew().version
     next(iter(sorted((tmp_path / "valuesets").glob("*.json")))).unlink()
 
     assert whole().knowledge.version == same
-    assert whole().knowledge.version != knowledge.load().version
+    assert whole().knowledge.version != load_anew().version
 
 
 def test_no_value_sets_at_all_is_no_start(tmp_path, monkeypatch):
     monkeypatch.setattr(knowledge, "files", lambda name: tmp_path if name == "fhir_profiles" else files(name))
     with pytest.raises(RuleError, match="every value set is missing"):
-        knowledge.load()
+        load_anew()
