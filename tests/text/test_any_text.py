@@ -182,12 +182,14 @@ def cost(text):
 
 @cache
 def costs(shape, size):
-    """What half of a text and the whole cost; a second look where the first was unlucky."""
+    """What half of a text and the whole cost; looked at again where another process was in the way."""
     language()
     whole = (shape * (size // len(shape) + 1))[:size]
     half = whole[: size // 2]
     short, long = cost(half), cost(whole)
-    if long > MOST_GROWTH * short or long > MOST_SECONDS * size / SIZE:
+    for _ in range(4):
+        if long < MOST_GROWTH * short and long < MOST_SECONDS * size / SIZE:
+            break
         short, long = min(short, cost(half)), min(long, cost(whole))
     return short, long
 
