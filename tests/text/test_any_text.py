@@ -163,7 +163,7 @@ ODD = {
 """Each is a way in which reading might look at everything for everything."""
 
 
-MOST_GROWTH = 2.6
+MOST_GROWTH = 3
 SIZE = 10_000
 MOST_SECONDS = 0.6
 """Of CPU, for that many characters of any shape; an ordinary text of that length takes a hundredth."""
