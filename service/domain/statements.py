@@ -53,7 +53,7 @@ class Attributes(Struct, frozen=True, gc=False):
     sore: bool = False
     slight: bool = False
     cauda_equina: bool = False
-    grade: int | None = None
+    grade: float | None = None
     muscle: str = ""
     score: float | None = None
     sites: frozenset[str] = frozenset()

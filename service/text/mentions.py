@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from service.domain import spine
 from service.domain.places import Place, Side
 from service.domain.spans import Span
-from service.domain.statements import Basis, Polarity, Statement
+from service.domain.statements import Attributes, Basis, Polarity, Statement
 from service.text import attributes, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
+from service.text.exam_grades import grades
 from service.text.reader import Reading
 from service.text.sections import Section
 from service.text.sentences import Sentence
@@ -26,6 +29,7 @@ LONG_PAST = 60
 """Days after which an event that is told with its date is over."""
 
 _POLARITY = {"": Polarity.YES, "-": Polarity.NO, "?": Polarity.UNCERTAIN}
+_POWER = frozenset({"leg-weakness", "bilateral-leg-weakness", "foot-drop", "normal-neurology", "progressive-deficit"})
 _CURRENT_ONLY = frozenset({"finding", "result", "technique"})
 _LASTING = frozenset({"operation", "stated", "procedure", "risk"})
 """Kinds of concepts that stay true when they are told of the past."""
@@ -104,6 +108,28 @@ def statements_of(reading: Reading, is_a: tuple[str, str], where: Where, spoken:
     if reading.past and kind in _CURRENT_ONLY and reading.sign != "-":
         return ()
     return (_statement(reading, is_a, where, spoken, _when(reading, spoken)),)
+
+
+def gradings(said: Sequence[Statement], spoken: Spoken) -> Sequence[Statement]:
+    """The power of each muscle and side that the sentence grades, where it tells of power in this patient now."""
+    if spoken.basis is not Basis.NOTE or "/5" not in spoken.line:
+        return ()
+    told = next((s for s in said if s.concept in _POWER and not s.closed), None)
+    if told is None:
+        return ()
+    return [
+        replace(
+            told,
+            concept="muscle-grade",
+            polarity=Polarity.YES,
+            side=grade.side if grade.side is not Side.UNKNOWN else spoken.entry.side,
+            onset=None,
+            ended=None,
+            words=f"{grade.muscle or 'power'} {grade.value:g}/5",
+            attributes=Attributes(grade=grade.value, muscle=grade.muscle, old=grade.earlier),
+        )
+        for grade in grades(spoken.line)
+    ]
 
 
 def why_set_aside(reading: Reading) -> str:
