@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from service.domain.statements import PLAIN, Attributes
+from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text import pain_attributes
 
 WHOLE, PART = "whole", "part"
@@ -82,19 +82,36 @@ _GRADES = re.compile(r"(?<![\d/.])([0-5])([+-]?)/5\b")
 
 
 def _slight(words: str) -> bool:
-    grades = {grade + sign for grade, sign in _GRADES.findall(words) if grade != "5"}
-    return grades == {"4+"} and "weak" not in words
+    grades = {grade + sign for grade, sign in _GRADES.findall(words)} - {"5"}
+    return bool(grades) and grades <= {"4+", "5-"} and "weak" not in words
+
+
+_ANKLE = re.compile(r"\b(?:ankle|achilles|aj)\b")
+_KNEE = re.compile(r"\b(?:knee|patella\w*|kj)\b")
+_REFLEX_OLD = re.compile(
+    r"\b(?:unchanged|no change|(?:the )?same|as before|as (?:it was )?pre-?op\w*|long[- ]?standing|known|chronic|old|pre-?existing"
+    r"|residual|since (?:the |his |her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
+)
+
+
+_REFLEX_NEW = re.compile(r"\b(?:was|were|previously|had been)\s(?:still\s)?(?:present|there|brisk|normal|intact|2\+)")
+
+
+def _reflex(words: str) -> Attributes:
+    new = bool(_CALLED_NEW.search(words) or _REFLEX_NEW.search(words))
+    aged = Attributes(new=new, old=not new and bool(_REFLEX_OLD.search(words)))
+    return replace(aged, muscle=ANKLE_JERK if _ANKLE.search(words) and not _KNEE.search(words) else "")
 
 
 def _sign(concept: str, words: str) -> Attributes:
-    aged = _age(concept, words) if concept in _OWN else PLAIN
+    aged = _age(concept, words) if concept in _OWN else _reflex(words) if concept == "reflex-loss" else PLAIN
     return replace(
         aged,
         begun=bool(_BEGUN.search(words)),
         cauda_equina="cauda" in words or "conus" in words,
         since_surgery=bool(_SINCE_SURGERY.search(words)),
         fallen="/" in words and _fallen(words),
-        slight="4+/5" in words and _slight(words),
+        slight=("4+/5" in words or "5-/5" in words) and _slight(words),
     )
 
 
@@ -162,7 +179,7 @@ def _grade(_: str, words: str) -> Attributes:
     """The muscle is what the words name before the value."""
     match = _OUT_OF_FIVE.search(words)
     return Attributes(
-        grade=int(match[1]) if match else None,
+        grade=float(match[1]) if match else None,
         muscle=_VALUE.sub("", words).strip(),
         sites=frozenset({"arm"}) if _ARM.search(words) else frozenset(),
     )

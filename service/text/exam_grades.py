@@ -14,6 +14,8 @@ from service.domain.places import Side
 PLUS = 0.3
 """What the plus of "4+" adds to the figure, and the minus of "4-" takes: more than a 4, less than a full one."""
 FULL = 5.0
+SLIGHT = 4.25
+"""From here on, 4+ and 5-, a grade is less than full and hardly weak."""
 MUSCLES = {
     "hip flexion": r"(?:hip flex(?:ion|ors?)?|ilio-?psoas|psoas|IP|HF)",
     "knee extension": r"(?:knee ext(?:ension|ensors?)?|quad(?:ricep)?s?(?: femoris)?|KE|QF|Q)",
@@ -44,18 +46,19 @@ MUSCLE = rf"(?:{_ANY})"
 LEVEL = r"(?:L[2-5]|S1)"
 _GRADE = r"(?P<grade>[0-5])(?P<sign>[+-](?!\d))?(?P<over>\s?/\s?5(?!\d)| out of (?:5|five))?"
 TOKEN = re.compile(
-    rf"(?<![\w/])(?:(?P<rest>throughout|except\w*|but|otherwise|others?|rest)(?!\w)"
+    rf"(?<![\w/])(?:(?P<rest>throughout|except\w*|save for|apart from|other than|aside from|but|otherwise|others?|rest)(?!\w)"
     rf"|(?P<opposite>opposite side)(?!\w)|(?P<both>BLE|both(?: (?:sides|legs))?|bilat\w*|b/l|r ?= ?l|equal(?:ly)?)(?!\w)"
     rf"|(?P<right>right|rt|(?-i:RLE|R))(?![\w-])|(?P<left>left|lt|(?-i:LLE|L))(?![\w-])"
+    rf"|(?P<base>pre-?op\w*|baseline|(?:last|prior|previous) (?:visit|time|month|clinic|exam)|before (?:surgery|the op\w*))(?!\w)"
     rf"|(?P<was>was|were|previously|prior|before|from)(?!\w)"
-    rf"|(?P<then>pre-?op\w*|baseline|last (?:week|visit|time|month)|admit|admission|yesterday|this morning)(?!\w)"
-    rf"|(?P<now>now|today|currently|tonight)(?!\w))"
+    rf"|(?P<then>last week|admit|admission|yesterday|this morning)(?!\w)"
+    rf"|(?P<now>now|today|currently|tonight|to(?=\s[0-5][+-]?\s?/))(?!\w))"
     rf"|(?<![\w-])(?P<muscle>{MUSCLE}|{LEVEL}(?!\s?[-/]))(?!\w)"
     rf"|(?<![\d./+-])(?<![\w])(?:(?P<one>[0-5][+-]?)\s?/\s?(?P<two>[0-5][+-]?)(?![\d/])|(?P<named>grade |MRC (?:grade )?|\((?=5\)))?{_GRADE})(?![\d%]|\.\d)"
     rf"|(?P<full>full|normal|intact|nl)(?!\w)|(?P<mark>[;,|.:()\n])",
     re.IGNORECASE,
 )
-_KINDS = ("rest", "opposite", "both", "right", "left", "was", "then", "now", "muscle", "one", "grade", "full", "mark")
+_KINDS = ("rest", "opposite", "both", "right", "left", "base", "was", "then", "now", "muscle", "one", "grade", "full", "mark")
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "both": Side.BILATERAL}
 _ARM = re.compile(r"\b(?:arms?|uppers?|UEs?|[RLB]UE|biceps|triceps|deltoids?|grip|wrist|finger|C[5-8]|T1|shoulder)\b")
@@ -63,12 +66,14 @@ MAY_GRADE = re.compile(rf"(?<!\w)(?:{MUSCLE}|{LEVEL}|RLE|LLE|BLE)(?!\w)", re.IGN
 
 
 class Grade(NamedTuple):
-    """The power of one muscle, or of all of a leg (""), on one side; ``earlier``: the words say that it was so before."""
+    """The power of one muscle, or of all of a leg (""), on one side; ``earlier``: the words say that it was so before;
+    ``baseline``: before the operation, or at an earlier visit."""
 
     muscle: str
     side: Side
     value: float
     earlier: bool = False
+    baseline: bool = False
 
 
 class Order(NamedTuple):
@@ -136,7 +141,7 @@ class _Row:
         self.tentative = 0
         self.given = 0
         self.side = self.near = Side.UNKNOWN
-        self.earlier = self.timed = False
+        self.earlier = self.baseline = self.timed = False
         self.part = 0
         self.bracket = -1
         self.comma = 0
@@ -148,12 +153,13 @@ class _Row:
         elif kind == "opposite":
             last = self.told[-1].side if self.told else Side.UNKNOWN
             self.near = self.side = _OPPOSITE.get(last, last)
-        elif kind in {"was", "then"}:
-            self._was(behind=kind == "then")
+        elif kind in {"was", "then", "base"}:
+            self._was(behind=kind != "was", baseline=kind == "base")
         elif kind == "now":
             cut = self.comma if len(self.told) > self.comma else len(self.told)
             self.told[:cut] = [g._replace(earlier=g.earlier or g.muscle in self.muscles) for g in self.told[:cut]]
-            self.earlier, self.timed = False, True
+            self.earlier = self.baseline = False
+            self.timed = True
         elif kind == "muscle":
             self._muscle(found["muscle"])
         elif kind == "one" and (self.order.pairs or found["two"] != "5"):
@@ -176,22 +182,22 @@ class _Row:
             self.told[self.part :] = [g._replace(side=side) for g in behind]
         elif self.given and side is Side.BILATERAL:
             self.told[self.part :] = [g._replace(side=side) if g.side is Side.UNKNOWN else g for g in behind]
-        elif self.given and self.told[-1].side is Side.UNKNOWN:
+        elif self.given and self.told and self.told[-1].side is Side.UNKNOWN:
             self.told[-1] = self.told[-1]._replace(side=side)
         elif self.muscles and not self.given:
             self.near = side  # "EHL L 4/5"
         else:
             self.near = self.side = side
 
-    def _was(self, *, behind: bool) -> None:
+    def _was(self, *, behind: bool, baseline: bool) -> None:
         """``behind``: the word may date the figure before it ("3/5 last week")."""
         self.timed = True
         if behind and len(self.told) > self.comma:
-            self.told[self.comma :] = [g._replace(earlier=True) for g in self.told[self.comma :]]
+            self.told[self.comma :] = [g._replace(earlier=True, baseline=baseline) for g in self.told[self.comma :]]
         elif self.bracket >= 0 and len(self.told) > self.bracket:  # "(2/5 pre-op)"
-            self.told[self.bracket :] = [g._replace(earlier=True) for g in self.told[self.bracket :]]
+            self.told[self.bracket :] = [g._replace(earlier=True, baseline=baseline) for g in self.told[self.bracket :]]
         else:
-            self.earlier = True
+            self.earlier, self.baseline = True, self.baseline or baseline
 
     def _muscle(self, words: str) -> None:
         if not self.bare and words.upper() in _OF_LEVEL:
@@ -199,7 +205,7 @@ class _Row:
         muscle = muscle_of(words)
         if self.given or self.tentative:
             self.muscles, self.given = [], 0
-            self.earlier = False
+            self.earlier = self.baseline = False
         self.muscles.append(muscle)
         if self.waiting is not None:
             self._tell(muscle, self.waiting, 0)
@@ -230,7 +236,7 @@ class _Row:
             side = self.order.sides[given]
         if side is Side.UNKNOWN and self.earlier and self.told and self.told[-1].muscle == muscle:
             side = self.told[-1].side
-        self.told.append(Grade(muscle, side, value, self.earlier))
+        self.told.append(Grade(muscle, side, value, self.earlier, self.earlier and self.baseline))
 
     def _mark(self, mark: str) -> None:
         if mark in ",;(":
@@ -238,7 +244,8 @@ class _Row:
         if mark == "(":
             self.bracket = len(self.told)
         elif mark == ")":
-            self.bracket, self.earlier = -1, False
+            self.bracket = -1
+            self.earlier = self.baseline = False
         elif mark == ",":
             if self.tentative:
                 self.muscles, self.tentative = [], 0
@@ -249,7 +256,8 @@ class _Row:
             self.near = Side.UNKNOWN
             if mark != ":":
                 self.muscles, self.given, self.waiting, self.tentative = [], 0, None, 0
-                self.part, self.earlier = len(self.told), False
+                self.part = len(self.told)
+                self.earlier = self.baseline = False
 
     def _whole(self) -> None:
         """ "RLE 5/5", "power 5/5": full power of which no muscle is named is that of all."""

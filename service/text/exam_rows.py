@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from service.domain.places import Side
-from service.text.exam_grades import FULL, LEVEL, MAY_GRADE, MUSCLE, ORDER, PLUS, TOKEN, Grade, grades, order_of
+from service.text.exam_grades import FULL, LEVEL, MAY_GRADE, MUSCLE, ORDER, PLUS, SLIGHT, TOKEN, Grade, grades, order_of
 
 _ITEM = rf"(?:{MUSCLE}|{LEVEL})"
 _SIDED = r"(?:[RL]|right|left|rt|lt)"
@@ -28,14 +28,18 @@ _TABLE_ROW = re.compile(
 _STRENGTH = re.compile(r"\b(?:motor|power|strength|myotomes?|mrc|LE|BLE|LEs|lower (?:limb|extremit)\w*)\b", re.IGNORECASE)
 _PIECE = re.compile(r"(?<=[\w)+-])\.\s+(?=[A-Z])")
 _SERIES = re.compile(
-    rf"(?P<head>(?<![\w/-]){MUSCLE}\s(?:power )?(?:was|were|is|are|went|gone|from|now)?\s?(?:at )?(?:grade )?)"
+    rf"(?P<head>(?<![\w/-]){MUSCLE}\s(?:on the (?:left|right) )?(?:power )?(?:was|were|is|are|went|gone|from|now)?\s?(?:at )?(?:grade )?)"
     rf"(?P<run>[0-5][+-]?(?![\d/.%])(?:\s(?:at|on|in)\s[\w:]{{2,12}}|\s(?:yesterday|overnight|this morning))?"
-    rf"(?:,?\s(?:and|then|now|to|today|is|at|,|it's|only)\s?){{1,3}}[0-5][+-]?(?![\d/.%]).*)",
+    rf"(?:,?\s(?:and|then|now|to|->|today|is|at|,|it's|only)\s?){{1,3}}[0-5][+-]?(?![\d/.%]).*)",
     re.IGNORECASE,
 )
 _LONE = re.compile(r"(?<![\d/.:])(?<!\bat )(?<!\bday )\b([0-5][+-]?)(?![\d/.:%]|\s?(?:hours?|h\b|days?|weeks?|/))")
+_LEVELS = re.compile(rf"(?<![\w/-]){LEVEL}\s*[:=]?\s*[0-5][+-]?(?:\s?/\s?5)?(?![\d/%]|\.\d|\s?[cm]m)")
+_EXCEPT = re.compile(
+    r"\b(?:full|5/5|normal|intact|grade 5)\b[^.;]{0,40}\b(?:except|save|apart from|other than|bar|aside from)\b", re.IGNORECASE
+)
 _PAIR = re.compile(r"[0-5][+-]?\s?/\s?[0-5]")
-_EARLIER = re.compile(r"\b(?:was|were|previously|prior|pre-?op\w*|from|last week|yesterday)\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:admission|now|was|were|previously|prior|pre-?op\w*|from|last week|yesterday)\b", re.IGNORECASE)
 _SIDE_ONLY = re.compile(rf"\b(?:exam|{_SIDED})\b", re.IGNORECASE)
 _PASSING = re.compile(
     rf"\b(?:{_SIDED}|both|bilat\w*|b/l|side|on|the|now|today|normal|full|intact|all|exam|\w+ visit|pre-?op\w*)\b",
@@ -84,14 +88,19 @@ def _piece(piece: str) -> str:
     order = order_of(piece)
     paired = order.pairs and order.first is not Side.UNKNOWN and _PAIR.search(piece) is not None
     bare = len(_BARE_ITEM.findall(piece))
-    if paired or bare > 2 or (bare and _STRENGTH.search(piece)):
+    levels = len(_LEVELS.findall(piece))
+    if paired or bare > 2 or levels > 2 or (bare and _STRENGTH.search(piece)):
         told = grades(piece, bare=True, order=order)
-        if len(told) >= max(1, bare):
+        if len(told) >= max(1, bare, levels - 1):
             return _framed(piece, told)
     if "/5" in piece and _EARLIER.search(piece):
         told = grades(piece, order=order)
         now = [g for g in told if not g.earlier]
         if now and len(now) < len(told) and all(g.value >= FULL for g in now):
+            return _framed(piece, told)
+    if _EXCEPT.search(piece):
+        told = grades(piece, bare=True, order=order)
+        if any(g.value < FULL and not g.earlier for g in told):
             return _framed(piece, told)
     if found := _SERIES.search(piece):
         run = _LONE.sub(r"\1/5", found["run"])
@@ -119,6 +128,8 @@ def _sentence(told: Sequence[Grade]) -> str:
     if not weak:
         return f"Strength 5/5 in both legs; {behind}." if len(behind) > 1 else "Strength 5/5 in both legs."
     sides = list(dict.fromkeys(g.side for g in weak))
+    if {Side.RIGHT, Side.LEFT} <= {g.side for g in weak if g.value < SLIGHT}:
+        return f"Motor exam of both legs: {', '.join(map(_words, [*weak, *full]))}."
     parts = [", ".join(_words(g) for g in weak if g.side is side) for side in sides]
     if behind and len(sides) > 1:
         parts[-1] = f"{parts[-1]}, {', '.join(_words(g) for g in full if g.side is sides[-1])}".rstrip(", ")
@@ -147,12 +158,15 @@ def _words(grade: Grade) -> str:
 
 _JERK = r"(?P<jerk>KJ|AJ|patellars?|achilles|(?:knee|ankle) (?:jerks?|reflex(?:es)?)|knees?|ankles?)"
 _JERKS = re.compile(
-    rf"(?<![\w/]){_JERK}\s*[:=]?\s*(?P<one>[0-4]\+?)\s?(?:/|,|\s)\s?(?P<two>[0-4]\+?)(?![\w/+%]|\.\d)",
+    rf"(?<![\w/]){_JERK}\s*[:=]?\s*(?P<one>[0-4]\+?|\+{{1,3}}|-)\s?(?:/|,|\s)\s?(?P<two>[0-4]\+?|\+{{1,3}}|-)(?![\w/+%]|\.\d)",
     re.IGNORECASE,
+)
+_ONE_JERK = re.compile(
+    rf"(?<![\w/])(?P<side>R|L|right|left)\s{_JERK}\s*[:=]?\s*(?P<figure>[0-4]\+?|\+{{1,3}}|-)(?![\w/+%]|\.\d),?", re.IGNORECASE
 )
 _REFLEX = re.compile(r"\b(?:reflex(?:es)?|DTRs?|KJ|AJ|jerks?)\b", re.IGNORECASE)
 _SENSATION = re.compile(r"(?<!\w)(?:sensation|sensory|light touch|LT|pin ?prick|PP|dermatomes?|SILT)\b", re.IGNORECASE)
-_WHOLE = r"(?:intact|normal|preserved|nl|N|OK)"
+_WHOLE = r"(?:intact|normal|preserved|nl|N|OK)(?:\s?/\s?(?:intact|normal|nl|N|OK))?"
 _LESS = r"(?:reduced|decreased|diminished|dec'?d?|absent|impaired|altered|loss|lost|numb|down)"
 _INTACT = re.compile(
     rf"(?<![\w-])(?:L[1-5]|S[1-3])(?:\s?[-/,]\s?(?:L[1-5]|S[1-3]))*\s*[:=]?\s*(?:is |are )?{_WHOLE}"
@@ -173,13 +187,22 @@ def with_signs(text: str) -> str:
 
 def _reflexes(line: str) -> str:
     sides = order_of(line).sides
+    single = [(found, found["figure"] in "0-") for found in _ONE_JERK.finditer(line)]
+    if any(lost for _, lost in single) and len(single) > 1:
+        line = _ONE_JERK.sub(_lost_jerk, line)
     return _JERKS.sub(lambda found: _jerk(found, sides), line)
+
+
+def _lost_jerk(found: re.Match[str]) -> str:
+    if found["figure"] not in "0-":
+        return ""
+    return f"{found['side']} {'knee' if found['jerk'][0] in 'kKpP' else 'ankle'} jerk absent"
 
 
 def _jerk(found: re.Match[str], sides: tuple[Side, Side]) -> str:
     name = "knee jerk" if found["jerk"][0] in "kKpP" else "ankle jerk"
     lost = [_SIDE_WORD.get(side, "") for side, figure in zip(sides, (found["one"], found["two"]), strict=True)
-            if figure == "0"]
+            if figure in "0-"]
     if len(lost) == 2:
         return f"both {name}s absent"
     return f"{lost[0]}{name} absent" if lost else f"{name}s present and equal"
@@ -190,5 +213,5 @@ def _dermatomes(piece: str) -> str:
     if not _SENSATION.search(piece) or len(_INTACT.findall(piece)) < 2:
         return piece
     if _IS_LESS.search(piece):
-        return _INTACT.sub("", piece)
+        return f"Sensation {_INTACT.sub('', piece)}"
     return f"{_INTACT.sub('', piece).rstrip(' ,;:.')}: sensation intact L2 to S1."

@@ -126,7 +126,12 @@ def gradings(said: Sequence[Statement], spoken: Spoken) -> Sequence[Statement]:
             onset=None,
             ended=None,
             words=f"{grade.muscle or 'power'} {grade.value:g}/5",
-            attributes=Attributes(grade=grade.value, muscle=grade.muscle, old=grade.earlier),
+            attributes=Attributes(
+                grade=grade.value,
+                muscle=grade.muscle,
+                old=grade.earlier,
+                new=grade.earlier and not grade.baseline,
+            ),
         )
         for grade in grades(spoken.line)
     ]

@@ -24,6 +24,7 @@ from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
 from service.text.exam_rows import with_rows
+from service.text.fields import with_fields
 from service.text.language import Language
 from service.text.later_onsets import with_onset
 from service.text.mentions import MOST_WORDS, Spoken, gradings, statements_of, why_set_aside
@@ -125,7 +126,7 @@ def _text(
     patient = frozenset[str]()
     if entry.kind == "note":
         patient = patient_of(words)
-        words = with_rows(with_answers(words))
+        words = with_rows(with_fields(with_answers(words)))
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
         announced = heading_place(sentence.text)
