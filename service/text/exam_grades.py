@@ -58,7 +58,22 @@ TOKEN = re.compile(
     rf"|(?P<full>full|normal|intact|nl)(?!\w)|(?P<mark>[;,|.:()\n])",
     re.IGNORECASE,
 )
-_KINDS = ("rest", "opposite", "both", "right", "left", "base", "was", "then", "now", "muscle", "one", "grade", "full", "mark")
+_KINDS = (
+    "rest",
+    "opposite",
+    "both",
+    "right",
+    "left",
+    "base",
+    "was",
+    "then",
+    "now",
+    "muscle",
+    "one",
+    "grade",
+    "full",
+    "mark",
+)
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "both": Side.BILATERAL}
 _ARM = re.compile(r"\b(?:arms?|uppers?|UEs?|[RLB]UE|biceps|triceps|deltoids?|grip|wrist|finger|C[5-8]|T1|shoulder)\b")

@@ -20,12 +20,18 @@ _BARE_ITEM = re.compile(
     rf"(?!\s?(?:/|cm|mm|mg|ml|weeks?|wks?|months?|mo\b|days?|years?|yrs?|h\b|hours?|x\b|times|out of 10|screws?|levels?))",
     re.IGNORECASE,
 )
+_GRADED = re.compile(r"[0-5](?<![\d/.:][0-5])[+-]?(?:\s?/\s?[0-5]|(?![\d.:%/-])(?:[\s,;|)]|\Z)|\.(?:\s|\Z)| out of 5)")
+"""A figure that may be a grade: no part of a longer number."""
+_NEAR = 40
+"""Characters between a grade and the muscle it is of."""
 _TABLE_ROW = re.compile(
     rf"[ \t>*-]*(?:(?:{_SIDED})\s+)?{_ITEM}(?:\s*\([^()]{{1,12}}\))?[\s:|=]+(?:{_SIDED}[\s:=]*)?{_FIGURE}(?:\s?/\s?5)?"
     rf"(?:[\s|,/]+(?:{_SIDED}[\s:=]*)?{_FIGURE}(?:\s?/\s?5)?)?[\s|]*\Z",
     re.IGNORECASE,
 )
-_STRENGTH = re.compile(r"\b(?:motor|power|strength|myotomes?|mrc|LE|BLE|LEs|lower (?:limb|extremit)\w*)\b", re.IGNORECASE)
+_STRENGTH = re.compile(
+    r"\b(?:motor|power|strength|myotomes?|mrc|LE|BLE|LEs|lower (?:limb|extremit)\w*)\b", re.IGNORECASE
+)
 _PIECE = re.compile(r"(?<=[\w)+-])\.\s+(?=[A-Z])")
 _SERIES = re.compile(
     rf"(?P<head>(?<![\w/-]){MUSCLE}\s(?:on the (?:left|right) )?(?:power )?(?:was|were|is|are|went|gone|from|now)?\s?(?:at )?(?:grade )?)"
@@ -36,10 +42,13 @@ _SERIES = re.compile(
 _LONE = re.compile(r"(?<![\d/.:])(?<!\bat )(?<!\bday )\b([0-5][+-]?)(?![\d/.:%]|\s?(?:hours?|h\b|days?|weeks?|/))")
 _LEVELS = re.compile(rf"(?<![\w/-]){LEVEL}\s*[:=]?\s*[0-5][+-]?(?:\s?/\s?5)?(?![\d/%]|\.\d|\s?[cm]m)")
 _EXCEPT = re.compile(
-    r"\b(?:full|5/5|normal|intact|grade 5)\b[^.;]{0,40}\b(?:except|save|apart from|other than|bar|aside from)\b", re.IGNORECASE
+    r"\b(?:full|5/5|normal|intact|grade 5)\b[^.;]{0,40}\b(?:except|save|apart from|other than|bar|aside from)\b",
+    re.IGNORECASE,
 )
 _PAIR = re.compile(r"[0-5][+-]?\s?/\s?[0-5]")
-_EARLIER = re.compile(r"\b(?:admission|now|was|were|previously|prior|pre-?op\w*|from|last week|yesterday)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:admission|now|was|were|previously|prior|pre-?op\w*|from|last week|yesterday)\b", re.IGNORECASE
+)
 _SIDE_ONLY = re.compile(rf"\b(?:exam|{_SIDED})\b", re.IGNORECASE)
 _PASSING = re.compile(
     rf"\b(?:{_SIDED}|both|bilat\w*|b/l|side|on|the|now|today|normal|full|intact|all|exam|\w+ visit|pre-?op\w*)\b",
@@ -51,13 +60,13 @@ _SIDE_WORD = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.BILATERAL: "bilater
 def with_rows(text: str) -> str:
     """The text with rows and tables of grades as sentences; one look where it grades nothing."""
     text = with_signs(text)
-    if not MAY_GRADE.search(text):
+    if not _may_grade(text):
         return text
     out: list[str] = []
     table: list[str] = []
     head = ""
     for line in text.split("\n"):
-        if _TABLE_ROW.match(line):
+        if _GRADED.search(line) and _TABLE_ROW.match(line):
             table.append(line)
             continue
         if table:
@@ -70,6 +79,10 @@ def with_rows(text: str) -> str:
     return "\n".join(out)
 
 
+def _may_grade(text: str) -> bool:
+    return any(MAY_GRADE.search(text, max(0, f.start() - _NEAR), f.end() + _NEAR) for f in _GRADED.finditer(text))
+
+
 def _of_table(head: str, rows: Sequence[str]) -> str:
     order = order_of(head)
     if len(rows) < 2 and order.first is Side.UNKNOWN:
@@ -79,9 +92,9 @@ def _of_table(head: str, rows: Sequence[str]) -> str:
 
 
 def _in_pieces(line: str) -> str:
-    if not MAY_GRADE.search(line):
+    if not _may_grade(line):
         return line
-    return ". ".join(_piece(piece) for piece in _PIECE.split(line))
+    return ". ".join(_piece(piece) if _GRADED.search(piece) else piece for piece in _PIECE.split(line))
 
 
 def _piece(piece: str) -> str:
@@ -162,7 +175,8 @@ _JERKS = re.compile(
     re.IGNORECASE,
 )
 _ONE_JERK = re.compile(
-    rf"(?<![\w/])(?P<side>R|L|right|left)\s{_JERK}\s*[:=]?\s*(?P<figure>[0-4]\+?|\+{{1,3}}|-)(?![\w/+%]|\.\d),?", re.IGNORECASE
+    rf"(?<![\w/])(?P<side>R|L|right|left)\s{_JERK}\s*[:=]?\s*(?P<figure>[0-4]\+?|\+{{1,3}}|-)(?![\w/+%]|\.\d),?",
+    re.IGNORECASE,
 )
 _REFLEX = re.compile(r"\b(?:reflex(?:es)?|DTRs?|KJ|AJ|jerks?)\b", re.IGNORECASE)
 _SENSATION = re.compile(r"(?<!\w)(?:sensation|sensory|light touch|LT|pin ?prick|PP|dermatomes?|SILT)\b", re.IGNORECASE)
@@ -173,16 +187,18 @@ _INTACT = re.compile(
     rf"(?:\s(?:b/l|bilat\w*|both sides))?(?!\w)[,;]?",
     re.IGNORECASE,
 )
+_LEVELLED = re.compile(r"[LS][1-5]\b.*[LS][1-5]\b")
 _IS_LESS = re.compile(rf"\b{_LESS}\b", re.IGNORECASE)
 
 
 def with_signs(text: str) -> str:
     """The text with rows of reflexes and dermatomes as sentences."""
-    if _REFLEX.search(text):
-        text = "\n".join(_reflexes(line) if _REFLEX.search(line) else line for line in text.split("\n"))
-    if _SENSATION.search(text) and _INTACT.search(text):
-        text = "\n".join(". ".join(map(_dermatomes, _PIECE.split(line))) for line in text.split("\n"))
-    return text
+    lines = text.split("\n")
+    if "eflex" in text or "EFLEX" in text or "DTR" in text or "KJ" in text or "AJ" in text or "jerk" in text:
+        lines = [_reflexes(line) if _REFLEX.search(line) else line for line in lines]
+    if "ntact" in text or "ormal" in text or " N" in text:
+        lines = [". ".join(map(_dermatomes, _PIECE.split(line))) if _LEVELLED.search(line) else line for line in lines]
+    return "\n".join(lines)
 
 
 def _reflexes(line: str) -> str:
@@ -201,8 +217,11 @@ def _lost_jerk(found: re.Match[str]) -> str:
 
 def _jerk(found: re.Match[str], sides: tuple[Side, Side]) -> str:
     name = "knee jerk" if found["jerk"][0] in "kKpP" else "ankle jerk"
-    lost = [_SIDE_WORD.get(side, "") for side, figure in zip(sides, (found["one"], found["two"]), strict=True)
-            if figure in "0-"]
+    lost = [
+        _SIDE_WORD.get(side, "")
+        for side, figure in zip(sides, (found["one"], found["two"]), strict=True)
+        if figure in "0-"
+    ]
     if len(lost) == 2:
         return f"both {name}s absent"
     return f"{lost[0]}{name} absent" if lost else f"{name}s present and equal"

@@ -26,7 +26,10 @@ _LETTER = re.compile(
 )
 _BOX = re.compile(r"[ \t]*\[[ _]?\][ \t]*")
 _LEADERS = re.compile(r"[ \t]?\.{4,}[ \t]?(?=(?:yes|no)\b)", re.IGNORECASE)
-_NONE_OF = re.compile(r"(?P<items>(?:\[[ _]?\][^\[\]\n]{2,60}){1,12})\[[xX]\][ \t]?none(?: of (?:the|these)\b[^.;\n]{0,20})?", re.IGNORECASE)
+_NONE_OF = re.compile(
+    r"(?P<items>(?:\[[ _]?\][^\[\]\n]{2,60}){1,12})\[[xX]\][ \t]?none(?: of (?:the|these)\b[^.;\n]{0,20})?",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"\b(?:prior|previous|last|pre-?op\w*|yesterday's) (?:neuro )?exam\w*(?: \([^()]{1,20}\))?:[^.\n]{0,200}\.(?=[^\n]{0,20}\b(?:current|today|now)\b)",
     re.IGNORECASE,
@@ -40,6 +43,11 @@ _NOT_FOUND = re.compile(
 _NO_SENSORY = re.compile(
     r"\b([Nn]o(?:r)?)(?: new| focal| gross| objective| further)? (?:(?:dermatomal|radicular) )?(?:sensory (?:loss|deficits?|disturbance|changes?)|(?<=dermatomal )numbness)"
 )
+_ANSWERS = re.compile(
+    r"[:=.-][ \t]{1,12}(?:yes|no|y|n|none|nil|denie[sd]|neg(?:ative)?|pos(?:itive)?|absent|resolved)\b[.,;|\n ]?(?!\w)",
+    re.IGNORECASE,
+)
+"""One look tells whether any field is answered."""
 _SAYS = frozenset({"yes", "y", "positive", "pos"})
 _NUMBERED = re.compile(r"(?:(?<=\s)|\A)\(?\d{1,2}[.)]\s+(?=[A-Z#])")
 _COPIED = re.compile(
@@ -59,17 +67,21 @@ def with_fields(text: str) -> str:
         text = _YES_NO.sub(_chosen, text)
     if "/" in text:
         text = _CHOICE.sub("", text)
-    text = "\n".join(_items(line) if "1" in line else line for line in text.split("\n"))
+    if "2." in text or "2)" in text:
+        text = "\n".join(_items(line) if "2." in line or "2)" in line else line for line in text.split("\n"))
     if "..." in text:
         text = _LEADERS.sub(": ", text)
     if " exam" in text or "Prior" in text:
         text = _BEFORE.sub(" ", text)
     if "ensory" in text or "dermatomal" in text:
         text = _NO_SENSORY.sub(r"\1 numbness", text)
-    text = _NOT_FOUND.sub("found no ", text)
+    if " find" in text or " detect" in text or "identify" in text or "demonstrate" in text:
+        text = _NOT_FOUND.sub("found no ", text)
     if "? N" in text or "?N" in text:
         text = _LETTER.sub(_told, text)
-    return _NO_TROUBLE.sub("denies ", _FIELD.sub(_told, text))
+    if _ANSWERS.search(text):
+        text = "\n".join(_FIELD.sub(_told, line) if _ANSWERS.search(line) else line for line in text.split("\n"))
+    return _NO_TROUBLE.sub("denies ", text) if "rouble" in text or "roblem" in text or "iffic" in text else text
 
 
 def _chosen(found: re.Match[str]) -> str:
@@ -87,7 +99,10 @@ def _items(line: str) -> str:
         return line
     ends = [*(mark.start() for mark in marks[1:]), len(line)]
     return "\n".join(
-        [line[: marks[0].start()].rstrip(), *(line[m.start() : end].rstrip() for m, end in zip(marks, ends, strict=True))]
+        [
+            line[: marks[0].start()].rstrip(),
+            *(line[m.start() : end].rstrip() for m, end in zip(marks, ends, strict=True)),
+        ]
     ).lstrip("\n")
 
 

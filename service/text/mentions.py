@@ -15,7 +15,7 @@ from service.domain.statements import Attributes, Basis, Polarity, Statement
 from service.text import attributes, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
-from service.text.exam_grades import grades
+from service.text.exam_grades import FULL, grades
 from service.text.reader import Reading
 from service.text.sections import Section
 from service.text.sentences import Sentence
@@ -30,6 +30,7 @@ LONG_PAST = 60
 
 _POLARITY = {"": Polarity.YES, "-": Polarity.NO, "?": Polarity.UNCERTAIN}
 _POWER = frozenset({"leg-weakness", "bilateral-leg-weakness", "foot-drop", "normal-neurology", "progressive-deficit"})
+_WEAK = frozenset({"leg-weakness", "foot-drop"})
 _CURRENT_ONLY = frozenset({"finding", "result", "technique"})
 _LASTING = frozenset({"operation", "stated", "procedure", "risk"})
 """Kinds of concepts that stay true when they are told of the past."""
@@ -110,14 +111,19 @@ def statements_of(reading: Reading, is_a: tuple[str, str], where: Where, spoken:
     return (_statement(reading, is_a, where, spoken, _when(reading, spoken)),)
 
 
-def gradings(said: Sequence[Statement], spoken: Spoken) -> Sequence[Statement]:
-    """The power of each muscle and side that the sentence grades, where it tells of power in this patient now."""
+def graded(said: list[Statement], spoken: Spoken) -> list[Statement]:
+    """With the power of each muscle and side, where the sentence tells of power in this patient now; a weakness that
+    names no side has that of its weak muscles."""
     if spoken.basis is not Basis.NOTE or "/5" not in spoken.line:
-        return ()
+        return said
     told = next((s for s in said if s.concept in _POWER and not s.closed), None)
     if told is None:
-        return ()
-    return [
+        return said
+    found = grades(spoken.line)
+    sides = {g.side for g in found if g.value < FULL and not g.earlier}
+    if len(sides) == 1 and (side := sides.pop()) is not Side.UNKNOWN:
+        said = [replace(s, side=side) if s.concept in _WEAK and s.side is Side.UNKNOWN else s for s in said]
+    return said + [
         replace(
             told,
             concept="muscle-grade",
@@ -133,7 +139,7 @@ def gradings(said: Sequence[Statement], spoken: Spoken) -> Sequence[Statement]:
                 new=grade.earlier and not grade.baseline,
             ),
         )
-        for grade in grades(spoken.line)
+        for grade in found
     ]
 
 

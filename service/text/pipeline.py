@@ -27,7 +27,7 @@ from service.text.exam_rows import with_rows
 from service.text.fields import with_fields
 from service.text.language import Language
 from service.text.later_onsets import with_onset
-from service.text.mentions import MOST_WORDS, Spoken, gradings, statements_of, why_set_aside
+from service.text.mentions import MOST_WORDS, Spoken, graded, statements_of, why_set_aside
 from service.text.normalise import normalise
 from service.text.read_names import read_once
 from service.text.reader import Context, Reading
@@ -209,7 +209,7 @@ def _sentence(
         said += made
         if not made:
             aside.append(SetAside(f"{reading.concept}: {spoken.line[:MOST_WORDS]}", why_set_aside(reading)))
-    return [*said, *gradings(said, spoken)], heard.unread, context, False
+    return graded(said, spoken), heard.unread, context, False
 
 
 def _over(statement: Statement, language: Language) -> Statement:

@@ -139,9 +139,7 @@ def _without_bare_reflex(chart: Chart, aged: Aged, falls: tuple[Reading, ...]) -
     aside = [s for s in aged.new if full or _is_of_operation(chart, s)]
     if not aside:
         return aged
-    return Aged(
-        tuple(s for s in aged.new if s not in aside), aged.old, in_order((*aged.unclear, *aside))
-    )
+    return Aged(tuple(s for s in aged.new if s not in aside), aged.old, in_order((*aged.unclear, *aside)))
 
 
 def _is_of_operation(chart: Chart, sign: Statement) -> bool:
