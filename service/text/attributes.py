@@ -24,7 +24,8 @@ Reader = Callable[[str, str], Attributes]
 _SIGN = r"(?:incontinen\w*|retention|foot ?drop|drop foot|weakness|paresis|[0-5][+-]?/5)"
 _LONG = r"(?:chronic|long[- ]?standing|pre-?existing|baseline)"
 _WHAT = (
-    r"(?:left|right|bilateral|mild|stable|urinary|urge|bladder|bowel|fa?ecal|leg|foot|of|the|strength|ehl|ta|is|urine)"
+    r"(?:left|right|bilateral|mild|stable|urinary|urge|bladder|bowel|fa?ecal|leg|foot|of|the|strength|ehl|ta|is"
+    r"|urine)"
 )
 _CALLED_OLD = re.compile(
     rf"\b{_LONG}\s(?:{_WHAT}\s){{0,3}}{_SIGN}"
@@ -89,7 +90,8 @@ def _slight(words: str) -> bool:
 _ANKLE = re.compile(r"\b(?:ankle|achilles|aj)\b")
 _KNEE = re.compile(r"\b(?:knee|patella\w*|kj)\b")
 _REFLEX_OLD = re.compile(
-    r"\b(?:unchanged|no change|(?:the )?same|as before|as (?:it was )?pre-?op\w*|long[- ]?standing|known|chronic|old|pre-?existing"
+    r"\b(?:unchanged|no change|(?:the )?same|as before|as (?:it was )?pre-?op\w*|long[- ]?standing|known"
+    r"|chronic|old|pre-?existing"
     r"|residual|since (?:the |his |her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
 )
 
@@ -197,7 +199,8 @@ _DEVICES = (
     (
         "stimulator",
         re.compile(
-            r"neuro-?stimulat|(?:nerve|spinal cord|dorsal column|brain|sacral) stimulat|pulse generator|\bscs\b|\bdbs\b"
+            r"neuro-?stimulat|(?:nerve|spinal cord|dorsal column|brain|sacral) stimulat|pulse generator|\bscs\b"
+            r"|\bdbs\b"
         ),
     ),
     ("pump", re.compile(r"intrathecal (?:\w+ ){0,2}pump|infusion pump|(?:baclofen|morphine|insulin) pump")),

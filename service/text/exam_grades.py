@@ -1,7 +1,7 @@
 """Muscle power as examinations write it: a line in, the grade of each muscle and side out, and rows as sentences.
 
 A row ("Motor R/L: IP 5/5, TA 5/3"), a table without "/5", or myotomes by level say the same as "left TA 3/5". The
-grades are needed twice: as words for the reader, and one by one, since a deficit is new only for a muscle that had more.
+grades are needed twice: as words for the reader, and one by one, for only a muscle that had more is newly weak.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ MUSCLES = {
     "hip flexion": r"(?:hip flex(?:ion|ors?)?|ilio-?psoas|psoas|IP|HF)",
     "knee extension": r"(?:knee ext(?:ension|ensors?)?|quad(?:ricep)?s?(?: femoris)?|KE|QF|Q)",
     "knee flexion": r"(?:knee flex(?:ion|ors?)?|hamstrings?|KF|HS|H)",
-    "ankle dorsiflexion": r"(?:(?:ankle |foot )?dorsi-?flex(?:ion|ors?)?|tib(?:ialis)?\.? ?ant(?:erior)?|ankle DF|ADF|DF|TA)",
-    "great toe extension": r"(?:EHL|(?:great |big |1st )?toe (?:ext(?:ension|ensors?)?|dorsiflexion)|hallux ext(?:ension)?|GTE)",
-    "plantarflexion": r"(?:(?:ankle )?plantar-?flex(?:ion|ors?)?|gastroc(?:nemius|s)?(?:[-/ ]?soleus)?|ankle PF|APF|PF|GSC|GS|GCS)",
+    "ankle dorsiflexion": r"(?:(?:ankle |foot )?dorsi-?flex(?:ion|ors?)?|tib(?:ialis)?\.? ?ant(?:erior)?"
+    r"|ankle DF|ADF|DF|TA)",
+    "great toe extension": r"(?:EHL|(?:great |big |1st )?toe (?:ext(?:ension|ensors?)?|dorsiflexion)"
+    r"|hallux ext(?:ension)?|GTE)",
+    "plantarflexion": r"(?:(?:ankle )?plantar-?flex(?:ion|ors?)?|gastroc(?:nemius|s)?(?:[-/ ]?soleus)?|ankle PF"
+    r"|APF|PF|GSC|GS|GCS)",
     "eversion": r"(?:(?:ankle |foot )?eversion|evertors|perone(?:i|als?)|fibularis(?: longus)?)",
     "inversion": r"(?:(?:ankle |foot )?inversion|invertors|tib(?:ialis)?\.? ?post(?:erior)?)",
     "hip abduction": r"(?:hip abd(?:uction|uctors?)?|glut(?:eus)?\.? med(?:ius)?)",
@@ -46,15 +49,19 @@ MUSCLE = rf"(?:{_ANY})"
 LEVEL = r"(?:L[2-5]|S1)"
 _GRADE = r"(?P<grade>[0-5])(?P<sign>[+-](?!\d))?(?P<over>\s?/\s?5(?!\d)| out of (?:5|five))?"
 TOKEN = re.compile(
-    rf"(?<![\w/])(?:(?P<rest>throughout|except\w*|save for|apart from|other than|aside from|but|otherwise|others?|rest)(?!\w)"
-    rf"|(?P<opposite>opposite side)(?!\w)|(?P<both>BLE|both(?: (?:sides|legs))?|bilat\w*|b/l|r ?= ?l|equal(?:ly)?)(?!\w)"
+    rf"(?<![\w/])(?:(?P<rest>throughout|except\w*|save for|apart from|other than|aside from|but|otherwise"
+    rf"|others?|rest)(?!\w)"
+    rf"|(?P<opposite>opposite side)(?!\w)|(?P<both>BLE|both(?: (?:sides|legs))?|bilat\w*|b/l|r ?= ?l"
+    rf"|equal(?:ly)?)(?!\w)"
     rf"|(?P<right>right|rt|(?-i:RLE|R))(?![\w-])|(?P<left>left|lt|(?-i:LLE|L))(?![\w-])"
-    rf"|(?P<base>pre-?op\w*|baseline|(?:last|prior|previous) (?:visit|time|month|clinic|exam)|before (?:surgery|the op\w*))(?!\w)"
+    rf"|(?P<base>pre-?op\w*|baseline|(?:last|prior|previous) (?:visit|time|month|clinic|exam)|before (?:surgery"
+    rf"|the op\w*))(?!\w)"
     rf"|(?P<was>was|were|previously|prior|before|from)(?!\w)"
     rf"|(?P<then>last week|admit|admission|yesterday|this morning)(?!\w)"
     rf"|(?P<now>now|today|currently|tonight|to(?=\s[0-5][+-]?\s?/))(?!\w))"
     rf"|(?<![\w-])(?P<muscle>{MUSCLE}|{LEVEL}(?!\s?[-/]))(?!\w)"
-    rf"|(?<![\d./+-])(?<![\w])(?:(?P<one>[0-5][+-]?)\s?/\s?(?P<two>[0-5][+-]?)(?![\d/])|(?P<named>grade |MRC (?:grade )?|\((?=5\)))?{_GRADE})(?![\d%]|\.\d)"
+    rf"|(?<![\d./+-])(?<![\w])(?:(?P<one>[0-5][+-]?)\s?/\s?(?P<two>[0-5][+-]?)(?![\d/])|(?P<named>grade "
+    rf"|MRC (?:grade )?|\((?=5\)))?{_GRADE})(?![\d%]|\.\d)"
     rf"|(?P<full>full|normal|intact|nl)(?!\w)|(?P<mark>[;,|.:()\n])",
     re.IGNORECASE,
 )

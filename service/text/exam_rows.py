@@ -17,10 +17,14 @@ _SIDED = r"(?:[RL]|right|left|rt|lt)"
 _FIGURE = r"[0-5][+-]?(?![\d%+-]|\.\d)"
 _BARE_ITEM = re.compile(
     rf"(?<![\w/-]){_ITEM}\s*(?:[:=|-]|grade|power|MRC)?\s*(?:{_SIDED}\s?[:=]?\s?)?{_FIGURE}"
-    rf"(?!\s?(?:/|cm|mm|mg|ml|weeks?|wks?|months?|mo\b|days?|years?|yrs?|h\b|hours?|x\b|times|out of 10|screws?|levels?))",
+    rf"(?!\s?(?:/|cm|mm|mg|ml|weeks?|wks?|months?|mo\b|days?|years?|yrs?|h\b|hours?|x\b|times|out of 10|screws?"
+    rf"|levels?))",
     re.IGNORECASE,
 )
-_GRADED = re.compile(r"[0-5](?<![\d/.:][0-5])[+-]?(?:\s?/\s?[0-5]|(?![\d.:%/-])(?:[\s,;|)]|\Z)|\.(?:\s|\Z)| out of 5)")
+_GRADED = re.compile(
+    r"[0-5](?<![\d/.:][0-5])[+-]?(?:\s?/\s?[0-5]|(?![\d.:%/-])(?:[\s,;|)]|\Z)|\.(?:\s|\Z)"
+    r"| out of 5)"
+)
 """A figure that may be a grade: no part of a longer number."""
 _NEAR = 40
 """Characters between a grade and the muscle it is of."""
@@ -34,7 +38,8 @@ _STRENGTH = re.compile(
 )
 _PIECE = re.compile(r"(?<=[\w)+-])\.\s+(?=[A-Z])")
 _SERIES = re.compile(
-    rf"(?P<head>(?<![\w/-]){MUSCLE}\s(?:on the (?:left|right) )?(?:power )?(?:was|were|is|are|went|gone|from|now)?\s?(?:at )?(?:grade )?)"
+    rf"(?P<head>(?<![\w/-]){MUSCLE}\s(?:on the (?:left|right) )?(?:power )?(?:was|were|is|are|went|gone|from"
+    rf"|now)?\s?(?:at )?(?:grade )?)"
     rf"(?P<run>[0-5][+-]?(?![\d/.%])(?:\s(?:at|on|in)\s[\w:]{{2,12}}|\s(?:yesterday|overnight|this morning))?"
     rf"(?:,?\s(?:and|then|now|to|->|today|is|at|,|it's|only)\s?){{1,3}}[0-5][+-]?(?![\d/.%]).*)",
     re.IGNORECASE,
@@ -171,7 +176,8 @@ def _words(grade: Grade) -> str:
 
 _JERK = r"(?P<jerk>KJ|AJ|patellars?|achilles|(?:knee|ankle) (?:jerks?|reflex(?:es)?)|knees?|ankles?)"
 _JERKS = re.compile(
-    rf"(?<![\w/]){_JERK}\s*[:=]?\s*(?P<one>[0-4]\+?|\+{{1,3}}|-)\s?(?:/|,|\s)\s?(?P<two>[0-4]\+?|\+{{1,3}}|-)(?![\w/+%]|\.\d)",
+    rf"(?<![\w/]){_JERK}\s*[:=]?\s*(?P<one>[0-4]\+?|\+{{1,3}}|-)\s?(?:/|,|\s)\s?(?P<two>[0-4]\+?|\+{{1,3}}"
+    rf"|-)(?![\w/+%]|\.\d)",
     re.IGNORECASE,
 )
 _ONE_JERK = re.compile(
@@ -179,7 +185,11 @@ _ONE_JERK = re.compile(
     re.IGNORECASE,
 )
 _REFLEX = re.compile(r"\b(?:reflex(?:es)?|DTRs?|KJ|AJ|jerks?)\b", re.IGNORECASE)
-_SENSATION = re.compile(r"(?<!\w)(?:sensation|sensory|light touch|LT|pin ?prick|PP|dermatomes?|SILT)\b", re.IGNORECASE)
+_SENSATION = re.compile(
+    r"(?<!\w)(?:sensation|sensory|light touch|LT|pin ?prick|PP|dermatomes?"
+    r"|SILT)\b",
+    re.IGNORECASE,
+)
 _WHOLE = r"(?:intact|normal|preserved|nl|N|OK)(?:\s?/\s?(?:intact|normal|nl|N|OK))?"
 _LESS = r"(?:reduced|decreased|diminished|dec'?d?|absent|impaired|altered|loss|lost|numb|down)"
 _INTACT = re.compile(

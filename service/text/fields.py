@@ -16,13 +16,16 @@ _YES_NO = re.compile(
 _CHOICE = re.compile(r"\s?\((?:Y/N|y/n|Yes/No|yes/no)\)(?=\s?[:=-])")
 _FIELD = re.compile(
     r"(?P<lead>\A|\n|[.:;|]\s{1,3})(?P<bullet>[ \t>*#-]{0,4}(?:\d{1,2}[.)]\s)?)"
-    r"(?P<item>(?!(?:caller|nurse|patient|pt|rn|dr|doctor|me|mum|mom|dad|wife|husband|answer|reply|plan|other)\b[ :])[A-Z][A-Za-z/' -]{2,44}?(?: \([a-z ,/]{2,30}\))?)"
+    r"(?P<item>(?!(?:caller|nurse|patient|pt|rn|dr|doctor|me|mum|mom|dad|wife|husband|answer|reply|plan"
+    r"|other)\b[ :])[A-Z][A-Za-z/' -]{2,44}?(?: \([a-z ,/]{2,30}\))?)"
     r"(?:[ \t]{0,8}\??[ \t]?[:=][ \t]{0,12}|[ \t]{1,3}-{1,2}[ \t]{1,3}|\.[ \t](?=resolved\b))"
-    r"(?P<answer>yes|no|y|n|none|nil|denie[sd]|negative|neg|positive|pos|absent|resolved)(?:(?P<comma>,)|(?=[.;|\n]|[ \t]*\n|[ \t]*\Z|[ \t]\(|[ \t]since\b))",
+    r"(?P<answer>yes|no|y|n|none|nil|denie[sd]|negative|neg|positive|pos|absent|resolved)(?:(?P<comma>,)"
+    r"|(?=[.;|\n]|[ \t]*\n|[ \t]*\Z|[ \t]\(|[ \t]since\b))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"(?P<lead>)(?P<bullet>)(?P<item>[A-Z][^.?!\n:;]{2,70})\?[ \t]{0,2}\(?(?P<answer>[NY])\)?(?:(?P<comma>,)|(?=[.;]|[ \t]*(?:\n|\Z)|[ \t]-))"
+    r"(?P<lead>)(?P<bullet>)(?P<item>[A-Z][^.?!\n:;]{2,70})\?[ \t]{0,2}\(?(?P<answer>[NY])\)?(?:(?P<comma>,)"
+    r"|(?=[.;]|[ \t]*(?:\n|\Z)|[ \t]-))"
 )
 _BOX = re.compile(r"[ \t]*\[[ _]?\][ \t]*")
 _LEADERS = re.compile(r"[ \t]?\.{4,}[ \t]?(?=(?:yes|no)\b)", re.IGNORECASE)
@@ -31,20 +34,24 @@ _NONE_OF = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:prior|previous|last|pre-?op\w*|yesterday's) (?:neuro )?exam\w*(?: \([^()]{1,20}\))?:[^.\n]{0,200}\.(?=[^\n]{0,20}\b(?:current|today|now)\b)",
+    r"\b(?:prior|previous|last|pre-?op\w*"
+    r"|yesterday's) (?:neuro )?exam\w*(?: \([^()]{1,20}\))?:[^.\n]{0,200}\.(?=[^\n]{0,20}\b(?:current|today|now)\b)",
     re.IGNORECASE,
 )
 _NO_TROUBLE = re.compile(r"\b[Nn]o (?=(?:trouble|problems?|difficult(?:y|ies)|issues?)\b[^.;\n]{3,60}\b(?:or|and)\b)")
 """A trouble that is denied with what stands behind "or": "no trouble passing urine or accidents"."""
 _NOT_FOUND = re.compile(
-    r"\b(?:could|can|did) ?(?:not|n't) (?:find|detect|see|demonstrate|identify) (?:any |a )(?=\w)|\b(?:was|am|were) unable to (?:find|detect|demonstrate) (?:any |a )",
+    r"\b(?:could|can|did) ?(?:not|n't) (?:find|detect|see|demonstrate|identify) (?:any |a )(?=\w)|\b(?:was|am"
+    r"|were) unable to (?:find|detect|demonstrate) (?:any |a )",
     re.IGNORECASE,
 )
 _NO_SENSORY = re.compile(
-    r"\b([Nn]o(?:r)?)(?: new| focal| gross| objective| further)? (?:(?:dermatomal|radicular) )?(?:sensory (?:loss|deficits?|disturbance|changes?)|(?<=dermatomal )numbness)"
+    r"\b([Nn]o(?:r)?)(?: new| focal| gross| objective| further)? (?:(?:dermatomal"
+    r"|radicular) )?(?:sensory (?:loss|deficits?|disturbance|changes?)|(?<=dermatomal )numbness)"
 )
 _ANSWERS = re.compile(
-    r"[:=.-][ \t]{1,12}(?:yes|no|y|n|none|nil|denie[sd]|neg(?:ative)?|pos(?:itive)?|absent|resolved)\b[.,;|\n ]?(?!\w)",
+    r"[:=.-][ \t]{1,12}(?:yes|no|y|n|none|nil|denie[sd]|neg(?:ative)?|pos(?:itive)?|absent"
+    r"|resolved)\b[.,;|\n ]?(?!\w)",
     re.IGNORECASE,
 )
 """One look tells whether any field is answered."""
@@ -53,7 +60,8 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|\A)\(?\d{1,2}[.)]\s+(?=[A-Z#])")
 _COPIED = re.compile(
     r"[\[(]\s{0,3}(?:copied|copy|carried|pulled|imported)\b[^\]):]{0,30}:[^\])]{0,600}[\])]"
     r"|\[\s{0,3}(?:copied|carried)(?: forward)?(?: from)?[^\]:]{0,30}\][^.\n]{0,300}(?:\.(?=\s|\Z)|\n|\Z)"
-    r"|(?:(?<=\n)|\A)\s{0,3}(?:copied|carried)(?: forward)? (?:from|on)[^\n:]{0,30}:[^.\n]{0,300}(?:\.(?=\s|\Z)|\n|\Z)",
+    r"|(?:(?<=\n)|\A)\s{0,3}(?:copied|carried)(?: forward)? (?:from|on)[^\n:]{0,30}:[^.\n]{0,300}(?:\.(?=\s|\Z)"
+    r"|\n|\Z)",
     re.IGNORECASE,
 )
 
