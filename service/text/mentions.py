@@ -119,7 +119,8 @@ def graded(said: list[Statement], spoken: Spoken) -> list[Statement]:
     told = next((s for s in said if s.concept in _POWER and not s.closed), None)
     if told is None:
         return said
-    found = grades(spoken.line)
+    full = told.polarity is Polarity.NO  # "not 5/5" grades no whole leg
+    found = [g for g in grades(spoken.line) if g.muscle or full]
     sides = {g.side for g in found if g.value < FULL and not g.earlier}
     if len(sides) == 1 and (side := sides.pop()) is not Side.UNKNOWN:
         said = [replace(s, side=side) if s.concept in _WEAK and s.side is Side.UNKNOWN else s for s in said]
