@@ -13,6 +13,10 @@ Ref = str
 """A FHIR reference as the chart gives it, e.g. ``Condition/c1``."""
 
 
+ANKLE_JERK = "ankle jerk"
+"""What a lost reflex is a loss of, where it is that of S1."""
+
+
 class Basis(StrEnum):
     """How the chart says it; words from notes weigh less than codes, reports and answers."""
 
@@ -39,7 +43,8 @@ class Attributes(Struct, frozen=True, gc=False):
     that it came with an operation. ``fallen``: it names a muscle grade and a higher one from before; ``sore``: it
     tells of pain at a touch; ``slight``: it grades power, none below 4+/5, and calls nothing weak;
     ``cauda_equina``: it names the cauda equina or the conus. ``grade`` is muscle power out of 5, ``muscle`` what was
-    graded; ``score`` is pain out of 10. ``sites`` are the parts named with it (leg, back, arm), ``devices`` the kinds
+    graded ("" for all of a leg, of a lost reflex the jerk), ``old`` a grade told of before, with ``new`` of these days;
+    ``score`` is pain out of 10. ``sites`` are the parts named with it (leg, back, arm), ``devices`` the kinds
     of device (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial). ``removal``: a device was
     taken out, "whole" with its leads, or "part" when leads may have stayed; else "".
     """
@@ -53,7 +58,7 @@ class Attributes(Struct, frozen=True, gc=False):
     sore: bool = False
     slight: bool = False
     cauda_equina: bool = False
-    grade: int | None = None
+    grade: float | None = None
     muscle: str = ""
     score: float | None = None
     sites: frozenset[str] = frozenset()

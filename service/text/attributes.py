@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from service.domain.statements import PLAIN, Attributes
+from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text import pain_attributes
 
 WHOLE, PART = "whole", "part"
@@ -24,7 +24,8 @@ Reader = Callable[[str, str], Attributes]
 _SIGN = r"(?:incontinen\w*|retention|foot ?drop|drop foot|weakness|paresis|[0-5][+-]?/5)"
 _LONG = r"(?:chronic|long[- ]?standing|pre-?existing|baseline)"
 _WHAT = (
-    r"(?:left|right|bilateral|mild|stable|urinary|urge|bladder|bowel|fa?ecal|leg|foot|of|the|strength|ehl|ta|is|urine)"
+    r"(?:left|right|bilateral|mild|stable|urinary|urge|bladder|bowel|fa?ecal|leg|foot|of|the|strength|ehl|ta|is"
+    r"|urine)"
 )
 _CALLED_OLD = re.compile(
     rf"\b{_LONG}\s(?:{_WHAT}\s){{0,3}}{_SIGN}"
@@ -82,19 +83,37 @@ _GRADES = re.compile(r"(?<![\d/.])([0-5])([+-]?)/5\b")
 
 
 def _slight(words: str) -> bool:
-    grades = {grade + sign for grade, sign in _GRADES.findall(words) if grade != "5"}
-    return grades == {"4+"} and "weak" not in words
+    grades = {grade + sign for grade, sign in _GRADES.findall(words)} - {"5"}
+    return bool(grades) and grades <= {"4+", "5-"} and "weak" not in words
+
+
+_ANKLE = re.compile(r"\b(?:ankle|achilles|aj)\b")
+_KNEE = re.compile(r"\b(?:knee|patella\w*|kj)\b")
+_REFLEX_OLD = re.compile(
+    r"\b(?:unchanged|no change|(?:the )?same|as before|as (?:it was )?pre-?op\w*|long[- ]?standing|known"
+    r"|chronic|old|pre-?existing"
+    r"|residual|since (?:the |his |her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
+)
+
+
+_REFLEX_NEW = re.compile(r"\b(?:was|were|previously|had been)\s(?:still\s)?(?:present|there|brisk|normal|intact|2\+)")
+
+
+def _reflex(words: str) -> Attributes:
+    new = bool(_CALLED_NEW.search(words) or _REFLEX_NEW.search(words))
+    aged = Attributes(new=new, old=not new and bool(_REFLEX_OLD.search(words)))
+    return replace(aged, muscle=ANKLE_JERK if _ANKLE.search(words) and not _KNEE.search(words) else "")
 
 
 def _sign(concept: str, words: str) -> Attributes:
-    aged = _age(concept, words) if concept in _OWN else PLAIN
+    aged = _age(concept, words) if concept in _OWN else _reflex(words) if concept == "reflex-loss" else PLAIN
     return replace(
         aged,
         begun=bool(_BEGUN.search(words)),
         cauda_equina="cauda" in words or "conus" in words,
         since_surgery=bool(_SINCE_SURGERY.search(words)),
         fallen="/" in words and _fallen(words),
-        slight="4+/5" in words and _slight(words),
+        slight=("4+/5" in words or "5-/5" in words) and _slight(words),
     )
 
 
@@ -162,7 +181,7 @@ def _grade(_: str, words: str) -> Attributes:
     """The muscle is what the words name before the value."""
     match = _OUT_OF_FIVE.search(words)
     return Attributes(
-        grade=int(match[1]) if match else None,
+        grade=float(match[1]) if match else None,
         muscle=_VALUE.sub("", words).strip(),
         sites=frozenset({"arm"}) if _ARM.search(words) else frozenset(),
     )
@@ -180,7 +199,8 @@ _DEVICES = (
     (
         "stimulator",
         re.compile(
-            r"neuro-?stimulat|(?:nerve|spinal cord|dorsal column|brain|sacral) stimulat|pulse generator|\bscs\b|\bdbs\b"
+            r"neuro-?stimulat|(?:nerve|spinal cord|dorsal column|brain|sacral) stimulat|pulse generator|\bscs\b"
+            r"|\bdbs\b"
         ),
     ),
     ("pump", re.compile(r"intrathecal (?:\w+ ){0,2}pump|infusion pump|(?:baclofen|morphine|insulin) pump")),

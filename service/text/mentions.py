@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from service.domain import spine
 from service.domain.places import Place, Side
 from service.domain.spans import Span
-from service.domain.statements import Basis, Polarity, Statement
+from service.domain.statements import Attributes, Basis, Polarity, Statement
 from service.text import attributes, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
+from service.text.exam_grades import FULL, grades
 from service.text.reader import Reading
 from service.text.sections import Section
 from service.text.sentences import Sentence
@@ -26,6 +29,8 @@ LONG_PAST = 60
 """Days after which an event that is told with its date is over."""
 
 _POLARITY = {"": Polarity.YES, "-": Polarity.NO, "?": Polarity.UNCERTAIN}
+_POWER = frozenset({"leg-weakness", "bilateral-leg-weakness", "foot-drop", "normal-neurology", "progressive-deficit"})
+_WEAK = frozenset({"leg-weakness", "foot-drop"})
 _CURRENT_ONLY = frozenset({"finding", "result", "technique"})
 _LASTING = frozenset({"operation", "stated", "procedure", "risk"})
 """Kinds of concepts that stay true when they are told of the past."""
@@ -104,6 +109,39 @@ def statements_of(reading: Reading, is_a: tuple[str, str], where: Where, spoken:
     if reading.past and kind in _CURRENT_ONLY and reading.sign != "-":
         return ()
     return (_statement(reading, is_a, where, spoken, _when(reading, spoken)),)
+
+
+def graded(said: list[Statement], spoken: Spoken) -> list[Statement]:
+    """With the power of each muscle and side, where the sentence tells of power in this patient now; a weakness that
+    names no side has that of its weak muscles."""
+    if spoken.basis is not Basis.NOTE or "/5" not in spoken.line:
+        return said
+    told = next((s for s in said if s.concept in _POWER and not s.closed), None)
+    if told is None:
+        return said
+    full = told.polarity is Polarity.NO  # "not 5/5" grades no whole leg
+    found = [g for g in grades(spoken.line) if g.muscle or full]
+    sides = {g.side for g in found if g.value < FULL and not g.earlier}
+    if len(sides) == 1 and (side := sides.pop()) is not Side.UNKNOWN:
+        said = [replace(s, side=side) if s.concept in _WEAK and s.side is Side.UNKNOWN else s for s in said]
+    return said + [
+        replace(
+            told,
+            concept="muscle-grade",
+            polarity=Polarity.YES,
+            side=grade.side if grade.side is not Side.UNKNOWN else spoken.entry.side,
+            onset=None,
+            ended=None,
+            words=f"{grade.muscle or 'power'} {grade.value:g}/5",
+            attributes=Attributes(
+                grade=grade.value,
+                muscle=grade.muscle,
+                old=grade.earlier,
+                new=grade.earlier and not grade.baseline,
+            ),
+        )
+        for grade in found
+    ]
 
 
 def why_set_aside(reading: Reading) -> str:

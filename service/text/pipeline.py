@@ -23,9 +23,11 @@ from service.text.carers import patient_of
 from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
+from service.text.exam_rows import with_rows
+from service.text.fields import with_fields
 from service.text.language import Language
 from service.text.later_onsets import with_onset
-from service.text.mentions import MOST_WORDS, Spoken, statements_of, why_set_aside
+from service.text.mentions import MOST_WORDS, Spoken, graded, statements_of, why_set_aside
 from service.text.normalise import normalise
 from service.text.read_names import read_once
 from service.text.reader import Context, Reading
@@ -124,7 +126,7 @@ def _text(
     patient = frozenset[str]()
     if entry.kind == "note":
         patient = patient_of(words)
-        words = with_answers(words)
+        words = with_rows(with_fields(with_answers(words)))
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
         announced = heading_place(sentence.text)
@@ -207,7 +209,7 @@ def _sentence(
         said += made
         if not made:
             aside.append(SetAside(f"{reading.concept}: {spoken.line[:MOST_WORDS]}", why_set_aside(reading)))
-    return said, heard.unread, context, False
+    return graded(said, spoken), heard.unread, context, False
 
 
 def _over(statement: Statement, language: Language) -> Statement:

@@ -325,20 +325,23 @@ def test_new_weakness_of_both_legs_by_its_code():
 
 
 @pytest.mark.parametrize(
-    ("both", "words"),
+    ("new", "unclear", "words"),
     [
-        (None, "Quadriceps 4+/5 both sides, knee jerks absent."),
-        ("yes", "Quadriceps 4/5 both sides."),
-        ("yes", "Quadriceps 4+/5, ankles 3/5 both sides."),
-        ("yes", "Both ankles weak, 4+/5."),
+        (None, "yes", "Quadriceps 4+/5 both sides, knee jerks absent."),
+        (None, "yes", "Quadriceps 5-/5 both sides."),
+        ("yes", None, "Quadriceps 4/5 both sides."),
+        ("yes", None, "Quadriceps 4+/5, ankles 3/5 both sides."),
+        ("yes", None, "Both ankles weak, 4+/5."),
     ],
 )
-def test_the_same_slight_grade_on_both_sides_is_a_deficit_and_no_weakness_of_both_legs(both, words):
+def test_less_than_full_power_is_asked_about_and_neither_new_nor_weakness_of_both_legs(new, unclear, words):
     told = attributes.read("leg-weakness", words)
     weak = replace(statement("leg-weakness", "-2", side=Side.BILATERAL), words=words, attributes=told)
     found = read(LONG_AGO, weak)
 
-    assert (both, "yes") == (found.get("bilateral_weakness_new"), found.get("deficit_new"))
+    assert (new, new, unclear) == tuple(
+        found.get(n) for n in ("bilateral_weakness_new", "deficit_new", "deficit_unclear")
+    )
 
 
 def test_a_new_weak_left_and_a_new_weak_right_leg_are_both_legs():

@@ -25,9 +25,10 @@ from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.spans import Span
-from service.domain.statements import Basis, Polarity, Ref, Statement
+from service.domain.statements import ANKLE_JERK, Basis, Polarity, Ref, Statement
 from service.findings.neuro import muscle_strength
-from service.findings.neuro.sign_acuity import Aged, by_age
+from service.findings.neuro.muscle_course import Verdict, verdict
+from service.findings.neuro.sign_acuity import Aged, by_age, stated_recently
 
 _DROP, _WEAK, _BOTH, _REFLEX = "foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss"
 _DEFICIT = {
@@ -66,7 +67,7 @@ def read(chart: Chart) -> Iterator[Finding]:
     """Every neurological sign that the chart makes known."""
     both = _with_both_sides(chart)
     falls = muscle_strength.falls(chart)
-    deficit = _without_bare_reflex(chart, by_age(both, _DEFICIT), falls)
+    deficit = _without_bare_reflex(chart, _by_course(chart, by_age(both, _DEFICIT)), falls)
     # A recent grade below full power states weakness: new when nothing earlier in the chart speaks of any.
     weak = () if deficit.old or deficit.unclear else muscle_strength.first_weak(chart)
     yield from _deficit(chart, deficit, falls, weak)
@@ -92,16 +93,60 @@ def read(chart: Chart) -> Iterator[Finding]:
         yield finding("neurology_normal", "yes", normal)
 
 
+def _by_course(chart: Chart, aged: Aged) -> Aged:
+    """What is known by the course of its muscles is old, whatever calls it; less than full power, 4+ or 5-, is asked
+    about. A sign that its sentence calls new or worse, and a muscle that fell, stay as they are."""
+    if not (aged.new or aged.unclear):
+        return aged
+    verdicts = {id(s): _verdict(chart, s) for s in (*aged.new, *aged.unclear)}
+    known = [s for s in (*aged.new, *aged.unclear) if verdicts[id(s)] is Verdict.KNOWN]
+    slight = [s for s in aged.new if verdicts[id(s)] is Verdict.SLIGHT and not _is_grave(chart)]
+    fallen = [
+        s
+        for s in aged.unclear
+        if verdicts[id(s)] is Verdict.FALLEN and stated_recently(chart, s) and not s.attributes.old
+    ]
+    moved = {id(s) for s in (*known, *slight, *fallen)}
+    return Aged(
+        in_order([*(s for s in aged.new if id(s) not in moved), *fallen]),
+        in_order([*aged.old, *known]),
+        in_order([*(s for s in aged.unclear if id(s) not in moved), *slight]),
+    )
+
+
+def _is_grave(chart: Chart) -> bool:
+    """Right after the operation, and beside signs of the cord, less than full power counts as weakness."""
+    early = chart.surgery is not None and chart.surgery.dsi.low <= chart.numbers["slight_deficit_days"]
+    return early or bool(said(chart, "cord-sign"))
+
+
+def _verdict(chart: Chart, sign: Statement) -> Verdict | None:
+    if sign.concept == _REFLEX or sign.attributes.begun or sign.attributes.fallen:
+        return None
+    if (told := verdict(chart, sign)) is not None:
+        return told
+    return Verdict.SLIGHT if sign.attributes.slight else None
+
+
 def _without_bare_reflex(chart: Chart, aged: Aged, falls: tuple[Reading, ...]) -> Aged:
-    """A weak reflex beside power that is stated to be full is a sign of some root, not a new motor deficit."""
+    """A weak reflex beside power that is stated to be full, or all but full, is a sign of some root, not a new motor
+    deficit; nor is the ankle jerk that stays away after an operation on its own root."""
     if not aged.new or falls or any(s.concept != _REFLEX for s in aged.new):
         return aged
-    full = [
-        s for s in said(chart, _WEAK, polarity=Polarity.NO) if within(s.stated, chart.numbers["new_sign_days"], chart)
-    ]
-    if not full:
+    full = any(
+        within(s.stated, chart.numbers["new_sign_days"], chart) for s in said(chart, _WEAK, polarity=Polarity.NO)
+    ) or any(_verdict(chart, s) is Verdict.SLIGHT for s in aged.unclear)
+    aside = [s for s in aged.new if full or _is_of_operation(chart, s)]
+    if not aside:
         return aged
-    return Aged((), aged.old, in_order((*aged.unclear, *aged.new)))
+    return Aged(tuple(s for s in aged.new if s not in aside), aged.old, in_order((*aged.unclear, *aside)))
+
+
+def _is_of_operation(chart: Chart, sign: Statement) -> bool:
+    """An ankle jerk after an operation at L5-S1, on no other side, that nobody calls new."""
+    if sign.attributes.muscle != ANKLE_JERK or sign.attributes.new or sign.attributes.begun or chart.surgery is None:
+        return False
+    return "L5-S1" in chart.surgery.operated.segments and not _opposite(chart.surgery.side, sign.side)
 
 
 def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[Reading, ...]) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def _graded(chart: Chart) -> tuple[Grade, ...]:
 def _phrased(chart: Chart) -> Iterator[tuple[Reading, Statement]]:
     for s in said(chart, "muscle-grade"):
         grade = s.attributes.grade
-        if grade is not None and s.stated:
+        if grade is not None and s.stated and not s.sentence:  # those of sentences have a course of their own
             yield Reading(Amount(grade, grade), s.stated, None, s.source, s.words, True), s
 
 
