@@ -14,12 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain import spine
+from service.domain.done_steps import DoneStep
 from service.domain.places import Place, Side
 from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
 from service.fhir.record import Record
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
 from service.text.carers import patient_of
+from service.text import done_steps
 from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
@@ -43,6 +45,7 @@ LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
 _WORD = re.compile(r"[^\W_]+")
 _AWAY = frozenset({"cervical", "thoracic"})
+_OF_OTHERS = UNREAD - {Section.PLAN}
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
 
 
@@ -61,6 +64,7 @@ class Told(Struct, frozen=True):
     not_understood: tuple[NotUnderstood, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     unread: tuple[Unread, ...] = ()
+    done: tuple[DoneStep, ...] = ()
 
 
 def read(record: Record, language: Language, knows: Knows = nothing_known) -> Told:
@@ -68,6 +72,7 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
     found: list[Statement] = []
     missed: list[NotUnderstood] = []
     unread: list[Unread] = []
+    done: list[DoneStep] = []
     held = list(entries(record, language, knows))
     searched, search = beyond(held), Search(language.alarming)
     for entry in held:
@@ -79,12 +84,14 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
         else:
             told = read_entry(entry, language)
             found += told.statements
+            done += told.done
         missed += told.not_understood
     day = record.as_of
     return Told(
         tuple(s for s in found if s.stated is None or s.stated.first <= day),
         tuple(m for m in missed if m.stated is None or m.stated.first <= day),
         unread=tuple(unread),
+        done=tuple(d for d in done if d.when is None or d.when.first <= day),
     )
 
 
@@ -93,18 +100,19 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     said: list[tuple[Statement, Section]] = []
     missed: list[NotUnderstood] = []
     aside: list[SetAside] = []
+    done: list[DoneStep] = []
     if search is not None:
         search.opens()
     for at, text in enumerate(entry.texts):
         if len(said) < MOST_STATEMENTS:
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search)
+            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done)
     said = _without_repeats(said)[:MOST_STATEMENTS]
     statements = _settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
     if entry.kind == "condition" and any(s.about_surgery for s in statements):
         statements = [replace(s, about_surgery=True) for s in statements]
-    return Told(tuple(statements), tuple(missed), tuple(aside))
+    return Told(tuple(statements), tuple(missed), tuple(aside), done=tuple(done))
 
 
 def _text(
@@ -115,6 +123,7 @@ def _text(
     missed: list[NotUnderstood],
     aside: list[SetAside],
     search: Search | None,
+    done: list[DoneStep],
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
@@ -133,6 +142,9 @@ def _text(
         if sentence.starts_block:
             context = Context(patient=patient)
             study = Retold()
+        if entry.kind == "note" and search is None and language.done and sentence.section not in _OF_OTHERS:
+            plan = sentence.section is Section.PLAN
+            done += done_steps.read(sentence.text, language.done, text.stated, entry.ref, plan=plan)
         if sentence.section in UNREAD:
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
             continue

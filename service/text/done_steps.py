@@ -1,0 +1,267 @@
+"""Which steps a text says were done, are under way or were declined: one sentence in, what it tells of each step out.
+
+The table of rules/language/done.toml names the steps and the words that say what became of one; every step is read by
+the same way of reading. A plan, an advice, a question, a test of somebody else and one from before the operation tell
+nothing. Whether what was done still counts is for the findings to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from service.domain.done_steps import DECLINED, DONE, PENDING, UNREPORTED, DoneStep
+from service.domain.spans import Span
+from service.text import relative_dates, temporal
+
+_NEAR = 32
+"""Characters on either side of a name in which its place stands ("MRI of the sacroiliac joints")."""
+_AFTER = 160
+"""Characters behind a name in which it is told what became of it."""
+_MOST = 12
+"""Steps that one sentence may tell of; a longer list is no account of a patient."""
+_JOINS = re.compile(r"[\s,/&+()]*(?:(?:and|or|plus|with|the|a|an|an?|lumbar|of|bilateral|left|right|both|also) ?)*[\s,/&+()]*")
+_CUT = re.compile(r"[;,]|\.\s|\b(?:and|but|then|however|while|whereas)\b")
+_COMMA = re.compile(r"[;,]|\.\s")
+_FILLER = (
+    r"(?:(?:recent|further|new|repeat|other|previous|prior|post ?-?op\w*|formal|lumbar|spinal|advanced|diagnostic|such"
+    r"|any|an?|the|had|have|been|yet|need|needs?|indication|role|plans?|for|of|to|out|carried|record|of an?|on file) )"
+)
+_DENIED = re.compile(rf"\b(?:no|never|without|not|none|hasn't|haven't|nor|yet to have) {_FILLER}{{0,5}}$")
+_DENIED_AFTER = re.compile(
+    r"^[^.;,]{0,40}?\b(?:not|never|hasn't|haven't|isn't|wasn't|weren't|none) (?:yet |been |currently |be )*(?:done|had|"
+    r"performed|taken|undertaken|checked|needed|indicated|required|requested|ordered|available|arranged|booked|possible"
+    r"|measured|tested|examined|assessed|recorded|documented|repeated|organi[sz]ed|necessary|on file|in the record)\b"
+)
+_NUMBER = re.compile(r"^(?:\W{0,3}(?:was|is|of|at|level|now|only|today|mg/l|<|=|:|-)){0,3}\W{0,3}(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")  # fmt: skip  # noqa: E501
+_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b|\b(?:in|on) (?:the )?\w{0,6} ?(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")  # fmt: skip  # noqa: E501
+
+
+class DoneRow(Struct, frozen=True):
+    """How one step is told: its names, what must and must not stand near, and how long it counts."""
+
+    step: str
+    study: str
+    names: re.Pattern[str]
+    near: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    since: str
+    limit: str
+    needs: bool
+    routine: bool
+    not_for: tuple[str, ...]
+
+
+class DoneWords(Struct, frozen=True):
+    """The table compiled: a pattern of all names, the rows in their order, and the words of each manner."""
+
+    names: re.Pattern[str]
+    rows: tuple[DoneRow, ...]
+    manner: Mapping[str, re.Pattern[str]]
+
+
+class _Mention(Struct, frozen=True):
+    start: int
+    end: int
+    row: DoneRow
+    name: str
+
+
+def compiled(raw: Mapping[str, Any]) -> DoneWords | None:
+    """The table of the language data; ``None`` where it has none."""
+    if not raw.get("done"):
+        return None
+    rows = tuple(
+        DoneRow(
+            step=entry["step"],
+            study=entry.get("study", ""),
+            names=_any_of(entry["names"]),
+            near=_any_of(entry["near"]) if "near" in entry else None,
+            unless=_any_of(entry["unless"]) if "unless" in entry else None,
+            since=entry["since"],
+            limit=entry.get("limit", ""),
+            needs=bool(entry.get("needs", False)),
+            routine=bool(entry.get("routine", False)),
+            not_for=tuple(entry.get("not_for", ())),
+        )
+        for entry in raw["done"].values()
+    )
+    names = list(dict.fromkeys(name for entry in raw["done"].values() for name in entry["names"]))
+    return DoneWords(_any_of(names), rows, {name: _any_of(words) for name, words in raw["manner"].items()})
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"\b(?:" + "|".join(_pattern(phrase) for phrase in ordered) + ")")
+
+
+def _pattern(phrase: str) -> str:
+    parts = [re.escape(part).replace(r"\*", r"[\w']*") for part in phrase.split(" ")]
+    return r"[\s/-]{0,3}".join(parts) + ("" if phrase.endswith("*") else r"\b")
+
+
+def named(words: str, table: DoneWords) -> list[DoneRow]:
+    """The steps that the name of a resource names ("CRP, ESR", "Referral to psychology")."""
+    return list(dict.fromkeys(mention.row for mention in _mentions(words.lower(), table)))
+
+
+def read(sentence: str, table: DoneWords, written: Span | None, source: str, *, plan: bool = False) -> Iterator[DoneStep]:
+    """What a sentence tells of steps. ``plan``: it stands in a plan, where only what is told outright counts."""
+    text = sentence.lower()
+    if not table.names.search(text):
+        return
+    mentions = _mentions(text, table)[:_MOST]
+    groups = _grouped(mentions, text)
+    carried = ""
+    for at in range(len(groups) - 1, -1, -1):
+        group = groups[at]
+        begins = _boundary(text, groups[at - 1][-1].end, group[0].start) if at else 0
+        ends = _boundary(text, group[-1].end, groups[at + 1][0].start) if at + 1 < len(groups) else len(text)
+        told = _manner(text, group, begins, ends, table, plan=plan) or (carried if at + 1 < len(groups) else "")
+        carried = told if told in {DONE, PENDING} and ends == len(text) else carried
+        if not told:
+            continue
+        region = text[begins:ends]
+        for mention in group:
+            made = _made(told, mention, region, text[mention.end : ends], sentence[begins:ends], table, written, source)
+            if made:
+                yield made
+
+
+def _mentions(text: str, table: DoneWords) -> list[_Mention]:
+    found: list[_Mention] = []
+    for match in table.names.finditer(text):
+        before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
+        around = f"{_COMMA.split(before)[-1]} {match[0]} {_COMMA.split(after)[0]}"
+        for row in table.rows:
+            if not row.names.fullmatch(match[0]):
+                continue
+            if (row.near is None or row.near.search(around)) and not (row.unless and row.unless.search(around)):
+                found.append(_Mention(match.start(), match.end(), row, match[0]))
+                break
+    return found
+
+
+def _grouped(mentions: list[_Mention], text: str) -> list[list[_Mention]]:
+    """Names that only a comma or an "and" parts share what is said of them."""
+    groups: list[list[_Mention]] = []
+    for mention in mentions:
+        if groups and _JOINS.fullmatch(text, groups[-1][-1].end, mention.start):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _boundary(text: str, first: int, last: int) -> int:
+    """Where, between two names, the words of the one end and those of the other begin."""
+    cuts = [match.start() for match in _CUT.finditer(text, first, last)]
+    return cuts[-1] if cuts else last
+
+
+def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: DoneWords, *, plan: bool) -> str:
+    """What became of the steps of a group: done, unreported, pending, declined, or nothing that counts."""
+    words = table.manner
+    first, last = group[0].start, group[-1].end
+    before = _COMMA.split(text[begins:first])[-1]
+    after = text[last : min(ends, last + _AFTER)]
+    around = f"{before} # {after}"
+    if words["others"].search(text, 0, last) or words["before"].search(around):
+        return ""
+    # The "before" words may stand around the whole sentence: "Preop: MRI, EMG".
+    if words["before"].search(text, 0, first):
+        return ""
+    if words["unreported"].search(around):
+        return UNREPORTED
+    if words["declined"].search(around):
+        return DECLINED
+    if words["abandoned"].search(around) or _DENIED.search(before) or _DENIED_AFTER.search(after):
+        return ""
+    reach = words["done"].search(after) or words["normal"].search(after)
+    did = reach or (None if plan else words["done"].search(before) or words["normal"].search(before))
+    due = words["pending"].search(around)
+    if words["planned"].search(before):
+        return PENDING if due and plan else ""
+    maybe = words["planned"].search(after)
+    if maybe and (reach is None or maybe.start() < reach.start()):
+        return PENDING if due and due.start() < len(before) + 3 + maybe.start() else ""
+    if due:
+        told = reach is not None and not words["acts"].fullmatch(reach[0])
+        return DONE if told else PENDING
+    if did or _number(after) or words["weak"].search(around) or (not plan and _DAY.search(around)):
+        return DONE
+    return DONE if _COLON.match(after) and not plan else ""
+
+
+def _made(
+    told: str,
+    mention: _Mention,
+    region: str,
+    after: str,
+    region_as_written: str,
+    table: DoneWords,
+    written: Span | None,
+    source: str,
+) -> DoneStep | None:
+    number = _number(after)
+    high, normal = table.manner["abnormal"].search(after), table.manner["normal"].search(region)
+    result = "abnormal" if high and not normal else "normal" if normal else ""
+    acts = table.manner["acts"]
+    told_result = (
+        bool(result or number or _TELLS.search(region) or _COLON.match(after))
+        or any(not acts.fullmatch(found[0]) for found in table.manner["done"].finditer(region))
+    )
+    if told == DONE and not told_result:
+        if mention.row.needs:
+            return None
+        told = UNREPORTED if mention.row.study else DONE
+    day = _day_near(mention, after, region, written)
+    return DoneStep(
+        step=mention.row.step,
+        study=mention.row.study,
+        manner=told,
+        result=result,
+        amount=number,
+        name=mention.name,
+        when=day or written,
+        dated=day is not None,
+        source=source,
+        words=" ".join(region_as_written.split())[:140],
+        since=mention.row.since,
+        limit=mention.row.limit,
+        routine=mention.row.routine,
+        not_for=mention.row.not_for,
+    )
+
+
+_TELLS = re.compile(r"\b(?:no|relief|help|benefit|normal|negative|clear|nothing|neither|reviewed|t[ -]score|t ?-\d)|%|\d ?/ ?10\b")
+_COLON = re.compile(r"^[^:.;,]{0,30}:\s?\S+ \S+")
+_LATER_NUMBER = re.compile(r"^[^.;]{0,60}\b(?:was|is|at|were) <? ?(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")
+_LAST = re.compile(r"\blast (?:week|month|year|mon|tues|wednes|thurs|fri|satur|sun)")
+
+
+def _number(after: str) -> float | None:
+    """The value told of a test: "CRP 3", "CRP last checked in November, it was 2"; of several the highest."""
+    first = _NUMBER.search(after)
+    if first is None and not (first := _LATER_NUMBER.search(after)):
+        return None
+    return float(first[1])
+
+
+def _day_near(mention: _Mention, after: str, region: str, written: Span | None) -> Span | None:
+    """The day that stands nearest to the name: behind it, else before it; one of the whole account as a last resort."""
+    behind = _CUT.split(after)[0]
+    at = len(region) - len(after)
+    leading = _COMMA.split(region[:at])[-1]
+    return when(behind, written) or when(leading, written) or (when(region, written) if "," not in leading else None)
+
+
+def when(words: str, written: Span | None) -> Span | None:
+    """The day on which something was done, as its own words tell; ``None`` where they tell none."""
+    day = temporal.calendar_date(words) or temporal.ago(words, written)
+    if day is None and written is not None:
+        day = temporal.since_surgery(found[0], written) if (found := _LAST.search(words)) else relative_dates.named(words, written)
+    return None if day and written and day.first > written.last else day
