@@ -28,6 +28,8 @@ class Retold(Struct, frozen=True, gc=False):
 
 def retold(held: Retold, sentence: str, classes: frozenset[str], written: Span | None) -> Retold:
     """The study that this sentence speaks of: its own, else the one that the sentences before it were about."""
+    if "guid" in sentence:
+        return held  # a picture that steers a needle shows nothing of its own
     named = [modality for name, modality in _MODALITY.items() if name in classes]
     if not named:
         return held
