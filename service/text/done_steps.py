@@ -115,19 +115,24 @@ def read(sentence: str, table: DoneWords, written: Span | None, source: str, *, 
         return
     mentions = _mentions(text, table)[:_MOST]
     groups = _grouped(mentions, text)
-    carried = ""
-    for at in range(len(groups) - 1, -1, -1):
-        group = groups[at]
-        begins = _boundary(text, groups[at - 1][-1].end, group[0].start) if at else 0
-        ends = _boundary(text, group[-1].end, groups[at + 1][0].start) if at + 1 < len(groups) else len(text)
-        told = _manner(text, group, begins, ends, table, plan=plan) or (carried if at + 1 < len(groups) else "")
-        carried = told if told in {DONE, PENDING} and ends == len(text) else carried
-        if not told:
-            continue
-        region = text[begins:ends]
-        for mention in group:
-            made = _made(told, mention, region, text[mention.end : ends], sentence[begins:ends], table, written, source)
-            if made:
+    bounds = [
+        (
+            _boundary(text, groups[at - 1][-1].end, group[0].start) if at else 0,
+            _boundary(text, group[-1].end, groups[at + 1][0].start) if at + 1 < len(groups) else len(text),
+        )
+        for at, group in enumerate(groups)
+    ]
+    manners = [_manner(text, group, *within, table, plan=plan) for group, within in zip(groups, bounds, strict=True)]
+    for at in range(1, len(groups)):
+        if not manners[at] and manners[at - 1] == DONE and _LIKEWISE.search(text, groups[at - 1][-1].end, bounds[at][1]):
+            manners[at] = DONE
+    for at in range(len(groups) - 2, -1, -1):
+        # "CT, flexion films, CRP all reviewed by me": what ends a row is said of all that nothing else is said of.
+        manners[at] = manners[at] or (manners[-1] if manners[-1] in {DONE, PENDING} else "")
+    for group, (begins, ends), told in zip(groups, bounds, manners, strict=True):
+        for mention in group if told else ():
+            own = text[begins:ends], text[mention.end : ends], sentence[begins:ends]
+            if made := _made(told, mention, own, table, written, source):
                 yield made
 
 
@@ -174,6 +179,8 @@ def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: Don
     # The "before" words may stand around the whole sentence: "Preop: MRI, EMG".
     if words["before"].search(text, 0, first):
         return ""
+    if _SEEN_ON.search(before):
+        return DONE
     if words["unreported"].search(around):
         return UNREPORTED
     if words["declined"].search(around):
@@ -199,19 +206,18 @@ def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: Don
 def _made(
     told: str,
     mention: _Mention,
-    region: str,
-    after: str,
-    region_as_written: str,
+    own: tuple[str, str, str],
     table: DoneWords,
     written: Span | None,
     source: str,
 ) -> DoneStep | None:
-    number = _number(after)
+    region, after, as_written = own
+    number = _number(after) if mention.row.study not in _PICTURED else None
     high, normal = table.manner["abnormal"].search(after), table.manner["normal"].search(region)
     result = "abnormal" if high and not normal else "normal" if normal else ""
     acts = table.manner["acts"]
     told_result = (
-        bool(result or number or _TELLS.search(region) or _COLON.match(after))
+        bool(result or _SEEN_ON.search(region[: len(region) - len(after)][: -len(mention.name)]) or number or _TELLS.search(region) or _COLON.match(after))
         or any(not acts.fullmatch(found[0]) for found in table.manner["done"].finditer(region))
     )
     if told == DONE and not told_result:
@@ -229,7 +235,7 @@ def _made(
         when=day or written,
         dated=day is not None,
         source=source,
-        words=" ".join(region_as_written.split())[:140],
+        words=" ".join(as_written.split())[:140],
         since=mention.row.since,
         limit=mention.row.limit,
         routine=mention.row.routine,
@@ -237,9 +243,17 @@ def _made(
     )
 
 
-_TELLS = re.compile(r"\b(?:no|relief|help|benefit|normal|negative|clear|nothing|neither|reviewed|t[ -]score|t ?-\d)|%|\d ?/ ?10\b")
+_TELLS = re.compile(r"\b(?:no|relief|help|benefit|normal|negative|clear|nothing|neither|reviewed|t[ -]score|t ?-\d)|-\d\.\d|%|\d ?/ ?10\b")
+_PICTURED = frozenset(
+    {"mri", "whole_spine_mri", "si_mri", "pelvis_mri", "ct", "ct_myelogram", "xray", "flexion_extension",
+     "standing_films", "hip_xray", "emg"}
+)  # fmt: skip
+"""Tests that are told in words: a number behind their name is a day or a level."""
+_SEEN_ON = re.compile(r"\b(?:no|nothing|normal|clear|without) (?:[\w/-]+ ){0,5}on (?:(?:the|her|his|my|recent|latest|new|last|both) ){0,3}$")
+"""What a picture shows, told before its name: "no halo on CT"."""
+_LIKEWISE = re.compile(r"\b(?:as|so) (?:was|were|is|are|did)\b|\blikewise\b|\balso\b|\btoo\b|\bas well\b")
 _COLON = re.compile(r"^[^:.;,]{0,30}:\s?\S+ \S+")
-_LATER_NUMBER = re.compile(r"^[^.;]{0,60}\b(?:was|is|at|were) <? ?(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")
+_LATER_NUMBER = re.compile(r"^[^.;]{0,60}\b(?:was|is|at|were|under|below|less than) <? ?(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")
 _LAST = re.compile(r"\blast (?:week|month|year|mon|tues|wednes|thurs|fri|satur|sun)")
 
 
