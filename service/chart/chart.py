@@ -87,7 +87,8 @@ class Chart(Struct, frozen=True):
     """Everything the chart says, on one day. ``statements`` holds only what counts (nothing entered in error, refuted
     or future), with the NO and UNCERTAIN of texts. ``known`` grows family by family, in the order surgery, pain,
     neuro, labs, imaging, patient; a family may read what the earlier ones found. ``not_understood`` and ``unread`` tell
-    of texts that were read in part or not at all: what they may hold is unknown, not absent. ``done`` is what texts tell of steps that were done or declined.
+    of texts that were read in part or not at all: what they may hold is unknown, not absent. ``done`` is what
+    texts tell of steps that were done or declined.
     """
 
     record: Record

@@ -18,7 +18,8 @@ from service.domain.spans import Span
 from service.fhir.elements import observation_done, procedure_done, report_done, request_stated, words_of
 from service.fhir.eligibility import has_result, is_completed, is_final, is_ordered
 from service.findings.imaging.study_age import is_current
-from service.text.done_steps import DoneWords, named
+from service.text.done_steps import named
+from service.text.done_words import DoneWords
 
 _LABS = "labs-crp-esr"
 _MOST = 100
@@ -140,7 +141,19 @@ def _named(words: str, manner: str, when: Span | None, ref: str, table: DoneWord
     for row in rows:
         if row.study or (row.step == _LABS and manner == DONE):
             continue
-        yield DoneStep(row.step, manner, ref, row.since, "", when=when, dated=True, words=words, limit=row.limit, routine=row.routine, not_for=row.not_for)
+        yield DoneStep(
+            row.step,
+            manner,
+            ref,
+            row.since,
+            "",
+            when=when,
+            dated=True,
+            words=words,
+            limit=row.limit,
+            routine=row.routine,
+            not_for=row.not_for,
+        )
 
 
 def _measured_labs(chart: Chart) -> Iterator[DoneStep]:
@@ -155,6 +168,15 @@ def _measured_labs(chart: Chart) -> Iterator[DoneStep]:
         else:
             continue
         yield DoneStep(
-            _LABS, DONE, latest.ref, "pain", result=result, amount=amount, when=latest.when, dated=True,
-            words=latest.words, limit="labs_answer_days", routine=True,
+            _LABS,
+            DONE,
+            latest.ref,
+            "pain",
+            result=result,
+            amount=amount,
+            when=latest.when,
+            dated=True,
+            words=latest.words,
+            limit="labs_answer_days",
+            routine=True,
         )

@@ -58,8 +58,9 @@ FAMILIES: Mapping[str, Family] = {
             lumbar_surgery index_surgery index_discectomy index_decompression index_fusion index_disc_replacement
             index_minimally_invasive ever_discectomy ever_decompression ever_fused unfused_operation posterior_surgery
             anterior_surgery total_discectomy facetectomy fused_to_sacrum fused_levels decompressed_levels n_surgeries
-            days_since_surgery days_since_any days_since_operated fusion_age_days level_mismatch side_mismatch numbering_uncertain
-            wrong_site_coded wrong_site_stated early_window_open implant_present stimulator_present root_retraction_note
+            days_since_surgery days_since_any days_since_operated fusion_age_days level_mismatch side_mismatch
+            numbering_uncertain wrong_site_coded wrong_site_stated early_window_open implant_present
+            stimulator_present root_retraction_note
         """),
     ),
     "pain": Family(

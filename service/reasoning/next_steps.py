@@ -7,8 +7,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from service.domain.done_steps import Settled
 from service.domain.conclusions import Fired, NextStep, WithheldStep
+from service.domain.done_steps import Settled
 from service.knowledge import Knowledge
 from service.knowledge.records import URGENCIES, Clause, StepRecord
 from service.reasoning.differential import Case

@@ -11,7 +11,7 @@ from typing import Any
 
 from service.text.check_language import SIGNS as SIGNS
 from service.text.check_language import check_frame, check_groups, check_implies
-from service.text.done_steps import compiled as done_words
+from service.text.done_words import compiled as done_words
 from service.text.language import Frame, Language, LanguageError, Node, NumberRange
 from service.text.misheard import sounds_of
 from service.text.sections import Section

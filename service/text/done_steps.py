@@ -8,14 +8,17 @@ nothing. Whether what was done still counts is for the findings to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from service.domain.done_steps import DECLINED, DONE, PENDING, UNREPORTED, DoneStep
 from service.domain.spans import Span
 from service.text import relative_dates, temporal
+from service.text.done_words import DoneRow, DoneWords
+from service.text.entries import Entry
+from service.text.sections import UNREAD, Section
+from service.text.sentences import Sentence
 
 _NEAR = 32
 """Characters on either side of a name in which its place stands ("MRI of the sacroiliac joints")."""
@@ -23,7 +26,9 @@ _AFTER = 160
 """Characters behind a name in which it is told what became of it."""
 _MOST = 12
 """Steps that one sentence may tell of; a longer list is no account of a patient."""
-_JOINS = re.compile(r"[\s,/&+()]*(?:(?:and|or|plus|with|the|a|an|an?|lumbar|of|bilateral|left|right|both|also) ?)*[\s,/&+()]*")
+_JOINS = re.compile(
+    r"[\s,/&+()]*(?:(?:and|or|plus|with|the|a|an|an?|lumbar|of|bilateral|left|right|both|also) ?)*[\s,/&+()]*"
+)
 _CUT = re.compile(r"[;,]|\.\s|\b(?:and|but|then|however|while|whereas)\b")
 _COMMA = re.compile(r"[;,]|\.\s")
 _FILLER = (
@@ -40,29 +45,6 @@ _NUMBER = re.compile(r"^(?:\W{0,3}(?:was|is|of|at|level|now|only|today|mg/l|<|=|
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b|\b(?:in|on) (?:the )?\w{0,6} ?(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")  # fmt: skip  # noqa: E501
 
 
-class DoneRow(Struct, frozen=True):
-    """How one step is told: its names, what must and must not stand near, and how long it counts."""
-
-    step: str
-    study: str
-    names: re.Pattern[str]
-    near: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    since: str
-    limit: str
-    needs: bool
-    routine: bool
-    not_for: tuple[str, ...]
-
-
-class DoneWords(Struct, frozen=True):
-    """The table compiled: a pattern of all names, the rows in their order, and the words of each manner."""
-
-    names: re.Pattern[str]
-    rows: tuple[DoneRow, ...]
-    manner: Mapping[str, re.Pattern[str]]
-
-
 class _Mention(Struct, frozen=True):
     start: int
     end: int
@@ -70,45 +52,23 @@ class _Mention(Struct, frozen=True):
     name: str
 
 
-def compiled(raw: Mapping[str, Any]) -> DoneWords | None:
-    """The table of the language data; ``None`` where it has none."""
-    if not raw.get("done"):
-        return None
-    rows = tuple(
-        DoneRow(
-            step=entry["step"],
-            study=entry.get("study", ""),
-            names=_any_of(entry["names"]),
-            near=_any_of(entry["near"]) if "near" in entry else None,
-            unless=_any_of(entry["unless"]) if "unless" in entry else None,
-            since=entry["since"],
-            limit=entry.get("limit", ""),
-            needs=bool(entry.get("needs", False)),
-            routine=bool(entry.get("routine", False)),
-            not_for=tuple(entry.get("not_for", ())),
-        )
-        for entry in raw["done"].values()
-    )
-    names = list(dict.fromkeys(name for entry in raw["done"].values() for name in entry["names"]))
-    return DoneWords(_any_of(names), rows, {name: _any_of(words) for name, words in raw["manner"].items()})
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"\b(?:" + "|".join(_pattern(phrase) for phrase in ordered) + ")")
-
-
-def _pattern(phrase: str) -> str:
-    parts = [re.escape(part).replace(r"\*", r"[\w']*") for part in phrase.split(" ")]
-    return r"[\s/-]{0,3}".join(parts) + ("" if phrase.endswith("*") else r"\b")
-
-
 def named(words: str, table: DoneWords) -> list[DoneRow]:
     """The steps that the name of a resource names ("CRP, ESR", "Referral to psychology")."""
     return list(dict.fromkeys(mention.row for mention in _mentions(words.lower(), table)))
 
 
-def read(sentence: str, table: DoneWords, written: Span | None, source: str, *, plan: bool = False) -> Iterator[DoneStep]:
+def told_in(sentence: Sentence, table: DoneWords | None, written: Span | None, entry: Entry) -> Iterator[DoneStep]:
+    """The same of a sentence in its section: of notes alone; advice, consent and the family tell of nobody's steps."""
+    if table is not None and entry.kind == "note" and sentence.section not in _OF_OTHERS:
+        yield from read(sentence.text, table, written, entry.ref, plan=sentence.section is Section.PLAN)
+
+
+_OF_OTHERS = UNREAD - {Section.PLAN}
+
+
+def read(
+    sentence: str, table: DoneWords, written: Span | None, source: str, *, plan: bool = False
+) -> Iterator[DoneStep]:
     """What a sentence tells of steps. ``plan``: it stands in a plan, where only what is told outright counts."""
     text = sentence.lower()
     if not table.names.search(text):
@@ -124,7 +84,11 @@ def read(sentence: str, table: DoneWords, written: Span | None, source: str, *, 
     ]
     manners = [_manner(text, group, *within, table, plan=plan) for group, within in zip(groups, bounds, strict=True)]
     for at in range(1, len(groups)):
-        if not manners[at] and manners[at - 1] == DONE and _LIKEWISE.search(text, groups[at - 1][-1].end, bounds[at][1]):
+        if (
+            not manners[at]
+            and manners[at - 1] == DONE
+            and _LIKEWISE.search(text, groups[at - 1][-1].end, bounds[at][1])
+        ):
             manners[at] = DONE
     for at in range(len(groups) - 2, -1, -1):
         # "CT, flexion films, CRP all reviewed by me": what ends a row is said of all that nothing else is said of.
@@ -216,10 +180,13 @@ def _made(
     high, normal = table.manner["abnormal"].search(after), table.manner["normal"].search(region)
     result = "abnormal" if high and not normal else "normal" if normal else ""
     acts = table.manner["acts"]
-    told_result = (
-        bool(result or _SEEN_ON.search(region[: len(region) - len(after)][: -len(mention.name)]) or number or _TELLS.search(region) or _COLON.match(after))
-        or any(not acts.fullmatch(found[0]) for found in table.manner["done"].finditer(region))
-    )
+    told_result = bool(
+        result
+        or _SEEN_ON.search(region[: len(region) - len(after)][: -len(mention.name)])
+        or number
+        or _TELLS.search(region)
+        or _COLON.match(after)
+    ) or any(not acts.fullmatch(found[0]) for found in table.manner["done"].finditer(region))
     if told == DONE and not told_result:
         if mention.row.needs:
             return None
@@ -243,17 +210,26 @@ def _made(
     )
 
 
-_TELLS = re.compile(r"\b(?:no|relief|help|benefit|normal|negative|clear|nothing|neither|reviewed|t[ -]score|t ?-\d)|-\d\.\d|%|\d ?/ ?10\b")
+_TELLS = re.compile(
+    r"\b(?:no|relief|help|benefit|normal|negative|clear|nothing|neither|reviewed|t[ -]score|t ?-\d)"
+    r"|-\d\.\d|%|\d ?/ ?10\b"
+)
 _PICTURED = frozenset(
     {"mri", "whole_spine_mri", "si_mri", "pelvis_mri", "ct", "ct_myelogram", "xray", "flexion_extension",
      "standing_films", "hip_xray", "emg"}
 )  # fmt: skip
 """Tests that are told in words: a number behind their name is a day or a level."""
-_SEEN_ON = re.compile(r"\b(?:no|nothing|normal|clear|without) (?:[\w/-]+ ){0,5}on (?:(?:the|her|his|my|recent|latest|new|last|both) ){0,3}$")
+_SEEN_ON = re.compile(
+    r"\b(?:no|nothing|normal|clear|without) (?:[\w/-]+ ){0,5}on "
+    r"(?:(?:the|her|his|my|recent|latest|new|last|both) ){0,3}$"
+)
 """What a picture shows, told before its name: "no halo on CT"."""
 _LIKEWISE = re.compile(r"\b(?:as|so) (?:was|were|is|are|did)\b|\blikewise\b|\balso\b|\btoo\b|\bas well\b")
 _COLON = re.compile(r"^[^:.;,]{0,30}:\s?\S+ \S+")
-_LATER_NUMBER = re.compile(r"^[^.;]{0,60}\b(?:was|is|at|were|under|below|less than) <? ?(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")
+_LATER_NUMBER = re.compile(
+    r"^[^.;]{0,60}\b(?:was|is|at|were|under|below|less than) <? ?(\d{1,3}(?:\.\d{1,2})?)"
+    r"(?![\d/]|\s?(?:week|month|day|year|of))"
+)
 _LAST = re.compile(r"\blast (?:week|month|year|mon|tues|wednes|thurs|fri|satur|sun)")
 
 
@@ -277,5 +253,9 @@ def when(words: str, written: Span | None) -> Span | None:
     """The day on which something was done, as its own words tell; ``None`` where they tell none."""
     day = temporal.calendar_date(words) or temporal.ago(words, written)
     if day is None and written is not None:
-        day = temporal.since_surgery(found[0], written) if (found := _LAST.search(words)) else relative_dates.named(words, written)
+        day = (
+            temporal.since_surgery(found[0], written)
+            if (found := _LAST.search(words))
+            else relative_dates.named(words, written)
+        )
     return None if day and written and day.first > written.last else day

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from service.text.done_steps import DoneWords
+from service.text.done_words import DoneWords
 from service.text.misheard import Sounds
 from service.text.sections import Headings
 from service.text.tokens import Token, Words

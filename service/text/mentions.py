@@ -78,6 +78,17 @@ class Spoken(NamedTuple):
         return concept in self.signs
 
 
+def moved(reading: Reading, by: int) -> Reading:
+    """A reading of a text as one of the same text without its first so many characters."""
+    return replace(
+        reading,
+        start=reading.start - by,
+        end=reading.end - by,
+        first=max(0, reading.first - by),
+        last=reading.last - by,
+    )
+
+
 def statements_of(reading: Reading, is_a: tuple[str, str], where: Where, spoken: Spoken) -> Sequence[Statement]:
     """The statements that a reading makes. ``is_a`` is the kind of its concept and its operation class or ""."""
     kind, concept = is_a[0], reading.concept

@@ -18,16 +18,16 @@ from service.domain.done_steps import DoneStep
 from service.domain.places import Place, Side
 from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
 from service.fhir.record import Record
+from service.text import done_steps
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
 from service.text.carers import patient_of
-from service.text import done_steps
 from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
 from service.text.language import Language
 from service.text.later_onsets import with_onset
-from service.text.mentions import MOST_WORDS, Spoken, statements_of, why_set_aside
+from service.text.mentions import MOST_WORDS, Spoken, moved, statements_of, why_set_aside
 from service.text.normalise import normalise
 from service.text.read_names import read_once
 from service.text.reader import Context, Reading
@@ -45,7 +45,6 @@ LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
 _WORD = re.compile(r"[^\W_]+")
 _AWAY = frozenset({"cervical", "thoracic"})
-_OF_OTHERS = UNREAD - {Section.PLAN}
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
 
 
@@ -57,8 +56,8 @@ class SetAside(Struct, frozen=True, gc=False):
 
 
 class Told(Struct, frozen=True):
-    """What the texts of a record say, what was read and set aside, what in them was not understood, and
-    what was not read."""
+    """What texts say, what was read and set aside, what in them was not understood, what was not read, and the steps
+    they tell to be done."""
 
     statements: tuple[Statement, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
@@ -142,9 +141,7 @@ def _text(
         if sentence.starts_block:
             context = Context(patient=patient)
             study = Retold()
-        if entry.kind == "note" and search is None and language.done and sentence.section not in _OF_OTHERS:
-            plan = sentence.section is Section.PLAN
-            done += done_steps.read(sentence.text, language.done, text.stated, entry.ref, plan=plan)
+        done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
         if sentence.section in UNREAD:
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
             continue
@@ -191,7 +188,7 @@ def _sentence(
     kind = "note" if asked else entry.kind
     lead = f"{sentence.lead} " if sentence.lead else ""
     heard, context = read_once(lead + sentence.text, language, kind, context)
-    readings = [_moved(r, len(lead)) for r in heard.readings if r.start >= len(lead)] if lead else heard.readings
+    readings = [moved(r, len(lead)) for r in heard.readings if r.start >= len(lead)] if lead else heard.readings
     if asked:
         readings = [r for r in readings if _is_told_when_asked(r, sentence, language)]
     if not readings:
@@ -227,16 +224,6 @@ def _over(statement: Statement, language: Language) -> Statement:
     kind = language.meanings.get(statement.concept, ("", ""))[0]
     over = statement.polarity is Polarity.YES and kind in {"symptom", "finding"}
     return replace(statement, polarity=Polarity.NO) if over else statement
-
-
-def _moved(reading: Reading, by: int) -> Reading:
-    return replace(
-        reading,
-        start=reading.start - by,
-        end=reading.end - by,
-        first=max(0, reading.first - by),
-        last=reading.last - by,
-    )
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:

@@ -25,7 +25,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LONG = 30
-"""Years in which a study from before an operation may have been done: nobody tells, so it answers for no present pain."""
+"""Years in which a study from before an operation may have been done: it answers for no present pain."""
 _OF_STUDIES = frozenset({"finding", "result"})
 
 

@@ -21,8 +21,8 @@ from service.findings.imaging import (
     emergencies,
     new_diagnosis_codes,
     operated_site,
-    pictured,
     other_tests,
+    pictured,
     preoperative,
     study_status,
 )

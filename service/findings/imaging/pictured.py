@@ -1,4 +1,4 @@
-"""A deficit that grows although its cause is known: the reports of the last days in, whether one shows what does it out.
+"""A deficit that grows although its cause is known: the last reports in, whether one shows it out.
 
 A screw in the canal or disc material on a nerve, seen when the deficit was already there, explains that it grows: the
 next step is the surgeon, and the same picture again would only cost hours.
