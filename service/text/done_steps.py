@@ -95,7 +95,9 @@ def read(
         manners[at] = manners[at] or (manners[-1] if manners[-1] in {DONE, PENDING} else "")
     for group, (begins, ends), told in zip(groups, bounds, manners, strict=True):
         for mention in group if told else ():
-            own = text[begins:ends], text[mention.end : ends], sentence[begins:ends]
+            # A row of studies that ends with "all reviewed by me, normal" tells the result of each.
+            whole = text[begins:] if told == manners[-1] == DONE and _ALL.search(text, groups[-1][-1].end) else ""
+            own = whole or text[begins:ends], text[mention.end : ends], sentence[begins:ends]
             if made := _made(told, mention, own, table, written, source):
                 yield made
 
@@ -182,7 +184,7 @@ def _made(
     acts = table.manner["acts"]
     told_result = bool(
         result
-        or _SEEN_ON.search(region[: len(region) - len(after)][: -len(mention.name)])
+        or _SEEN_ON.search(as_written.lower()[: len(as_written) - len(after) - len(mention.name)])
         or number
         or _TELLS.search(region)
         or _COLON.match(after)
@@ -191,7 +193,7 @@ def _made(
         if mention.row.needs:
             return None
         told = UNREPORTED if mention.row.study else DONE
-    day = _day_near(mention, after, region, written)
+    day = _day_near(mention, after, as_written.lower(), written)
     return DoneStep(
         step=mention.row.step,
         study=mention.row.study,
@@ -225,6 +227,7 @@ _SEEN_ON = re.compile(
 )
 """What a picture shows, told before its name: "no halo on CT"."""
 _LIKEWISE = re.compile(r"\b(?:as|so) (?:was|were|is|are|did)\b|\blikewise\b|\balso\b|\btoo\b|\bas well\b")
+_ALL = re.compile(r"\b(?:all|each|both|everything)\b")
 _COLON = re.compile(r"^[^:.;,]{0,30}:\s?\S+ \S+")
 _LATER_NUMBER = re.compile(
     r"^[^.;]{0,60}\b(?:was|is|at|were|under|below|less than) <? ?(\d{1,3}(?:\.\d{1,2})?)"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from service.domain import spine
 from service.domain.places import Place, Side
 from service.domain.spans import Span
