@@ -52,7 +52,7 @@ FAMILIES: Mapping[str, Family] = {
             implant-infection disc-herniation residual-fragment stenosis foraminal-stenosis nonunion implant-broken
             implant-loose implant-displaced implant-other-fault listhesis dynamic-listhesis instability kyphosis
             compression transitional-vertebra postsurgical-change wrong-site-code wrong-site-stated root-retraction-note
-            stimulator-present
+            stimulator-present discography myelogram
         """),
         writes=_words("""
             lumbar_surgery index_surgery index_discectomy index_decompression index_fusion index_disc_replacement
