@@ -107,9 +107,7 @@ def _mentions(text: str, table: DoneWords) -> list[_Mention]:
     for match in table.names.finditer(text):
         before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
         around = f"{_COMMA.split(before)[-1]} {match[0]} {_COMMA.split(after)[0]}"
-        for row in table.rows:
-            if not row.names.fullmatch(match[0]):
-                continue
+        for row in table.rows_of(match[0]):
             if (row.near is None or row.near.search(around)) and not (row.unless and row.unless.search(around)):
                 found.append(_Mention(match.start(), match.end(), row, match[0]))
                 break

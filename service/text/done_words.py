@@ -30,6 +30,19 @@ class DoneWords(Struct, frozen=True):
     names: re.Pattern[str]
     rows: tuple[DoneRow, ...]
     manner: Mapping[str, re.Pattern[str]]
+    met: dict[str, tuple[DoneRow, ...]] = {}
+
+    def rows_of(self, name: str) -> tuple[DoneRow, ...]:
+        """The rows of a name, in their order; kept, for the same few names come again and again."""
+        found = self.met.get(name)
+        if found is None:
+            found = tuple(row for row in self.rows if row.names.fullmatch(name))
+            if len(self.met) < _MOST_NAMES:
+                self.met[name] = found
+        return found
+
+
+_MOST_NAMES = 1_000
 
 
 def compiled(raw: Mapping[str, Any]) -> DoneWords | None:
