@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from service.domain import partial_dates, spine
+from service.domain.done_steps import DoneStep
 from service.domain.findings import Finding
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spans import Interval, Span
@@ -86,7 +87,8 @@ class Chart(Struct, frozen=True):
     """Everything the chart says, on one day. ``statements`` holds only what counts (nothing entered in error, refuted
     or future), with the NO and UNCERTAIN of texts. ``known`` grows family by family, in the order surgery, pain,
     neuro, labs, imaging, patient; a family may read what the earlier ones found. ``not_understood`` and ``unread`` tell
-    of texts that were read in part or not at all: what they may hold is unknown, not absent.
+    of texts that were read in part or not at all: what they may hold is unknown, not absent. ``done`` is what
+    texts tell of steps that were done or declined.
     """
 
     record: Record
@@ -98,6 +100,7 @@ class Chart(Struct, frozen=True):
     spoken: _Spoken | None = None
     not_understood: tuple[NotUnderstood, ...] = ()
     unread: tuple[Unread, ...] = ()
+    done: tuple[DoneStep, ...] = ()
 
     def __post_init__(self) -> None:
         # Families ask for concepts many times: sort the statements once, and again only when they are other ones.

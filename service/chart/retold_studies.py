@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from service.chart.chart import Chart
 from service.chart.study_matching import Study
 from service.domain import partial_dates
+from service.domain.done_steps import DECLINED, DONE, PENDING
 from service.domain.spans import Span
 from service.domain.statements import Polarity, Statement
 
@@ -27,7 +28,7 @@ def gather(chart: Chart, held: Sequence[Study]) -> list[Study]:
         when = statements[0].onset if dated else statements[0].stated
         if when is None or any(kind in file.kinds and file.done and _may_be(file, when, dated, chart) for file in held):
             continue
-        kinds = {kind}
+        kinds = _named(chart, statements[0].source, modality) or {kind}
         if any(s.concept in {"stable-films", "dynamic-listhesis"} for s in statements):
             kinds.add("flexion_extension")
         if any(s.concept in {"balanced-films", "sagittal-imbalance"} for s in statements):
@@ -45,7 +46,49 @@ def gather(chart: Chart, held: Sequence[Study]) -> list[Study]:
                 retold=name,
             )
         )
+    return found + _told(chart, [*held, *found])
+
+
+def _named(chart: Chart, source: str, modality: str) -> set[str]:
+    """The kinds of that modality that the note names itself: an MRI of the sacroiliac joints is none of the spine."""
+    told = {d.study for d in chart.done if d.source == source and _MODALITIES.get(d.study) == modality != ""}
+    return told | ({"xray"} if told & _FILMS else set())
+
+
+def _told(chart: Chart, held: Sequence[Study]) -> list[Study]:
+    """Studies of which a text tells that they were done or asked for, where nothing else of the chart shows them."""
+    found: list[Study] = []
+    for told in chart.done:
+        if told.study not in _MODALITIES or told.manner == DECLINED or told.when is None:
+            continue
+        done = told.manner != PENDING
+        others = [file for file in (*held, *found) if told.study in file.kinds and (file.done or not done)]
+        if any(_may_be(file, told.when, told.dated, chart) for file in others):
+            continue
+        modality = _MODALITIES[told.study]
+        found.append(
+            Study(
+                refs=(told.source,),
+                kinds=frozenset({told.study} | ({"xray"} if told.study in _FILMS else set())),
+                modalities=frozenset({modality} if modality else ()),
+                when=told.when,
+                done=done,
+                waiting=not done,
+                lumbar=bool(modality),
+                imaging=bool(modality),
+                words=told.words,
+                retold=f"{told.source}#{told.study}" if told.manner == DONE else "",
+            )
+        )
     return found
+
+
+_MODALITIES = {
+    "mri": "MR", "whole_spine_mri": "MR", "si_mri": "MR", "pelvis_mri": "MR", "ct": "CT", "ct_myelogram": "CT",
+    "xray": "DX", "flexion_extension": "DX", "standing_films": "DX", "hip_xray": "DX",
+    "emg": "", "vascular_test": "", "bone_density": "", "leg_duplex": "",
+}  # fmt: skip
+_FILMS = frozenset({"flexion_extension", "standing_films"})
 
 
 def _may_be(file: Study, when: Span, dated: bool, chart: Chart) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from service.domain.done_steps import Settled
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, NotUnderstood, Ref, Unread
 
@@ -51,3 +52,4 @@ class CaseSheet(Struct, frozen=True):
     story: Story = field(default_factory=Story)
     not_understood: tuple[NotUnderstood, ...] = ()
     unread: tuple[Unread, ...] = ()
+    settled: tuple[Settled, ...] = ()

@@ -13,7 +13,7 @@ from service.coded.codes import Codes
 from service.domain.findings import CaseSheet, Finding
 from service.domain.statements import Basis, Statement
 from service.fhir.record import Record
-from service.findings import applicability, patient_summary
+from service.findings import applicability, done_steps, patient_summary
 from service.findings.background import risk_factors
 from service.findings.imaging import imaging
 from service.findings.infection import inflammation_labs
@@ -54,6 +54,7 @@ def read_with_chart(record: Record, knowledge: Knowing) -> tuple[CaseSheet, Char
         knowledge.numbers,
         not_understood=told.not_understood,
         unread=told.unread,
+        done=told.done,
     )
     operated, found = index_operation.read(chart)
     chart = _learned(chart, found, operated)
@@ -65,7 +66,8 @@ def read_with_chart(record: Record, knowledge: Knowing) -> tuple[CaseSheet, Char
         chart = _learned(chart, family(chart), operated, suffered)
     chart = _learned(chart, course.worsened(chart.known), operated, suffered)
     story = patient_summary.tell(chart, chart.known)
-    return CaseSheet(record.as_of, chart.known, story, told.not_understood, told.unread), chart
+    settled = done_steps.read(chart, language.done)
+    return CaseSheet(record.as_of, chart.known, story, told.not_understood, told.unread, settled), chart
 
 
 def _known_to(knowledge: Knowing) -> Callable[[str | None, str | None], bool]:

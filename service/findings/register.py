@@ -52,14 +52,15 @@ FAMILIES: Mapping[str, Family] = {
             implant-infection disc-herniation residual-fragment stenosis foraminal-stenosis nonunion implant-broken
             implant-loose implant-displaced implant-other-fault listhesis dynamic-listhesis instability kyphosis
             compression transitional-vertebra postsurgical-change wrong-site-code wrong-site-stated root-retraction-note
-            stimulator-present
+            stimulator-present discography myelogram
         """),
         writes=_words("""
             lumbar_surgery index_surgery index_discectomy index_decompression index_fusion index_disc_replacement
             index_minimally_invasive ever_discectomy ever_decompression ever_fused unfused_operation posterior_surgery
             anterior_surgery total_discectomy facetectomy fused_to_sacrum fused_levels decompressed_levels n_surgeries
-            days_since_surgery days_since_any fusion_age_days level_mismatch side_mismatch numbering_uncertain
-            wrong_site_coded wrong_site_stated early_window_open implant_present stimulator_present root_retraction_note
+            days_since_surgery days_since_any days_since_operated fusion_age_days level_mismatch side_mismatch
+            numbering_uncertain wrong_site_coded wrong_site_stated early_window_open implant_present
+            stimulator_present root_retraction_note
         """),
     ),
     "pain": Family(
@@ -141,6 +142,7 @@ FAMILIES: Mapping[str, Family] = {
             early_mr stenosis_at stenosis_coded foraminal_stenosis_at foraminal_coded wide_foramina
             compressive_finding surgical_target stenosis_denied infection_denied surgery_seen_elsewhere
             kyphosis_seen nothing_compresses cauda_equina_compressed fracture_seen spinal_infection_seen
+            deficit_pictured
             herniation_denied only_remote only_fused_level same_as_preop_elsewhere
             preop_not_compressive preop_second_level scar_on_mri scar_only disc_change_operated facet_arthrosis
             adjacent_code_late listhesis_at new_listhesis dynamic_listhesis instability_coded stable_films

@@ -75,7 +75,7 @@ def conclude(
         return Conclusions(sheet=sheet, silent=why_silent.NO_SURGERY)
     whole = explain or hook == EXPLANATION
     chained = chain(sheet.findings, engine, knowledge)
-    case = chained.case
+    case = replace(chained.case, settled={each.step: each for each in sheet.settled})
     sheet = replace(sheet, findings=case.findings)
     sounded = red_flags.sound(case, engine, knowledge)
     trace = (

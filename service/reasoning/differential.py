@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from service.domain.done_steps import Settled
 from service.domain.findings import Finding
 from service.knowledge import Knowledge
 from service.knowledge.records import CAUSE, EXCLUSION, CauseRecord, Clause, FindingRecord
@@ -25,6 +26,8 @@ class Case(Struct, frozen=True):
     properties: Properties
     concluded: frozenset[str] = frozenset()
     """The findings that finding records concluded; the rest stood on the sheet."""
+    settled: Mapping[str, Settled] = {}
+    """The steps that texts or papers tell to be done, under way or declined, by id."""
 
     def is_(self, name: str, word: str) -> bool:
         return self.properties.get(name) == word

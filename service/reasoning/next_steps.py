@@ -8,6 +8,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from service.domain.conclusions import Fired, NextStep, WithheldStep
+from service.domain.done_steps import Settled
 from service.knowledge import Knowledge
 from service.knowledge.records import URGENCIES, Clause, StepRecord
 from service.reasoning.differential import Case
@@ -118,6 +119,10 @@ def _resolve(
                 clause.step, wanted, case, engine, knowledge, chosen, withheld, trace, (*replaced, id_), clause.because
             )
             return
+    settled = case.settled.get(id_)
+    if settled and not alarm and not emergency and _holds(settled, wanted):
+        withheld.setdefault(id_, WithheldStep(id_, step.title, settled.reason))
+        return
     if id_ in chosen:
         wanted = _Wanted([*chosen[id_][0].wants, *wanted.wants])
         why = why if chosen[id_][1].urgency != wanted.urgency else chosen[id_][1].why
@@ -129,6 +134,13 @@ def _resolve(
     ]
     trace.extend([fired("steps", clause, case.findings) for clause in cautions])
     chosen[id_] = (wanted, _write(step, wanted, order, tuple([c.because for c in cautions]), why))
+
+
+def _holds(settled: Settled, wanted: _Wanted) -> bool:
+    """Whether what was done answers this want: not an urgent one of a value that changes, nor another cause's own."""
+    if settled.routine and wanted.urgency != "routine":
+        return False
+    return not all(want.by in settled.not_for for want in wanted.wants)
 
 
 def _has_contrast(clause: Clause) -> bool:

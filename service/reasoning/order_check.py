@@ -31,5 +31,6 @@ def judge(
     is what the draft says of it (with, without, or "").
     """
     findings = {name: finding for name, finding in sheet.findings.items() if name not in frozenset(without)}
-    case = Case(findings, engine.properties(findings))
+    settled = {} if without else {each.step: each for each in sheet.settled}
+    case = Case(findings, engine.properties(findings), settled=settled)
     return next_steps.select([Want(step, urgency, "", BY, 0, alarm, contrast)], case, engine, knowledge)

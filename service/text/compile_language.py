@@ -11,6 +11,7 @@ from typing import Any
 
 from service.text.check_language import SIGNS as SIGNS
 from service.text.check_language import check_frame, check_groups, check_implies
+from service.text.done_words import compiled as done_words
 from service.text.language import Frame, Language, LanguageError, Node, NumberRange
 from service.text.misheard import sounds_of
 from service.text.sections import Section
@@ -77,6 +78,7 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         head_classes=_of_axis(axis, "head"),
         site_classes=_of_axis(axis, "site"),
         cue_classes=_of_axis(axis, "cue"),
+        done=done_words(raw),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from service.text.done_words import DoneWords
 from service.text.misheard import Sounds
 from service.text.sections import Headings
 from service.text.tokens import Token, Words
@@ -89,6 +90,7 @@ class Language(Struct, frozen=True):
     head_classes: frozenset[str]
     site_classes: frozenset[str]
     cue_classes: frozenset[str]
+    done: DoneWords | None = None
 
 
 _ARTICLES = frozenset({"the", "a", "an"})

@@ -12,7 +12,7 @@ from service.domain import spine
 from service.domain.places import Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Attributes, Basis, Polarity, Statement
-from service.text import attributes, temporal
+from service.text import attributes, relative_dates, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
 from service.text.exam_grades import FULL, grades
@@ -81,6 +81,17 @@ class Spoken(NamedTuple):
     def is_sign(self, concept: str) -> bool:
         """Whether it is a sign that is either new or known: an old one is over as far as alarms go."""
         return concept in self.signs
+
+
+def moved(reading: Reading, by: int) -> Reading:
+    """A reading of a text as one of the same text without its first so many characters."""
+    return replace(
+        reading,
+        start=reading.start - by,
+        end=reading.end - by,
+        first=max(0, reading.first - by),
+        last=reading.last - by,
+    )
 
 
 def statements_of(reading: Reading, is_a: tuple[str, str], where: Where, spoken: Spoken) -> Sequence[Statement]:
@@ -212,7 +223,7 @@ def _statement(
         source=entry.ref,
         basis=spoken.basis,
         polarity=polarity,
-        stated=spoken.text.stated,
+        stated=_examined_on(spoken) or spoken.text.stated,
         onset=when[0],
         ended=when[1],
         place=where.place,
@@ -228,6 +239,18 @@ def _statement(
         resource=entry.resource,
         attributes=attributes.read(concept, words, entry.severity),
     )
+
+
+_EXAMINED = re.compile(r"\b(?:on examination|examined|exam(?:ination)?|o/e)\b[^.:;]{0,60}?\b(?=on |in )", re.IGNORECASE)
+
+
+def _examined_on(spoken: Spoken) -> Span | None:
+    """The day of an examination that the note tells of: "On examination by the consultant on 2 March: ..."."""
+    written = spoken.text.stated
+    if written is None or spoken.kind != "note" or not (found := _EXAMINED.search(spoken.sentence.text)):
+        return None
+    day = relative_dates.named(spoken.sentence.text[found.end() : found.end() + 30], written)
+    return day if day and day.first <= written.first else None
 
 
 def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:

@@ -14,9 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain import spine
+from service.domain.done_steps import DoneStep
 from service.domain.places import Place, Side
 from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
 from service.fhir.record import Record
+from service.text import done_steps
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
 from service.text.carers import patient_of
@@ -27,7 +29,7 @@ from service.text.exam_rows import with_rows
 from service.text.fields import with_fields
 from service.text.language import Language
 from service.text.later_onsets import with_onset
-from service.text.mentions import MOST_WORDS, Spoken, graded, statements_of, why_set_aside
+from service.text.mentions import MOST_WORDS, Spoken, graded, moved, statements_of, why_set_aside
 from service.text.normalise import normalise
 from service.text.read_names import read_once
 from service.text.reader import Context, Reading
@@ -56,13 +58,14 @@ class SetAside(Struct, frozen=True, gc=False):
 
 
 class Told(Struct, frozen=True):
-    """What the texts of a record say, what was read and set aside, what in them was not understood, and
-    what was not read."""
+    """What texts say, what was read and set aside, what in them was not understood, what was not read, and the steps
+    they tell to be done."""
 
     statements: tuple[Statement, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     unread: tuple[Unread, ...] = ()
+    done: tuple[DoneStep, ...] = ()
 
 
 def read(record: Record, language: Language, knows: Knows = nothing_known) -> Told:
@@ -70,6 +73,7 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
     found: list[Statement] = []
     missed: list[NotUnderstood] = []
     unread: list[Unread] = []
+    done: list[DoneStep] = []
     held = list(entries(record, language, knows))
     searched, search = beyond(held), Search(language.alarming)
     for entry in held:
@@ -81,12 +85,14 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
         else:
             told = read_entry(entry, language)
             found += told.statements
+            done += told.done
         missed += told.not_understood
     day = record.as_of
     return Told(
         tuple(s for s in found if s.stated is None or s.stated.first <= day),
         tuple(m for m in missed if m.stated is None or m.stated.first <= day),
         unread=tuple(unread),
+        done=tuple(d for d in done if d.when is None or d.when.first <= day),
     )
 
 
@@ -95,18 +101,19 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     said: list[tuple[Statement, Section]] = []
     missed: list[NotUnderstood] = []
     aside: list[SetAside] = []
+    done: list[DoneStep] = []
     if search is not None:
         search.opens()
     for at, text in enumerate(dict.fromkeys(entry.texts)):
         if len(said) < MOST_STATEMENTS and not (search and search.passes_over(text.words)):
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search)
+            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done)
     said = _without_repeats(said)[:MOST_STATEMENTS]
     statements = _settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
     if entry.kind == "condition" and any(s.about_surgery for s in statements):
         statements = [replace(s, about_surgery=True) for s in statements]
-    return Told(tuple(statements), tuple(missed), tuple(aside))
+    return Told(tuple(statements), tuple(missed), tuple(aside), done=tuple(done))
 
 
 def _text(
@@ -117,6 +124,7 @@ def _text(
     missed: list[NotUnderstood],
     aside: list[SetAside],
     search: Search | None,
+    done: list[DoneStep],
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
@@ -135,6 +143,7 @@ def _text(
         if sentence.starts_block:
             context = Context(patient=patient)
             study = Retold()
+        done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
         if sentence.section in UNREAD:
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
             continue
@@ -181,7 +190,7 @@ def _sentence(
     kind = "note" if asked else entry.kind
     lead = f"{sentence.lead} " if sentence.lead else ""
     heard, context = read_once(lead + sentence.text, language, kind, context)
-    readings = [_moved(r, len(lead)) for r in heard.readings if r.start >= len(lead)] if lead else heard.readings
+    readings = [moved(r, len(lead)) for r in heard.readings if r.start >= len(lead)] if lead else heard.readings
     if asked:
         readings = [r for r in readings if _is_told_when_asked(r, sentence, language)]
     if not readings:
@@ -217,16 +226,6 @@ def _over(statement: Statement, language: Language) -> Statement:
     kind = language.meanings.get(statement.concept, ("", ""))[0]
     over = statement.polarity is Polarity.YES and kind in {"symptom", "finding"}
     return replace(statement, polarity=Polarity.NO) if over else statement
-
-
-def _moved(reading: Reading, by: int) -> Reading:
-    return replace(
-        reading,
-        start=reading.start - by,
-        end=reading.end - by,
-        first=max(0, reading.first - by),
-        last=reading.last - by,
-    )
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:

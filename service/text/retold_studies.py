@@ -6,6 +6,9 @@ are known with less certainty than a report gives them, and the study is not ask
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,6 +19,13 @@ from service.text.entries import Entry
 from service.text.language import Language
 
 _MODALITY = {"study-mr": "MR", "study-ct": "CT", "study-xr": "DX", "study-emg": "EMG"}
+_BEFORE = re.compile(
+    r"\b(?:before|prior to) (?:(?:the|her|his|my|their|last|first|index|spinal|back) ){0,3}"
+    r"(?:op|operation|surgery|fusion|discectomy|decompression|laminectomy|microdiscectomy)\b|\bpre ?-?op",
+    re.IGNORECASE,
+)
+_LONG = 30
+"""Years in which a study from before an operation may have been done: it answers for no present pain."""
 _OF_STUDIES = frozenset({"finding", "result"})
 
 
@@ -28,12 +38,16 @@ class Retold(Struct, frozen=True, gc=False):
 
 def retold(held: Retold, sentence: str, classes: frozenset[str], written: Span | None) -> Retold:
     """The study that this sentence speaks of: its own, else the one that the sentences before it were about."""
+    if "guid" in sentence:
+        return held  # a picture that steers a needle shows nothing of its own
     named = [modality for name, modality in _MODALITY.items() if name in classes]
     if not named:
         return held
     day = temporal.calendar_date(sentence) or temporal.ago(sentence, written)
     if day and written and day.first > written.last:
         day = None
+    if day is None and written and _BEFORE.search(sentence):
+        day = Span(date(written.first.year - _LONG, 1, 1), written.last)
     return Retold(named[0] if len(named) == 1 else _first(named, sentence), day)
 
 

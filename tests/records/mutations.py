@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
@@ -101,20 +102,27 @@ def survives(known: Knowledge, shelf: str, mutant: Record) -> bool:
     return True
 
 
+_known: list[Knowledge] = []
+"""What the processes that run the changes are born with."""
+
+
 def run() -> tuple[list[str], int]:
     """The survivors, and how many changes were tried."""
     known = load()
     assert [] == vignettes.violations(Engine(known), known), "every vignette must get its verdict before one is broken"
     assert "records" not in {field.name for field in fields(known)}, "records must follow from the shelves"
-    tried = 0
-    survivors = []
-    for shelf in SHELVES:
-        for record in getattr(known, shelf).values():
-            for name, mutant in mutants(record):
-                tried += 1
-                if survives(known, shelf, mutant):
-                    survivors.append(name)
-    return survivors, tried
+    _known.append(known)
+    tasks = [(shelf, name) for shelf in SHELVES for name in getattr(known, shelf)]
+    # The engine never gives back the memory of a rule set: a process for each record, or thousands of them add up.
+    with get_context("fork").Pool(maxtasksperchild=1) as pool:
+        parts = pool.starmap(_survivors, tasks, chunksize=1)
+    return [name for found, _ in parts for name in found], sum(tried for _, tried in parts)
+
+
+def _survivors(shelf: str, name: str) -> tuple[list[str], int]:
+    (known,) = _known
+    changes = list(mutants(getattr(known, shelf)[name]))
+    return [what for what, mutant in changes if survives(known, shelf, mutant)], len(changes)
 
 
 if __name__ == "__main__":

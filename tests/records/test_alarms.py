@@ -16,7 +16,7 @@ def concluded(**given):
 
 
 def test_what_causes_is_told_before_what_results_and_then_the_most_dangerous():
-    answer = concluded(saddle="yes", deficit_new="yes", days_since_any=9, calf_sign_new="yes")
+    answer = concluded(saddle="yes", deficit_new="yes", days_since_any=9, days_since_operated=9, calf_sign_new="yes")
 
     assert ["rf-hematoma", "rf-cauda-equina", "rf-deficit", "rf-dvt"] == [alarm.id for alarm in answer.alarms]
 

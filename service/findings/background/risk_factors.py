@@ -12,6 +12,7 @@ from service.chart.postoperative_day import before_last_session
 from service.chart.units import surely_at_least, surely_below
 from service.coded import smoking
 from service.domain import partial_dates
+from service.domain.done_steps import DONE, UNREPORTED
 from service.domain.findings import Finding
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Statement
@@ -148,11 +149,19 @@ def _immune_risk(chart: Chart) -> Iterator[Finding]:
         yield finding("immune_risk", "yes", told, refs=blood.refs if blood else (), words="" if told else _words(blood))
 
 
+_TOOK_PLACE = frozenset({DONE, UNREPORTED})
+
+
 def _treatment(chart: Chart) -> Iterator[Finding]:
     done = {r.ref for r in chart.record.service_requests if is_completed(r)}
     for name, concept in _TREATMENT:
         told = [s for s in said(chart, concept) if after_index(chart, begun(s))]
-        yield from _yes(name, [s for s in told if s.resource != "ServiceRequest" or s.source in done])
+        told = [s for s in told if s.resource != "ServiceRequest" or s.source in done]
+        yield from _yes(name, told)
+        texts = [d for d in chart.done if d.study == name and d.manner in _TOOK_PLACE and after_index(chart, d.when)]
+        if texts and not told:
+            refs = tuple(dict.fromkeys(d.source for d in texts))
+            yield finding(name, "yes", refs=refs, basis=Basis.NOTE, words=texts[0].words, when=texts[0].when)
     stimulator = chart.known.get("stimulator_present")
     placed = _open(chart, "stimulator-implant", "stimulator-present")
     if placed or (stimulator and stimulator.value == "yes"):

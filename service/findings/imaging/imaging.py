@@ -22,6 +22,7 @@ from service.findings.imaging import (
     new_diagnosis_codes,
     operated_site,
     other_tests,
+    pictured,
     preoperative,
     study_status,
 )
@@ -79,6 +80,7 @@ def read(chart: Chart) -> Iterator[Finding]:
             yield coded
     yield from preoperative.read(chart, seen)
     yield from operated_site.read(chart, seen)
+    yield from pictured.read(chart, seen)
     yield from chain.from_iterable(part(chart, seen) for part in parts)
 
 

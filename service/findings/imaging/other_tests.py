@@ -9,6 +9,7 @@ from service.chart.studies import gather
 from service.chart.study_matching import Study
 from service.coded.titles import is_operative
 from service.domain import partial_dates
+from service.domain.done_steps import DONE, UNREPORTED
 from service.domain.findings import Finding
 from service.domain.places import Side, same_side
 from service.domain.spans import Span
@@ -66,6 +67,11 @@ def _block(chart: Chart, name: str, concept: str) -> Finding | None:
     if not done:
         undated = any(s.stated is None for s in given)
         missing = any("procedure" in key.lower() for key in chart.record.missing)
+        if told := [
+            d for d in chart.done if d.study == name and d.manner in {DONE, UNREPORTED} and after_index(chart, d.when)
+        ]:
+            refs = tuple(dict.fromkeys(d.source for d in told))
+            return finding(name, "done", refs=refs, basis=Basis.NOTE, words=told[-1].words, when=told[-1].when)
         return None if undated or missing or index_when(chart) is None else finding(name, "none")
     for block in reversed(done):
         results = _results(chart, block, concept)

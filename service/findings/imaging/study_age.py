@@ -48,17 +48,22 @@ def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
         return "deficit_progressive" in chart.known and deficit.when is not None and deficit.when.last > when.last
     if "deficit_progressive" in chart.known or not _shows_compression(chart, when):
         return True
-    told = [s for s in said(chart, *_SIGNS) if s.source in deficit.refs]
+    told = [s for s in said(chart, *SIGNS) if s.source in deficit.refs]
     if any(s.onset for s in told):
         return True
     return began.last - timedelta(chart.numbers["new_sign_days"]) > when.last
 
 
-_SIGNS = ("foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss")
+SIGNS = ("foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss")
 
 
 def _shows_compression(chart: Chart, when: Span) -> bool:
-    return any(s.basis is Basis.REPORT and s.stated == when for s in said(chart, *COMPRESSIVE))
+    """On it, or on another study of the same work-up."""
+    days = chart.numbers["workup_days"]
+    return any(
+        s.basis is Basis.REPORT and s.stated and abs((s.stated.last - when.last).days) <= days
+        for s in said(chart, *COMPRESSIVE)
+    )
 
 
 def _too_old(chart: Chart, when: Span) -> bool:

@@ -87,6 +87,13 @@ def _days_since(chart: Chart, session: Session) -> Interval:
     return Interval(age.low, EVER.high) if session.stated_only else age
 
 
+def _is_needle(session: Session) -> bool:
+    return bool(session.minor) and session.minor <= _NEEDLES and not session.classes & MAJOR and not session.stated_only
+
+
+_NEEDLES = frozenset({"injection", "discography", "myelogram"})
+
+
 def _days_since_any(chart: Chart, operations: tuple[Operation, ...]) -> Interval:
     """Since the latest of all sessions. An undated minor procedure beside a dated operation leaves its date standing;
     an undated operation may be the latest of all."""
@@ -201,6 +208,9 @@ def _times(chart: Chart, operations: tuple[Operation, ...]) -> Iterator[Finding]
         yield _of("n_surgeries", Interval(len(majors), 60 if stated else len(majors)), majors)
         yield _of("days_since_surgery", story.dsi, majors[-1:])
     yield _of("days_since_any", story.dsi_any, operations)
+    # A needle starts the clock of bleeding and infection, not that of an operation.
+    cut = tuple(o for o in operations if not _is_needle(o.session)) or operations
+    yield _of("days_since_operated", _days_since_any(chart, cut), cut)
     still = story.dsi_any.low <= chart.numbers["quarter_days"]
     yield _of("early_window_open", "yes" if still else "no", operations)
     fusions = tuple(o for o in majors if FUSION in o.session.classes)

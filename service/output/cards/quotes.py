@@ -11,12 +11,12 @@ from service.domain.spans import Interval, Span
 
 FIT = "fit"
 _SHOWN_BY_DATES_AND_NUMBERS = frozenset(
-    {"age_years", "anterior_surgery", "days_since_any", "days_since_surgery", "decompressed_levels",
-     "early_mr", "ever_decompression", "ever_discectomy", "ever_fused", "fbss_context", "fused_levels",
-     "fused_to_sacrum", "fusion_age_days", "implant_present", "index_minimally_invasive", "index_surgery",
-     "leg_like", "lumbar_surgery", "minor_patient", "n_surgeries", "new_back_pain", "new_pain", "nothing_compresses",
-     "only_remote", "onset_before_45", "pain_dominance", "pain_free_days", "pattern_differs", "same_side",
-     "side_mismatch", "spine_pain", "stimulator_present", "wide_foramina"}
+    {"age_years", "anterior_surgery", "days_since_any", "days_since_operated", "days_since_surgery",
+     "decompressed_levels", "early_mr", "ever_decompression", "ever_discectomy", "ever_fused", "fbss_context",
+     "fused_levels", "fused_to_sacrum", "fusion_age_days", "implant_present", "index_minimally_invasive",
+     "index_surgery", "leg_like", "lumbar_surgery", "minor_patient", "n_surgeries", "new_back_pain", "new_pain",
+     "nothing_compresses", "only_remote", "onset_before_45", "pain_dominance", "pain_free_days", "pattern_differs",
+     "same_side", "side_mismatch", "spine_pain", "stimulator_present", "wide_foramina"}
 )  # fmt: skip
 """Findings that are worked out: the words behind them are a title or a complaint, which proves nothing."""
 _ONLY_IF_SAID = {

@@ -1,0 +1,213 @@
+"""A step that was done is not suggested again: every step of the table, in every way in which a chart tells it."""
+
+from __future__ import annotations
+
+import base64
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from service import pipeline
+from service.findings import case_sheet
+from service.reasoning.differential import chain
+from service.reasoning.next_steps import Want, select
+from tests.rule_sets import shipped, shipped_engine
+
+TABLE = tomllib.loads((Path(__file__).parents[2] / "rules" / "language" / "done.toml").read_text(encoding="utf-8"))[
+    "done"
+]
+OF = {"reference": "Patient/p"}
+TODAY = date(2026, 1, 21)
+ORDERED, WITHHELD, OBTAINED = "ordered", "withheld", "obtain-imaging-report"
+ROWS = sorted(TABLE)
+ALWAYS_WITHHELD = {"scs-assessment"}
+"""What the chart of these tests does not open, whatever was done."""
+PAPERS = [row for row in ROWS if not TABLE[row].get("study") and row != "labs"]
+
+
+def chart(*more: dict[str, object], note: str = "", noted: str = "2026-01-20") -> dict[str, object]:
+    rows: list[dict[str, object]] = [
+        {"resourceType": "Patient", "id": "p", "birthDate": "1965-02-03"},
+        {
+            "resourceType": "Procedure",
+            "id": "op",
+            "status": "completed",
+            "subject": OF,
+            "code": {"text": "Posterior lumbar fusion L4-L5 with pedicle screws"},
+            "performedDateTime": "2024-03-12",
+        },
+        {
+            "resourceType": "Condition",
+            "id": "pain",
+            "subject": OF,
+            "code": {"text": "Low back and left leg pain"},
+            "onsetDateTime": "2025-06-15",
+            "recordedDate": "2025-07-01",
+        },
+        *more,
+    ]
+    if note:
+        data = base64.b64encode(note.encode()).decode()
+        rows.append(
+            {
+                "resourceType": "DocumentReference",
+                "id": "d",
+                "status": "current",
+                "subject": OF,
+                "date": f"{noted}T10:00:00Z",
+                "content": [{"attachment": {"contentType": "text/plain", "data": data}}],
+            }
+        )
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": row} for row in rows]}
+
+
+def outcome(step: str, bundle: dict[str, object], urgency: str = "routine") -> str:
+    knowledge, engine = shipped(), shipped_engine()
+    sheet = case_sheet.read(pipeline.read(bundle, TODAY), knowledge)
+    case = replace(chain(sheet.findings, engine, knowledge).case, settled={each.step: each for each in sheet.settled})
+    chosen = select([Want(step, urgency, "", "", 0)], case, engine, knowledge)
+    if not chosen.steps:
+        return WITHHELD
+    return ORDERED if chosen.steps[0].id == step else chosen.steps[0].id
+
+
+@cache
+def before(step: str) -> str:
+    return outcome(step, chart())
+
+
+def name_of(row: str) -> str:
+    """A name of the row that is only its own, with the place that must stand near it."""
+    entry = TABLE[row]
+    name = next((n for n in entry["names"] if "*" not in n), entry["names"][0].rstrip("*"))
+    return f"{name} {entry['near'][0].rstrip('*')}" if "near" in entry else name
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("words", ["{} today: normal.", "{} done on 20 January, unremarkable, no change."])
+def test_what_was_done_and_told_is_not_suggested_again(row, words):
+    told = outcome(TABLE[row]["step"], chart(note=words.format(name_of(row).capitalize())))
+
+    assert told in {WITHHELD, OBTAINED}
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If no better in six weeks, {} next.",
+        "Would benefit from {}.",
+        "We discussed {} and will think about it.",
+        "Her brother had {} last month, normal.",
+        "{} before the operation was normal.",
+        "{} abandoned, not completed.",
+    ],
+)
+def test_a_plan_an_advice_another_person_and_the_time_before_the_operation_leave_the_step_as_it_was(row, words):
+    step = TABLE[row]["step"]
+
+    assert before(step) == outcome(step, chart(note=words.format(name_of(row))))
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_the_patient_declined_is_withheld(row):
+    assert WITHHELD == outcome(TABLE[row]["step"], chart(note=f"She declined {name_of(row)}."))
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_nothing_that_was_done_holds_an_emergency_back(row):
+    step = TABLE[row]["step"]
+    told = outcome(step, chart(note=f"{name_of(row).capitalize()} last week: normal."), "emergency")
+
+    assert outcome(step, chart(), "emergency") == told
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if TABLE[row]["since"] == "pain"])
+def test_what_was_done_before_the_present_pain_began_is_offered(row):
+    step = TABLE[row]["step"]
+    told = outcome(step, chart(note=f"{name_of(row).capitalize()} last week: normal.", noted="2024-09-01"))
+
+    assert before(step) == told
+
+
+@pytest.mark.parametrize("row", PAPERS)
+@pytest.mark.parametrize("status", ["completed", "active"])
+def test_a_request_that_is_done_or_under_way_settles_its_step(row, status):
+    request = {
+        "resourceType": "ServiceRequest",
+        "id": "r",
+        "status": status,
+        "intent": "order",
+        "subject": OF,
+        "code": {"text": name_of(row)},
+        "authoredOn": "2026-01-20",
+    }
+    assert WITHHELD == outcome(TABLE[row]["step"], chart(request))
+
+
+@pytest.mark.parametrize("row", PAPERS)
+def test_a_procedure_or_report_by_that_name_settles_its_step(row):
+    code = {"text": name_of(row)}
+    done = {"resourceType": "Procedure", "id": "q", "status": "completed", "subject": OF, "code": code}
+    report = {"resourceType": "DiagnosticReport", "id": "q", "status": "final", "subject": OF, "code": code}
+
+    assert WITHHELD == outcome(TABLE[row]["step"], chart({**done, "performedDateTime": "2026-01-20"}))
+    assert WITHHELD == outcome(TABLE[row]["step"], chart({**report, "effectiveDateTime": "2026-01-20"}))
+
+
+def crp(value: float, day: str) -> dict[str, object]:
+    return {
+        "resourceType": "Observation",
+        "id": f"crp{day}",
+        "status": "final",
+        "subject": OF,
+        "code": {"coding": [{"system": "http://loinc.org", "code": "1988-5"}]},
+        "effectiveDateTime": day,
+        "valueQuantity": {"value": value, "unit": "mg/L"},
+    }
+
+
+def test_a_normal_crp_of_the_present_pain_answers_a_routine_question_and_no_urgent_one():
+    labs = "labs-crp-esr"
+
+    assert WITHHELD == outcome(labs, chart(crp(2, "2025-12-01")))
+    assert ORDERED == outcome(labs, chart(crp(2, "2025-12-01")), "urgent")
+    assert ORDERED == outcome(labs, chart(crp(2, "2025-05-01")))
+    assert ORDERED == outcome(labs, chart(crp(48, "2025-12-01")))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "CRP 2 in November. CRP 48 last Tuesday.",
+        "CRP was normal in November. Fever of 38.6 since yesterday.",
+        "Inflammatory markers raised.",
+        "CRP 41.",
+        "Has not had any blood tests.",
+    ],
+)
+def test_raised_markers_and_a_new_sign_of_infection_ask_for_new_ones(note):
+    assert ORDERED == outcome("labs-crp-esr", chart(note=note))
+
+
+def test_a_study_done_elsewhere_without_its_report_asks_for_the_report():
+    note = "MRI was done on 12 January at an outside centre. No report and no disc have come."
+
+    assert OBTAINED == outcome("mri-lumbar", chart(note=note))
+
+
+def test_what_ends_a_row_is_said_of_all_of_it():
+    note = chart(note="Studies: CT in December, flex-ex on 4 January, EMG 1/5, CRP 1.8, all reviewed by me, normal.")
+
+    for step in ("ct-lumbar", "xray-flexion-extension", "emg-ncs", "labs-crp-esr"):
+        assert WITHHELD == outcome(step, note), step
+    assert ORDERED == outcome("mri-lumbar", note)
+
+
+def test_no_mri_since_the_operation_is_no_contraindication():
+    assert ORDERED == outcome("mri-lumbar", chart(note="No MRI since surgery."))
+    assert "ct-myelography" == outcome("mri-lumbar", chart(note="MRI is contraindicated."))
