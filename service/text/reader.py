@@ -127,7 +127,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     for clause, inside in _clauses(read, found):
         inside = _carried(clause, inside, context, language)
         scopes = assertion(clause, inside, language)
-        if blank:
+        if blank or _is_taken_back(read, clause):
             scopes.away[:] = [True] * len(clause)
         elif asked:
             _ask(clause, scopes, context)
@@ -155,6 +155,19 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
+
+
+_BELIEFS = frozenset({"thought", "assumed", "figured", "reckoned", "feared", "imagined"})
+_TURNS = frozenset({"but", "however", "though"})
+
+
+def _is_taken_back(read: Sequence[Token], clause: Sequence[Token]) -> bool:
+    """Whether a clause tells what somebody believed until the next one: "Thought my calf was up, but it is not"."""
+    if not any(token.word in _BELIEFS for token in clause[:3]):
+        return False
+    end = clause[-1].start
+    follows = next((token.word for token in read if token.start > end), "")
+    return follows in _TURNS
 
 
 def _lists_alarms(readings: Sequence[Reading], language: Language) -> bool:
