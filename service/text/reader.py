@@ -163,7 +163,7 @@ _TURNS = frozenset({"but", "however", "though"})
 
 def _is_taken_back(read: Sequence[Token], clause: Sequence[Token]) -> bool:
     """Whether a clause tells what somebody believed until the next one: "Thought my calf was up, but it is not"."""
-    if not any(token.word in _BELIEFS for token in clause[:3]):
+    if not any(token.word in _BELIEFS for token in clause[:3]) or any("might" in token.word for token in clause):
         return False
     end = clause[-1].start
     follows = next((token.word for token in read if token.start > end), "")
