@@ -78,7 +78,8 @@ _HAPPENED = re.compile(
 )
 """What only a tale of this patient says."""
 _SUFFERS = re.compile(
-    r"\b(?:i(?:'m| am| can'?t| cannot|'ve| keep| feel)|it hurts|he can'?t|she can'?t|he(?:'s| is)|she(?:'s| is))\b", re.IGNORECASE
+    r"\b(?:i(?:'m| am| can'?t| cannot|'ve| keep| feel)|it hurts|he can'?t|she can'?t|he(?:'s| is)|she(?:'s| is))\b",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"[\"'(\u201c]?(?:have|do|are|did|does|is|can|could|has) (?:you|your|there|the patient|he|she)\b[^?]{3,}\?",
@@ -89,8 +90,8 @@ _PAPER = re.compile(
     r"\b(?:list|papers?|paperwork|sheet|leaflet|booklet|handout|instructions)\b.{0,40}\b(?:when to (?:call|come|ring"
     r"|go)|what to (?:watch|look)|warning signs|to call (?:(?:you|us) )?(?:if|for|about))\b"
     r"|\b(?:papers?|forms?|consent)\b(?: that)? (?:i|we|he|she) signed\b"
-    r"|\b(?:checklist|website|web ?site|poster|video|leaflet|booklet|google|youtube)\b.{0,40}\b(?:says?|said|tells?|lists?"
-    r"|warns?|warned|mentions?|dial)\b"
+    r"|\b(?:checklist|website|web ?site|poster|video|leaflet|booklet|google|youtube)\b.{0,40}"
+    r"\b(?:says?|said|tells?|lists?|warns?|warned|mentions?|dial)\b"
     r"|\b(?:dial|ring|call|phone) (?:999|111|911|112) (?:on|for|if|with|when|about)\b",
     re.IGNORECASE,
 )
