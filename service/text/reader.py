@@ -19,36 +19,10 @@ from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 
-_ASKS = frozenset(
-    [
-        "what",
-        "how",
-        "when",
-        "why",
-        "can",
-        "could",
-        "should",
-        "is",
-        "are",
-        "do",
-        "does",
-        "will",
-        "would",
-        "if",
-        "who",
-        "where",
-        "has",
-        "have",
-        "am",
-        "did",
-        "was",
-        "clinical",
-        "question",
-        "indication",
-        "any",
-        "which",
-    ]
-)
+_ASKS = frozenset([
+    "what", "how", "when", "why", "can", "could", "should", "is", "are", "do", "does", "will", "would", "if", "who",
+    "where", "has", "have", "am", "did", "was", "clinical", "question", "indication", "any", "which",
+])  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
 _TOPIC_ENDS = frozenset(
     ["with", "by", "on", "when", "in", "if", "at", "lying", "sitting", "for", "than", "once", "as", "w"]
