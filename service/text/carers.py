@@ -106,6 +106,40 @@ _TODAY = re.compile(
     r"|weeks?) (?:ago|back|since)|all (?:day|night)|all this week)\b",
     re.IGNORECASE,
 )
+_ACUTE = re.compile(
+    rf"(?:^|[.!?\n,;:]\s*|\b(?:and|but|because|that)\s+)(?:(?:my|our|me|ma|poor)\s+){{0,2}}(?P<who>{_CLOSE})"
+    r"(?:(?:'?s|\s+is)\s+(?:(?:all|really|just|so|now|very|absolutely|totally)\s+)?(?:not\s+\w+ing\b"
+    r"|burning|shivering|shaking|leaking|bleeding|sweating|vomiting|raving|hallucinating|screaming|confused|boiling"
+    r"|gasping|struggling|wetting|soiling|dragging|limping|falling|numb\b|paraly[sz]ed)"
+    r"|\s+(?:can'?t|cannot|can ?not|won'?t|doesn'?t|does not)\s+(?:feel|move|lift|stand|walk|pee|wee|pass|breathe"
+    r"|hold|know|make|recogni[sz]e|stop)\b|\s+(?:says|tells me) (?:she|he)\b)",
+    re.IGNORECASE,
+)
+"""What is told as going on: it needs no day to be about now."""
+_STAFF = re.compile(
+    r"\b(?:nurse|registrar|consultant|surgeon|doctor|doctors|gp|matron|ward|hospital|radiologist|physio\w*"
+    r"|neurologist|we were told|told (?:us|me)|rang (?:us|me|to say)|they(?:'re| are| say| said| found| think)"
+    r"|mri|scan|x-?ray|ct)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    rf"\b(?P<who>{_CLOSE})'?s\s+(?:(?:lower|low|left|right|operation|lumbar|new|old)\s+)?(?:scar|wound|incision|spine|spinal"
+    r"|bones?|back|legs?|foot|feet|calf|bladder|bowels?|bottom|nerves?|canal|screws?|rods?|cage|disc|discs|fusion"
+    r"|stitches|dressing|temperature|temp|breathing|speech)\b",
+    re.IGNORECASE,
+)
+"""A part of the patient's body, by whose it is, where those who look after them tell of it."""
+_LISTED = re.compile(
+    rf"(?:^|[\n.]\s*)(?:(?:my|our)\s+)?(?P<who>{_CLOSE})'?s\s+(?:(?:past|previous|other|current|medical|known|main)\s+){{0,2}}"
+    r"(?:conditions?|operations?|surger(?:y|ies)|history|illness(?:es)?|medication|meds|problems?|allerg(?:y|ies)"
+    r"|symptoms?)\s?(?::|-|are\b)",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    rf"\b(?:they|doctors?|surgeon|nurse|consultant|gp|registrar)\b[^.?!\n]{{0,40}}\b(?:worr\w+|think|thinks|suspect\w*|say|says"
+    rf"|reckons?|said|wonder\w*|query|queries)\s+(?:that\s+)?(?:(?:my|our)\s+)?(?P<who>{_CLOSE})\s+(?:has|may|might|could|is)\b",
+    re.IGNORECASE,
+)
 _ONCE = re.compile(r"\b(?:had|was|were|got|did|went|came)\b", re.IGNORECASE)
 """What is told so may be long ago: it needs a day near by to be about now."""
 _MOST = 12
@@ -155,6 +189,11 @@ def patient_of(text: str) -> frozenset[str]:
             return _other_side(told[-1].lower())
     if len(text) > _SHORT or _OF_A_PATIENT.search(text) or _OWN_COMPLAINT.search(text):
         return frozenset()
+    found = _ACUTE.search(text) or _LISTED.search(text) or _DOUBTED.search(text)
+    if found is None and _STAFF.search(text) is not None:
+        found = _OWNED.search(text)
+    if found is not None:
+        return _kin(found["who"])
     found = _SUBJECT.search(text) or _TAKEN.search(text)
     if found is None or not (_TODAY if _ONCE.search(found[0]) else _NOW).search(text):
         return frozenset()

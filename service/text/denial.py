@@ -131,10 +131,16 @@ def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
     return clause.partly[0] < cue.start
 
 
+_WHOLLY = frozenset({"entirely", "completely", "totally", "altogether", "right", "straight", "away", "off"})
+_AT_TIMES = frozenset({"when", "whenever", "if", "once", "as", "while"})
+
+
 def _describes(cue: Atom, clause: Clause) -> bool:
     """A lone word like "absent" or "gone" before its noun describes that noun and reaches no further back."""
     if cue.end - cue.start > 1 or clause.closes(cue.end):
         return False
+    if cue.end + 1 < clause.size and clause.words[cue.end] in _WHOLLY and clause.words[cue.end + 1] in _AT_TIMES:
+        return True  # "vanishes entirely when I lie flat" comes back
     follower = next((a for a in clause.found if a.start >= cue.end), None)
     return (
         follower is not None

@@ -80,16 +80,30 @@ def _subjects(found: Sequence[Atom], language: Language) -> frozenset[int]:
 def _figures(read: Sequence[Token]) -> Iterator[_Figure]:
     at, size = 0, len(read)
     while at < size:
-        figure = _written(read, at) if read[at].word[0].isdigit() else _spoken(read, at)
+        word = read[at].word
+        figure = _written(read, at) if word[0].isdigit() else _spoken(read, at)
+        if figure is None and word in _UNITS and at + 1 < size and read[at + 1].word == "out":
+            figure = _of_five(read, _Figure(at, at + 1, float(_UNITS[word]), None, False))
+            figure = figure if figure.over else None
         if figure is None:
             at += 1
             continue
+        if figure.over is None and figure.end + 2 < size and read[figure.end].word == "out":
+            figure = _of_five(read, figure)
         if figure.over is None and figure.end + 1 < size and read[figure.end].word in {"over", "on", "/"}:
             below = _written(read, figure.end + 1) or _spoken(read, figure.end + 1)
             if below is not None and below.over is None and _is_pressure(figure.value, below.value):
                 figure = figure._replace(end=below.end, over=below.value)
         yield figure
         at = figure.end
+
+
+def _of_five(read: Sequence[Token], figure: _Figure) -> _Figure:
+    """The figure with its scale where that is written out: "3 out of 5", "three out of five"."""
+    words = [token.word for token in read[figure.end : figure.end + 3]]
+    if words[:2] == ["out", "of"] and words[2:] in (["5"], ["five"]):
+        return figure._replace(end=figure.end + 3, over=STRENGTH)
+    return figure
 
 
 def _written(read: Sequence[Token], at: int) -> _Figure | None:

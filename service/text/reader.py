@@ -19,36 +19,10 @@ from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 
-_ASKS = frozenset(
-    [
-        "what",
-        "how",
-        "when",
-        "why",
-        "can",
-        "could",
-        "should",
-        "is",
-        "are",
-        "do",
-        "does",
-        "will",
-        "would",
-        "if",
-        "who",
-        "where",
-        "has",
-        "have",
-        "am",
-        "did",
-        "was",
-        "clinical",
-        "question",
-        "indication",
-        "any",
-        "which",
-    ]
-)
+_ASKS = frozenset([
+    "what", "how", "when", "why", "can", "could", "should", "is", "are", "do", "does", "will", "would", "if", "who",
+    "where", "has", "have", "am", "did", "was", "clinical", "question", "indication", "any", "which",
+])  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
 _TOPIC_ENDS = frozenset(
     ["with", "by", "on", "when", "in", "if", "at", "lying", "sitting", "for", "than", "once", "as", "w"]
@@ -127,7 +101,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     for clause, inside in _clauses(read, found):
         inside = _carried(clause, inside, context, language)
         scopes = assertion(clause, inside, language)
-        if blank:
+        if blank or _is_taken_back(read, clause):
             scopes.away[:] = [True] * len(clause)
         elif asked:
             _ask(clause, scopes, context)
@@ -155,6 +129,19 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
+
+
+_BELIEFS = frozenset({"thought", "assumed", "figured", "reckoned", "feared", "imagined"})
+_TURNS = frozenset({"but", "however", "though"})
+
+
+def _is_taken_back(read: Sequence[Token], clause: Sequence[Token]) -> bool:
+    """Whether a clause tells what somebody believed until the next one: "Thought my calf was up, but it is not"."""
+    if not any(token.word in _BELIEFS for token in clause[:3]) or any("might" in token.word for token in clause):
+        return False
+    end = clause[-1].start
+    follows = next((token.word for token in read if token.start > end), "")
+    return follows in _TURNS
 
 
 def _lists_alarms(readings: Sequence[Reading], language: Language) -> bool:

@@ -77,6 +77,10 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 """What only a tale of this patient says."""
+_SUFFERS = re.compile(
+    r"\b(?:i(?:'m| am| can'?t| cannot|'ve| keep| feel)|it hurts|he can'?t|she can'?t|he(?:'s| is)|she(?:'s| is))\b",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(
     r"[\"'(\u201c]?(?:have|do|are|did|does|is|can|could|has) (?:you|your|there|the patient|he|she)\b[^?]{3,}\?",
     re.IGNORECASE,
@@ -85,7 +89,10 @@ _ASKED = re.compile(
 _PAPER = re.compile(
     r"\b(?:list|papers?|paperwork|sheet|leaflet|booklet|handout|instructions)\b.{0,40}\b(?:when to (?:call|come|ring"
     r"|go)|what to (?:watch|look)|warning signs|to call (?:(?:you|us) )?(?:if|for|about))\b"
-    r"|\b(?:papers?|forms?|consent)\b(?: that)? (?:i|we|he|she) signed\b",
+    r"|\b(?:papers?|forms?|consent)\b(?: that)? (?:i|we|he|she) signed\b"
+    r"|\b(?:checklist|website|web ?site|poster|video|leaflet|booklet|google|youtube)\b.{0,40}"
+    r"\b(?:says?|said|tells?|lists?|warns?|warned|mentions?|dial)\b"
+    r"|\b(?:dial|ring|call|phone) (?:999|111|911|112) (?:on|for|if|with|when|about)\b",
     re.IGNORECASE,
 )
 """What a handed paper names: "the sheet has a list of when to call", "the form I signed had infection on it"."""
@@ -103,7 +110,9 @@ def is_advice(sentence: str) -> bool:
         return True
     if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
         return True
-    if (_NEEDS_HELP.search(sentence) or _TEACHES.search(sentence)) and not has_happened(sentence):
+    if (_NEEDS_HELP.search(sentence) or _TEACHES.search(sentence)) and not (
+        has_happened(sentence) or _SUFFERS.search(sentence)
+    ):
         return True
     return _GENERAL.search(sentence) is not None and not _OF_SELF.search(sentence)
 
