@@ -73,6 +73,8 @@ _BOTH = re.compile(
     r"\bbilateral(?:ly)?\b|\bb/l\b|\bboth (?:sides|legs|feet|lower|hips|calves|thighs|buttocks|l4|l5|s1)"
     r"|\bleft(?:-sided)?\s{0,3}(?:and|/|&|\+|>|<|more than|greater than|worse than)\s{0,3}(?:the )?right\b"
     r"|\bright(?:-sided)?\s{0,3}(?:and|/|&|\+|>|<|more than|greater than|worse than)\s{0,3}(?:the )?left\b"
+    r"|\bleft and (?:mild|moderate|severe|marked|minor|minimal|slight|mild to moderate|moderate to severe)(?:ly)? right\b"
+    r"|\bright and (?:mild|moderate|severe|marked|minor|minimal|slight|mild to moderate|moderate to severe)(?:ly)? left\b"
     r"|\b[lr]\s?[>=<]\s?[lr]\b"
 )
 _MAY_BOTH = re.compile(r"b(?:ilat|oth|/l)|[<=>]")
