@@ -32,16 +32,32 @@ _GOES_ON = re.compile(
     r"(?:this|it|these|which|the (?:fragment|disc|protrusion|extrusion|herniation|collection|prolapse|sequestrum"
     r"|haematoma|hematoma|abscess))\b"
 )
+_LISTED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*])[ \t]", re.MULTILINE)
+"""Points of a list are each about a level of their own."""
 _WIDE = frozenset({"", "lumbar", "lumbosacral", "spine"})
 
 
+_LEVEL = r"[TLS]\d{1,2}\s?[-/]\s?[TLS]?\d{1,2}"
+_LEVEL_HEADING = re.compile(
+    rf"^(?P<level>[ \t]*(?:[-*]|\d{{1,2}}[.)])?[ \t]*(?:At )?{_LEVEL}(?:(?:,| and| &) {_LEVEL}){{0,4}}(?: level)?)"
+    r"(?:[ \t]+-{1,2}[ \t]+|\.[ \t]+(?=[A-Z])|[ \t]*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def with_level_headings(text: str) -> str:
+    """A report with a colon behind each level that opens its line and stands alone: "L3/4 - Previous laminectomy."."""
+    return _LEVEL_HEADING.sub(r"\g<level>: ", text)
+
+
 class Paragraph:
-    """What one text's paragraph is about so far. Not shared between texts."""
+    """What the paragraph of one text is about so far."""
 
-    __slots__ = ("about",)
+    __slots__ = ("about", "listed")
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.about: Place = NOWHERE
+        self.listed = _LISTED.search(text) is not None
 
     def ends(self) -> None:
         self.about = NOWHERE
@@ -59,7 +75,7 @@ class Paragraph:
         if not here and _ELSEWHERE.search(folded):
             self.about = NOWHERE
             return told
-        if section is Section.IMPRESSION and not here and not _GOES_ON.match(folded):
+        if section is Section.IMPRESSION and self.listed and not here and not _GOES_ON.match(folded):
             return told
         return list(_at(self.about, told, all_of_it=here))
 

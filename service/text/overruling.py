@@ -12,7 +12,6 @@ from service.text.language import Language
 from service.text.sections import Section
 
 _AWAY = frozenset({"cervical", "thoracic"})
-_FINAL = frozenset({Section.IMPRESSION, Section.ADDENDUM})
 _NORMAL = "normal-study"
 _BROKEN = frozenset(
     {
@@ -69,9 +68,11 @@ def _without_parts_called_normal(
 ) -> list[tuple[Statement, Section]]:
     """Without the "normal" of a part ("Hips unremarkable") beside a finding: the study is not normal then."""
     abnormal = {*language.opposites.get(_NORMAL, ()), *language.emergencies, *_BROKEN}
-    if not any(s.concept in abnormal and s.polarity is Polarity.YES for s, _ in said):
+    where = {section for s, section in said if s.concept in abnormal and s.polarity is Polarity.YES}
+    if not where:
         return said
-    return [(s, section) for s, section in said if s.concept != _NORMAL or section in _FINAL]
+    parts = {Section.BODY, *where}
+    return [(s, section) for s, section in said if s.concept != _NORMAL or section not in parts]
 
 
 def _meets(one: Statement, other: Statement) -> bool:

@@ -18,8 +18,8 @@ from service.domain.statements import Basis, NotUnderstood, Polarity, Statement,
 from service.fhir.record import Record
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
-from service.text.carried_levels import Paragraph
 from service.text.carers import patient_of
+from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
@@ -119,14 +119,16 @@ def _text(
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
-    about = Paragraph() if entry.kind == "report" else None
     study = Retold()
     before = 0
     words = normalise(text.words if search is None else search.of(text.words))
     patient = frozenset[str]()
-    if entry.kind == "note":
+    if entry.kind == "report":
+        words = with_level_headings(words)
+    elif entry.kind == "note":
         patient = patient_of(words)
         words = with_answers(words)
+    about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
         announced = heading_place(sentence.text)

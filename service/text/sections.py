@@ -63,8 +63,9 @@ _LONGEST_WORD = 80
 _REMARK = re.compile(r"\s*\([^()]*\)")
 _ABOVE = frozenset({Section.BACKGROUND, Section.INDICATION})
 _OPENS_FINDINGS = re.compile(
-    r"^[ \t#*_]*(?:[\w/ ]{0,24}\bfindings?|report|body|results?|description|narrative|discussion)[ \t*_]*(?::|$)|\bFINDINGS?:",
-    re.IGNORECASE | re.MULTILINE,
+    r"^[ \t#*_]*(?:[\w/ ]{0,24}\bfindings?|report|body|results?|description|narrative|discussion)[ \t*_]*(?::|$)"
+    r"|\bfindings?:",
+    re.IGNORECASE,
 )
 """Where the findings of a report begin, for those that give them a heading."""
 _ASKS_ON = re.compile(
@@ -98,7 +99,8 @@ def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
             bulleted = _BULLET.match(piece) is not None
             ended = items or (section is Section.PAST and not bare and not listed)
             if section in _ABOVE and not ended and not listed:
-                ended = at > findings_below and _is_line_of_its_own(lines, at, held)
+                asked = section is Section.INDICATION and _ASKS_ON.match(piece) is not None
+                ended = at > findings_below and not asked and _is_line_of_its_own(lines, at, held)
             if named is None and section in _BLOCKS and ended and not bulleted and piece[0].isupper():
                 if held:
                     yield Part(section, "\n".join(held), fresh)
@@ -130,7 +132,7 @@ def _is_line_of_its_own(lines: Sequence[str], at: int, held: Sequence[str]) -> b
     """Whether a line below a heading's own line begins anew: the one before was ended, or had room for its first word,
     and it does not go on asking. "Comparison: May 2024." tells nothing of what stands below it."""
     before, line = lines[at - 1].strip() if at else "", lines[at].strip()
-    if not held or not before or _ASKS_ON.match(line):
+    if not held or not before:
         return False
     room = max(len(each.strip()) for each in lines) - len(before) > len(line.split(None, 1)[0])
     return before[-1] in ".?!)" or (room and not before.endswith((",", ";", "-", "/")))
