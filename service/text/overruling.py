@@ -72,7 +72,11 @@ def _without_parts_called_normal(
     if not where:
         return said
     parts = {Section.BODY, *where}
-    return [(s, section) for s, section in said if s.concept != _NORMAL or section not in parts]
+    return [
+        (s, section)
+        for s, section in said
+        if s.concept != _NORMAL or s.polarity is not Polarity.YES or section not in parts
+    ]
 
 
 def _meets(one: Statement, other: Statement) -> bool:
