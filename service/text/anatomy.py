@@ -16,6 +16,10 @@ _LINKS = re.compile(r"\b(?:and|with|while|whereas|plus|but)\b")
 _SPREAD = ("cervic", "thorac", "c-spine", "t-spine")
 _HEAD = 40
 _MAY_PLACE = re.compile(r"\b(?:th|[lstcd])\s?\d|lumb|thora|dorso|cervic|sacr|spin|vertebra|\bsij?\b|\b[ctl]s?[./-]")
+_NOT_THERE = re.compile(
+    r"(?:\bnot|\brather than|\binstead of)(?: (?:at|the|that|of|level))* (?=[tls]\d)[tls]\d{1,2}(?:[-/][tls]?\d{1,2})?"
+)
+"""The level where something is said not to be: "at L3-4, not at L4-5"."""
 _SIDED = re.compile(r"\b(?:bilateral(?:ly)?|both|b|l|r|lt|rt|lle|rle)\b")
 
 
@@ -37,6 +41,8 @@ def locate(sentence: str, readings: Sequence[Reading], held: Place = NOWHERE) ->
     Only a sentence that names several levels or both sides is taken apart; in any other its one place holds for all.
     """
     folded = level_parser.fold(sentence)
+    if "not" in folded or " than " in folded or "instead" in folded:
+        folded = _NOT_THERE.sub(_blank, folded)
     # Most sentences name no side, and their words tell so at a look.
     sided = "left" in folded or "right" in folded or _SIDED.search(folded) is not None
     whole = Where(_place(folded), level_parser.side_in(folded) if sided else Side.UNKNOWN)
@@ -51,6 +57,11 @@ def locate(sentence: str, readings: Sequence[Reading], held: Place = NOWHERE) ->
         side = next((w.side for w in told[at::-1] if w.side is not Side.UNKNOWN), Side.UNKNOWN)
         located.append(Where(_settle(place, held), side))
     return located
+
+
+def _blank(found: re.Match[str]) -> str:
+    before = found.string[: found.start()]
+    return " " * len(found[0]) if level_parser.place_in(before).segments else found[0]
 
 
 def heading_place(sentence: str) -> Place | None:

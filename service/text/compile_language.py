@@ -75,6 +75,7 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         unlabelled=frozenset(raw["scoring"].get("unlabelled", ())),
         clinical=_telling(phrases, words, _of_axis(axis, "head", "site"), frozenset(), common),
         headings={name: Section(kind) for kind, names in raw.get("heading", {}).items() for name in names},
+        plain={name: frozenset(said) for name, said in raw.get("plain", {}).items()},
         head_classes=_of_axis(axis, "head"),
         site_classes=_of_axis(axis, "site"),
         cue_classes=_of_axis(axis, "cue"),

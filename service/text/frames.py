@@ -17,6 +17,10 @@ _DONE = frozenset({"operation", "stated", "procedure"})
 _OWNED = frozenset({"the", "her", "his", "my", "their", "of", "under", "since", "below", "above", "after", "this"})
 _NEVER = frozenset({"no", "not", "never", "without", "denies", "nil", "denied", "non", "neither", "nor"})
 _NEVER_FIRST = frozenset({"no", "nothing", "nil", "none", "without"})
+_BESIDE = frozenset(
+    {"above", "below", "beneath", "adjacent", "cephalad", "caudad", "caudal", "rostral", "proximal", "distal"}
+)
+_TO_LANDMARK = frozenset({"the", "her", "his", "to", "this", "that", "old", "previous"})
 NEAR_UNLESS = 3
 """Words within which a class that a frame excludes must not stand."""
 
@@ -204,7 +208,7 @@ def _is_excluded(
     low, high = min(a.start for a in used), max(a.end for a in used)
     for names in frame.unless:
         for atom in found:
-            if names.isdisjoint(atom.classes) or atom in used:
+            if names.isdisjoint(atom.classes) or atom in used or _is_landmark(read, atom):
                 continue
             if scopes.denied[atom.start] and frame.held != "negated" and frame.sign != "-":
                 continue
@@ -217,6 +221,14 @@ def _is_excluded(
             if away <= NEAR_UNLESS:
                 return True
     return False
+
+
+def _is_landmark(read: Sequence[Token], atom: Atom) -> bool:
+    """Whether an atom only says where the finding is: "retrolisthesis above the construct" is of no construct."""
+    at = atom.start - 1
+    while at >= 0 and read[at].word in _TO_LANDMARK:
+        at -= 1
+    return at >= 0 and read[at].word in _BESIDE
 
 
 def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:

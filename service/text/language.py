@@ -87,6 +87,7 @@ class Language(Struct, frozen=True):
     unlabelled: frozenset[str]
     clinical: frozenset[str]
     headings: Headings
+    plain: Mapping[str, frozenset[str]]
     head_classes: frozenset[str]
     site_classes: frozenset[str]
     cue_classes: frozenset[str]

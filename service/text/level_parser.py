@@ -69,10 +69,12 @@ _NAMED: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     ("spine", frozenset({"spin", "vertebra"}), re.compile(r"spin(?<!\wspin)(?:e|al)\b|vertebra(?<!\wvertebra)")),
 )
 """Each region with the stems of which its names hold one: a look for those spares most texts the closer one."""
+_GRADED = r"(?:mild|moderate|severe|marked|minor|minimal|slight)(?:ly)?(?: to (?:moderate|severe|marked))?"
 _BOTH = re.compile(
     r"\bbilateral(?:ly)?\b|\bb/l\b|\bboth (?:sides|legs|feet|lower|hips|calves|thighs|buttocks|l4|l5|s1)"
     r"|\bleft(?:-sided)?\s{0,3}(?:and|/|&|\+|>|<|more than|greater than|worse than)\s{0,3}(?:the )?right\b"
     r"|\bright(?:-sided)?\s{0,3}(?:and|/|&|\+|>|<|more than|greater than|worse than)\s{0,3}(?:the )?left\b"
+    rf"|\bleft and {_GRADED} right\b|\bright and {_GRADED} left\b"
     r"|\b[lr]\s?[>=<]\s?[lr]\b"
 )
 _MAY_BOTH = re.compile(r"b(?:ilat|oth|/l)|[<=>]")
@@ -86,8 +88,10 @@ _MAY_NO_SIDE = re.compile(
     r"left(?:\s{1,3}(?:with|in|behind|alone|untouched|over|th|he|hi|our|against|hosp|clinic|ama)|-?\s?hand)"
     r"|right(?: (?:away|now|after|before)|-?\s?hand)|all right"
 )
-_LEFT = re.compile(r"l(?<!\wl)(?:eft|t|le|-sided)\b|\(l\)")
-_RIGHT = re.compile(r"r(?<!\wr)(?:ight|t|le|-sided)\b|\(r\)")
+_ALONE = r"(?=\s(?:[ls]\d|(?!spine|sp\b)[a-z]{3}))"
+"""Behind a lone letter that names a side ("R lateral recess", "L S1 root"): a word or a level, but not "L spine"."""
+_LEFT = re.compile(rf"l(?:(?<!\wl)(?:eft|t|le|-sided)\b|(?<![\w/&.\-']l)(?<!\d\sl)(?<![dm]r\sl){_ALONE})|\(l\)")
+_RIGHT = re.compile(rf"r(?:(?<!\wr)(?:ight|t|le|-sided)\b|(?<![\w/&.\-']r)(?<!\d\sr)(?<![dm]r\sr){_ALONE})|\(r\)")
 
 
 def fold(text: str) -> str:

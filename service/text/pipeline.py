@@ -13,15 +13,15 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.domain import spine
 from service.domain.done_steps import DoneStep
-from service.domain.places import Place, Side
+from service.domain.places import Place
 from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
 from service.fhir.record import Record
 from service.text import done_steps
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
 from service.text.carers import patient_of
+from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
@@ -31,6 +31,8 @@ from service.text.language import Language
 from service.text.later_onsets import with_onset
 from service.text.mentions import MOST_WORDS, Spoken, graded, moved, statements_of, why_set_aside
 from service.text.normalise import normalise
+from service.text.overruling import settled
+from service.text.plain_lines import is_plain
 from service.text.read_names import read_once
 from service.text.reader import Context, Reading
 from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART, Search, beyond
@@ -46,7 +48,6 @@ MOST_STATEMENTS = 400
 LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
 _WORD = re.compile(r"[^\W_]+")
-_AWAY = frozenset({"cervical", "thoracic"})
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
 
 
@@ -108,7 +109,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
         if len(said) < MOST_STATEMENTS and not (search and search.passes_over(text.words)):
             said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done)
     said = _without_repeats(said)[:MOST_STATEMENTS]
-    statements = _settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
+    statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
     if entry.kind == "condition" and any(s.about_surgery for s in statements):
@@ -132,9 +133,12 @@ def _text(
     before = 0
     words = normalise(text.words if search is None else search.of(text.words))
     patient = frozenset[str]()
-    if entry.kind == "note":
+    if entry.kind == "report":
+        words = with_level_headings(words)
+    elif entry.kind == "note":
         patient = patient_of(words)
         words = with_rows(with_fields(with_answers(words)))
+    about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
         announced = heading_place(sentence.text)
@@ -143,6 +147,8 @@ def _text(
         if sentence.starts_block:
             context = Context(patient=patient)
             study = Retold()
+        if about and (sentence.starts_block or announced):
+            about.ends()
         done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
         if sentence.section in UNREAD:
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
@@ -151,6 +157,7 @@ def _text(
             if search is not None and not search.takes(piece.text):
                 continue
             told, unread, context, resolves = _sentence(piece, text, entry, language, held, counted, context, aside)
+            told = about.placed(piece.text, sentence.section, told) if about and not held else told
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
             if resolves:
@@ -162,7 +169,8 @@ def _text(
             missed += [
                 NotUnderstood(entry.ref, words[:MOST_WORDS], text.stated)
                 for words in unread
-                if not text.own_name or not language.spinal.isdisjoint(_WORD.findall(words.lower()))
+                if (not text.own_name or not language.spinal.isdisjoint(_WORD.findall(words.lower())))
+                and not (entry.kind == "report" and is_plain(words, language))
             ]
     return said
 
@@ -185,7 +193,7 @@ def _sentence(
     counted: int,
     context: Context,
     aside: list[SetAside],
-) -> tuple[list[Statement], Sequence[str], Context, bool]:
+) -> tuple[Sequence[Statement], Sequence[str], Context, bool]:
     asked = entry.kind == "report" and sentence.section in _ASKED_OF
     kind = "note" if asked else entry.kind
     lead = f"{sentence.lead} " if sentence.lead else ""
@@ -260,39 +268,3 @@ def _without_repeats(said: Iterable[tuple[Statement, Section]]) -> list[tuple[St
             others.append(statement)
             kept.append((statement, section))
     return kept
-
-
-def _settled(said: Sequence[tuple[Statement, Section]], language: Language) -> list[Statement]:
-    """An addendum outranks the report, and the impression its findings, wherever they contradict at one place."""
-    left = list(said)
-    for rank in (Section.ADDENDUM, Section.IMPRESSION):
-        final: dict[str, list[Statement]] = {}
-        for statement, section in left:
-            if section is rank:
-                final.setdefault(statement.concept, []).append(statement)
-        over = {rank, Section.ADDENDUM}
-        left = [pair for pair in left if not final or pair[1] in over or not _is_overruled(pair[0], final, language)]
-    return [statement for statement, _ in left]
-
-
-def _is_overruled(statement: Statement, final: dict[str, list[Statement]], language: Language) -> bool:
-    if same := final.get(statement.concept):
-        met = {s.polarity for s in same if _meets(s, statement)}
-        if met - {statement.polarity}:
-            return statement.polarity not in met
-    if statement.polarity is Polarity.NO:
-        return False
-    for concept in language.opposites.get(statement.concept, ()):
-        if any(s.polarity is Polarity.YES and _meets(s, statement) for s in final.get(concept, ())):
-            return True
-    return False
-
-
-def _meets(one: Statement, other: Statement) -> bool:
-    if one.place.segments and other.place.segments and not set(one.place.segments) & set(other.place.segments):
-        return False
-    if {spine.is_lumbar(one.place), spine.is_lumbar(other.place)} == {True, False} and (
-        one.place.region in _AWAY or other.place.region in _AWAY
-    ):
-        return False
-    return {one.side, other.side} != {Side.LEFT, Side.RIGHT}

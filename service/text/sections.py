@@ -7,7 +7,7 @@ A section ends at the next heading of any kind. What a heading announces about t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -61,6 +61,19 @@ _INLINE = re.compile(
 _LONGEST_WORD = 80
 """As far as this before a heading inside a line is looked for the word that stands there."""
 _REMARK = re.compile(r"\s*\([^()]*\)")
+_ABOVE = frozenset({Section.BACKGROUND, Section.INDICATION})
+_OPENS_FINDINGS = re.compile(
+    r"^[ \t#*_]*(?:[\w/ ]{0,24}\bfindings?|report|body|results?|description|narrative|discussion)[ \t*_]*(?::|$)"
+    r"|\bfindings?:",
+    re.IGNORECASE,
+)
+"""Where the findings of a report begin, for those that give them a heading."""
+_ASKS_ON = re.compile(
+    r"\?|(?:query|please|rule out|r/o|assess|evaluate|evaluation|exclude|to exclude|any|is there|concern|suspect\w*"
+    r"|question|known|previous(?!ly)|prior|history|hx|now|presents|patient|he|she|status post|s/p|x-ray|mri? |ct )\b",
+    re.IGNORECASE,
+)
+"""With these a second line goes on asking, or telling the history."""
 Headings = Mapping[str, Section]
 """The names of headings, in small letters, with the section that each opens."""
 
@@ -70,7 +83,9 @@ def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
     section, held, fresh = opening, list[str](), True
     # The block holds list items; its heading stands alone, and nothing has followed it yet.
     items = listed = bare = False
-    for raw in text.split("\n"):
+    lines = text.split("\n")
+    findings_below = _findings_below(lines)
+    for at, raw in enumerate(lines):
         line = raw.strip()
         if not line:
             if held:
@@ -83,6 +98,9 @@ def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
             named, rest = _heading(piece, headings)
             bulleted = _BULLET.match(piece) is not None
             ended = items or (section is Section.PAST and not bare and not listed)
+            if section in _ABOVE and not ended and not listed:
+                asked = section is Section.INDICATION and _ASKS_ON.match(piece) is not None
+                ended = at > findings_below and not asked and _is_line_of_its_own(lines, at, held)
             if named is None and section in _BLOCKS and ended and not bulleted and piece[0].isupper():
                 if held:
                     yield Part(section, "\n".join(held), fresh)
@@ -100,6 +118,24 @@ def parts(text: str, headings: Headings, opening: Section = Section.BODY) -> Ite
             held.append(piece)
     if held:
         yield Part(section, "\n".join(held), fresh)
+
+
+def _findings_below(lines: Sequence[str]) -> int:
+    """The last line that gives the findings a heading; -1 where none does, as in many short reports."""
+    return max(
+        (at for at, line in enumerate(lines) if ":" in line or len(line) < 40 if _OPENS_FINDINGS.search(line)),
+        default=-1,
+    )
+
+
+def _is_line_of_its_own(lines: Sequence[str], at: int, held: Sequence[str]) -> bool:
+    """Whether a line below a heading's own line begins anew: the one before was ended, or had room for its first word,
+    and it does not go on asking. "Comparison: May 2024." tells nothing of what stands below it."""
+    before, line = lines[at - 1].strip() if at else "", lines[at].strip()
+    if not held or not before:
+        return False
+    room = max(len(each.strip()) for each in lines) - len(before) > len(line.split(None, 1)[0])
+    return before[-1] in ".?!)" or (room and not before.endswith((",", ";", "-", "/")))
 
 
 def _after(opening: Section) -> Section:

@@ -63,7 +63,6 @@ def test_the_impression_outranks_the_findings():
     assert {"-disc-herniation"} == labels(text, "report")
 
 
-@pytest.mark.xfail(strict=True, reason="an impression does not overrule the opposite concept of the findings yet")
 def test_the_impression_outranks_the_findings_in_the_opposite_word_too():
     text = "FINDINGS: No bridging bone at L4-L5. IMPRESSION: Solid fusion at L4-L5."
     said = {s.concept for s in statements(text, "report") if s.polarity is Polarity.YES}
@@ -78,7 +77,6 @@ def test_a_finding_at_another_level_stands_beside_the_impression():
     assert {"-disc-herniation", "disc-herniation"} == labels(text, "report")
 
 
-@pytest.mark.xfail(strict=True, reason="'enhancing scar' of an addendum is not read as epidural scar yet")
 def test_an_addendum_outranks_the_report_it_corrects():
     taken_back = "Recurrent left L4-5 disc herniation. ADDENDUM: This is enhancing scar, not recurrent herniation."
     found = "Addendum: There is a recurrent disc herniation at L4-5.\nIMPRESSION: No recurrent disc herniation."

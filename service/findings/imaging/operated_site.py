@@ -13,6 +13,7 @@ from service.findings.imaging.report_findings import Imaging, Seen, relation
 
 _TRACES = ("postsurgical-change", "decompression")
 _ELSEWHERE = frozenset({spine.ADJACENT, spine.REMOTE})
+_PRESSES = ("disc-herniation", "compression")
 _STENOSIS = ("stenosis",)
 
 
@@ -27,17 +28,28 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
 def _traces_elsewhere(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """Laminotomy or granulation at segments that nobody operated on by the record, and none where the record has it.
 
-    Only after a single operation whose segment is on record: after several the traces may be of an earlier one.
+    Only after a single operation whose segment is on record: after several the traces may be of an earlier one. Where
+    a transitional vertebra makes the count uncertain, one report must name the traces and the lesion apart.
     """
     story = chart.surgery
-    if story is None or story.index is None or story.index.stated_only or story.numbering_uncertain:
+    if story is None or story.index is None or story.index.stated_only:
         return
     operated = set(story.operated.segments)
     traces = [s for s in seen.yes(*_TRACES) if s.said.place.precision is Precision.SEGMENT and s.study.reports]
     if not operated or not traces or len([s for s in story.sessions if s.classes]) > 1:
         return
+    if story.numbering_uncertain and not _untouched(operated, traces, seen):
+        return
     if all(operated.isdisjoint(s.said.place.segments) for s in traces):
         yield finding("surgery_seen_elsewhere", "yes", [s.said for s in traces], refs=story.index.refs)
+
+
+def _untouched(operated: set[str], traces: list[Seen], seen: Imaging) -> bool:
+    """Whether the pictures that show the traces show the lesion at the operated segment too: however the levels are
+    counted, the operation was at another disc than the one that presses."""
+    studies = {s.study.refs for s in traces}
+    pressing = [s for s in seen.yes(*_PRESSES) if operated & set(s.said.place.segments)]
+    return any(s.study.refs in studies for s in pressing)
 
 
 def _denied(chart: Chart, seen: Imaging) -> Iterator[Finding]:
