@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from service.text.language import Language
 from service.text.matcher import Atom
-from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
+from service.text.scopes import ASIDE, COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 
 _OPENERS = frozenset([
     "a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has", "have", "is",
@@ -144,7 +144,7 @@ def _describes(cue: Atom, clause: Clause) -> bool:
 
 
 def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -> None:
-    degree, at, words = 1, cue.end, clause.words
+    degree, at, words, aside = 1, cue.end, clause.words, 0
     bound = words[cue.start] in _BOUND
     while at < clause.size:
         word = words[at]
@@ -167,7 +167,8 @@ def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -
                 degree = 2
             elif word == "and" and _and_ends(cue, at, clause, is_list):
                 break
-        _mark(scopes, at, cue, degree)
+        aside += (word == "(") - (word == ")")
+        _mark(scopes, at, cue, ASIDE if aside > 0 else degree)
         at += 1
 
 
@@ -274,7 +275,8 @@ def _from_subject(cue: Atom, clause: Clause, scopes: Scopes) -> int:
 
 
 def _mark(scopes: Scopes, at: int, cue: Atom, degree: int, *, override: bool = False) -> None:
-    if not scopes.denied[at] or override:
-        if not scopes.denied[at]:
+    outer = scopes.denied[at] == ASIDE and degree < ASIDE
+    if not scopes.denied[at] or override or outer:
+        if not scopes.denied[at] or outer:
             scopes.by[at] = cue.start
-        scopes.denied[at] = degree if override else scopes.denied[at] or degree
+        scopes.denied[at] = degree if override or outer else scopes.denied[at] or degree

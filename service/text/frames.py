@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from service.text.language import Frame, Language
 from service.text.matcher import Atom
-from service.text.scopes import Scopes
+from service.text.scopes import ASIDE, Scopes
 from service.text.tokens import Token
 
 _HARD = frozenset({";", "(", ")", "."})
@@ -19,6 +19,10 @@ _NEVER = frozenset({"no", "not", "never", "without", "denies", "nil", "denied", 
 _NEVER_FIRST = frozenset({"no", "nothing", "nil", "none", "without"})
 NEAR_UNLESS = 3
 """Words within which a class that a frame excludes must not stand."""
+
+
+_NEAR_SITE = 2
+"""Words between "normal" or "intact" and the part that it is said of."""
 
 
 class Fit(NamedTuple):
@@ -115,7 +119,7 @@ def _used(
         for other in found:
             if names.isdisjoint(other.classes) or other in used:
                 continue
-            if (ordered and other.start < head.end) or (denied and not scopes.denied[other.start]):
+            if (ordered and other.start < head.end) or (denied and scopes.denied[other.start] not in {1, 2}):
                 continue
             distance = _distance(read, found, language, head, other, frame.gap, names)
             if distance is None and len(used) > 1:
@@ -159,6 +163,11 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
         others = [a for a in between if not a.classes.isdisjoint(body)]
     rivals = [a for a in between if not a.classes.isdisjoint(claims)]
     if head.start < site.start:
+        sound = language.groups["sound"]
+        if head.classes.isdisjoint(sound) and any(
+            site.start - a.end <= _NEAR_SITE and not a.classes.isdisjoint(sound) for a in between
+        ):
+            return False  # "reduced over the shin, normal in the perineum"
         follower = _follower(read, found, site, claims)
         if follower and (rivals or head.end < site.start):
             return False
@@ -228,7 +237,7 @@ def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: 
     if denied and head.end > head.start + 1 and read[head.start].word in _NEVER_FIRST:
         denied = 0  # "no prolapse and nothing trapped": what opens with its own denial is not turned round
     if frame.held == "negated":
-        if not denied:
+        if not denied or denied == ASIDE:
             return None
         denied = 0
     elif frame.held == "plain" and denied:

@@ -13,7 +13,7 @@ from service.domain.statements import Basis, Polarity, Statement
 from service.text import attributes, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
-from service.text.reader import Reading
+from service.text.reading import Reading
 from service.text.sections import Section
 from service.text.sentences import Sentence
 
@@ -165,7 +165,7 @@ def _statement(
     comes_and_goes = is_a[0] == "symptom" or reading.concept in spoken.passing
     over = comes_and_goes and when[0] is not None and when[0] == when[1] and not entry.onset
     listed = spoken.sentence.section is Section.PAST and is_a[0] == "symptom"
-    known = reading.known and is_a[0] == "symptom" and spoken.is_sign(reading.concept)
+    known = reading.known and spoken.is_sign(reading.concept)
     closed = entry.closed or lasting or over or listed or known
     concept = looks_back or reading.concept
     words = spoken.line if len(spoken.line) <= MOST_WORDS else _words(reading, spoken)

@@ -28,7 +28,8 @@ from service.text.later_onsets import with_onset
 from service.text.mentions import MOST_WORDS, Spoken, statements_of, why_set_aside
 from service.text.normalise import normalise
 from service.text.read_names import read_once
-from service.text.reader import Context, Reading
+from service.text.reader import Context
+from service.text.reading import Reading
 from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART, Search, beyond
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
