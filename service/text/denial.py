@@ -27,6 +27,8 @@ _AFTER_END = frozenset(
     ["and", "now", "completely", "altogether", "totally", "away", "thank", "thankfully", "entirely", "for", "again"]
 )
 """Words that may follow what is over: "has gone and I am walking", but not "has gone numb"."""
+_UNTIL_NOW = frozenset({"now", "since"})
+"""Last words of what tells that it is over: "dry since day three"."""
 _PRONOUNS = frozenset(
     ["it", "its", "it's", "i", "i'm", "im", "ive", "i've", "he", "hes", "he's", "she", "shes", "she's", "they",
      "theyre", "they're", "thats", "that's", "theres", "there's", "we", "you", "so"]
@@ -233,7 +235,9 @@ def _is_sound(at: int, clause: Clause) -> bool:
 
 def _ends_there(cue: Atom, clause: Clause) -> bool:
     """Whether nothing but its means or time follows: "cleared", "cleared with antibiotics", "resolved by June"."""
-    return clause.closes(cue.end) or clause.words[cue.end] in {"with", "by", "after", "on", "in", "within", "since"}
+    if clause.closes(cue.end) or clause.words[cue.end - 1] in _UNTIL_NOW:
+        return True
+    return clause.words[cue.end] in {"with", "by", "after", "on", "in", "within", "since"}
 
 
 def _is_short_item(at: int, clause: Clause) -> bool:

@@ -172,6 +172,8 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
         if follower and (rivals or head.end < site.start):
             return False
         return not (others and rivals and rivals[-1].start > others[0].start)
+    if head.classes.isdisjoint(language.groups["sound"]) and _is_sound(read, found, site, head, language):
+        return False
     if not others:
         return True
     words = {read[i].word for i in range(site.end, others[0].start)}
@@ -179,6 +181,14 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
     if words.isdisjoint(_COORDINATES) and not same:
         return False
     return not any(a.start < others[-1].start for a in rivals)
+
+
+def _is_sound(read: Sequence[Token], found: Sequence[Atom], site: Atom, head: Atom, language: Language) -> bool:
+    """Whether the part is told to be well before a comma: "intact in the perineum, dull over the calf"."""
+    if not any(read[i].word == "," for i in range(site.end, head.start)):
+        return False
+    sound = language.groups["sound"]
+    return any(0 <= site.start - a.end <= _NEAR_SITE and not a.classes.isdisjoint(sound) for a in found)
 
 
 def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: frozenset[str]) -> bool:

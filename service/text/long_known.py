@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
+from service.text.language import Language
 from service.text.reading import Reading
 
 _COUNT = (
@@ -26,12 +28,15 @@ _LASTING = re.compile(
     r"|\bsince (?:childhood|birth|childbirth|school|(?:his|her|my) (?:teens|twenties|thirties|forties|youth"
     r"|(?:children|kids|babies|sons?|daughters?) (?:was|were) born|(?:first |second |last )?(?:pregnanc|delivery|labour|birth)"
     r"|menopause|prostat\w+|hysterectomy|stroke|polio)"
+    r"|(?:the |his |her |my )(?:first|second|previous|earlier|original|old) (?:\w+ )?(?:surgery|operation|op|fusion"
+    r"|laminectomy|discectomy|decompression|stroke|injury)"
     r"|(?:the )?(?:menopause|change of life)|(?:he|she|i) was (?:a |very )?(?:young|little|child|boy|girl|teenager|small|born)"
     r"|having (?:the |my |her )?(?:kids|children|babies)|long before|well before|before (?:the|his|her|my|any|this) "
     r"(?:\w+ )?(?:surgery|operation|op|fusion|laminectomy|discectomy|decompression))\b"
     r"|\b(?:all|most of) (?:his|her|my) (?:adult )?life\b|\bfrom (?:childhood|birth|young)\b"
     r"|\b(?:has|have|had) always (?:been|had|done)\b|\b(?:is|are|was|were) always\b|\balways (?:has|have|had|been)\b"
-    r"|\bhave been since (?:i|he|she)\b",
+    r"|\b(?:have|has|had) been since (?:i|he|she)\b|\b(?:have|has) (?:done|had it|had them) (?:so )?(?:for|since)\b"
+    r"|\bas (?:he|she|i|it|they) always (?:does|do|did|has|have|had|is|was)\b|\bever since (?:his|her|my|a|an) ",
     re.IGNORECASE,
 )
 _SAME = re.compile(
@@ -57,19 +62,30 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[,;()]|\s-+\s|\bbut\b|\bthough\b|\balthough\b|\bhowever\b|\. ")
+_EVENTS = frozenset({"operation", "stated", "procedure", "technique"})
+"""Kinds of concepts that a word of how long is not said of: "foot drop from the discectomy, as always"."""
 _OPENING = 4
 """Words of an opening that belong to what follows: "Long standing, he says: a weak stream"."""
 
 
-def long_known(readings: list[Reading], text: str, signs: frozenset[str]) -> list[Reading]:
-    """The readings; those of ``signs`` (concepts that are either new or known) are known where the text calls them so."""
+def says_no_change(words: str) -> bool:
+    """Whether no word of change stands here: what began years ago and is told so is the same still."""
+    return not _CHANGED.search(_SAME.sub(" ", _LASTING.sub(" ", words)))
+
+
+def long_known(readings: list[Reading], text: str, language: Language) -> list[Reading]:
+    """The readings; signs (what is either new or known) are known where the text calls them so."""
+    signs = language.groups["signs"]
     if not any(r.concept in signs and not (r.sign or r.known) for r in readings):
         return readings
     if not (_LASTING.search(text) or _SAME.search(text)):
         return readings
     edges = [0, *(m.end() for m in _PARTS.finditer(text)), len(text) + 1]
-    parts = [_Part(text[a:b], a, [r for r in readings if a <= r.start < b]) for a, b in zip(edges, edges[1:], strict=False)]
-    return [replace(r, known=True) if r.concept in signs and r.sign == "" and _is_known(r, parts) else r for r in readings]
+    told = [r for r in readings if language.meanings[r.concept][0] not in _EVENTS]
+    parts = [_Part(text[a:b], a, [r for r in told if a <= r.start < b]) for a, b in pairwise(edges)]
+    return [
+        replace(r, known=True) if r.concept in signs and r.sign == "" and _is_known(r, parts) else r for r in readings
+    ]
 
 
 class _Part:
@@ -80,8 +96,7 @@ class _Part:
         self.at = begin + lasting.start() if lasting else begin + same.start() if same else -1
         self.lasting, self.same = bool(lasting), bool(same)
         self.kept = bool(_KNOWN_TO.search(words))
-        plain = _SAME.sub(" ", _LASTING.sub(" ", words))
-        self.changed = bool(_CHANGED.search(plain))
+        self.changed = not says_no_change(words)
         self.short = len(words.split()) <= _OPENING
 
 

@@ -13,6 +13,7 @@ from service.domain.statements import Basis, Polarity, Statement
 from service.text import attributes, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
+from service.text.long_known import says_no_change
 from service.text.reading import Reading
 from service.text.sections import Section
 from service.text.sentences import Sentence
@@ -24,6 +25,10 @@ HISTORY = "history-of-spine-surgery"
 
 LONG_PAST = 60
 """Days after which an event that is told with its date is over."""
+
+LONG_SINCE = 700
+"""Days since which a sign has to have been there to be none of now, where its note says nothing of a change."""
+_SINCE = re.compile(r"\b(?:since|from|for|following|after)\b", re.IGNORECASE)
 
 _POLARITY = {"": Polarity.YES, "-": Polarity.NO, "?": Polarity.UNCERTAIN}
 _CURRENT_ONLY = frozenset({"finding", "result", "technique"})
@@ -165,7 +170,7 @@ def _statement(
     comes_and_goes = is_a[0] == "symptom" or reading.concept in spoken.passing
     over = comes_and_goes and when[0] is not None and when[0] == when[1] and not entry.onset
     listed = spoken.sentence.section is Section.PAST and is_a[0] == "symptom"
-    known = reading.known and spoken.is_sign(reading.concept)
+    known = spoken.is_sign(reading.concept) and (reading.known or _is_long_since(reading, when[0], spoken))
     closed = entry.closed or lasting or over or listed or known
     concept = looks_back or reading.concept
     words = spoken.line if len(spoken.line) <= MOST_WORDS else _words(reading, spoken)
@@ -192,6 +197,14 @@ def _statement(
     )
 
 
+def _is_long_since(reading: Reading, onset: Span | None, spoken: Spoken) -> bool:
+    """Whether a note says since when a sign has been there, years ago, and nothing of a change: "since 2012"."""
+    stated = spoken.text.stated
+    if spoken.kind != "note" or onset is None or stated is None or (stated.first - onset.last).days < LONG_SINCE:
+        return False
+    return _SINCE.search(own := _clause(reading, spoken)) is not None and says_no_change(own)
+
+
 def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
     """Onset and end. Relief and return are dated by their own sentence only, never by the entry they stand in."""
     entry, concept = spoken.entry, reading.concept
@@ -206,7 +219,10 @@ def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
         return _told(temporal.calendar_date(sentence) or temporal.ago(sentence, spoken.text.stated), spoken), None
     if entry.onset and spoken.text.own_name:
         return entry.onset, entry.ended
-    day = temporal.calendar_date(sentence) if words & _BEGINS else None
+    day = None
+    if words & _BEGINS and (day := temporal.calendar_date(sentence)):
+        own = _clause(reading, spoken)
+        day = temporal.calendar_date(own) or temporal.ago(own, spoken.text.stated, durations=True) or day
     if then := _AS_THEN.search(_clause(reading, spoken)):
         day = _told(temporal.latest_date(then[0]), spoken)
         if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:

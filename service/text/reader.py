@@ -136,7 +136,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
-    readings = long_known(readings, text, language.groups["signs"])
+    readings = long_known(readings, text, language)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
