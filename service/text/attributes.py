@@ -56,6 +56,7 @@ _SINCE_SURGERY = re.compile(
 )
 _BEGUN = re.compile(
     r"\bnew(?:ly)?\b|\bworse|\bworsen|\bprogress|\bsince (?:yesterday|this|last|today)|\bnow also\b|\bsudden"
+    r"|\b(?:on|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day|\blast night\b|\bovernight\b|\byesterday\b|\bthis morning\b"
 )
 _FIFTHS = r"[+-]?\s{0,2}/\s{0,2}5"
 _FALLS = (

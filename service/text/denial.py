@@ -259,7 +259,7 @@ def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) 
             return
         if words[at] in {".", ";"}:
             return
-        _mark(scopes, at, cue, 1, override=True)
+        _mark(scopes, at, cue, ASIDE if "well-now" in cue.classes else 1, override=True)
         at -= 1
 
 

@@ -163,17 +163,15 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
         others = [a for a in between if not a.classes.isdisjoint(body)]
     rivals = [a for a in between if not a.classes.isdisjoint(claims)]
     if head.start < site.start:
-        sound = language.groups["sound"]
-        if head.classes.isdisjoint(sound) and any(
-            site.start - a.end <= _NEAR_SITE and not a.classes.isdisjoint(sound) for a in between
-        ):
+        if not head.classes.isdisjoint(language.groups["felt"]) and _is_sound(between, site, language):
             return False  # "reduced over the shin, normal in the perineum"
         follower = _follower(read, found, site, claims)
         if follower and (rivals or head.end < site.start):
             return False
         return not (others and rivals and rivals[-1].start > others[0].start)
-    if head.classes.isdisjoint(language.groups["sound"]) and _is_sound(read, found, site, head, language):
-        return False
+    apart = any(read[i].word == "," for i in range(site.end, head.start))
+    if apart and not head.classes.isdisjoint(language.groups["felt"]) and _is_sound(found, site, language):
+        return False  # "intact in the perineum, dull over the calf"
     if not others:
         return True
     words = {read[i].word for i in range(site.end, others[0].start)}
@@ -183,10 +181,8 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
     return not any(a.start < others[-1].start for a in rivals)
 
 
-def _is_sound(read: Sequence[Token], found: Sequence[Atom], site: Atom, head: Atom, language: Language) -> bool:
-    """Whether the part is told to be well before a comma: "intact in the perineum, dull over the calf"."""
-    if not any(read[i].word == "," for i in range(site.end, head.start)):
-        return False
+def _is_sound(found: Sequence[Atom], site: Atom, language: Language) -> bool:
+    """Whether one of these atoms tells right before the part that it is well."""
     sound = language.groups["sound"]
     return any(0 <= site.start - a.end <= _NEAR_SITE and not a.classes.isdisjoint(sound) for a in found)
 

@@ -33,6 +33,9 @@ _LASTING = re.compile(
     r"|(?:the )?(?:menopause|change of life)|(?:he|she|i) was (?:a |very )?(?:young|little|child|boy|girl|teenager|small|born)"
     r"|having (?:the |my |her )?(?:kids|children|babies)|long before|well before|before (?:the|his|her|my|any|this) "
     r"(?:\w+ )?(?:surgery|operation|op|fusion|laminectomy|discectomy|decompression))\b"
+    r"|\b(?:for|over) (?:(?:about|over|around|more than|the last|the past|at least) )?(?:a |two )?decades?\b|\bhalf (?:a|his|her|my) life"
+    r"|\bpre-?dat(?:e|es|ed|ing)\b|\b(?:every|each) (?:summer|winter|spring|autumn|year)\b"
+    r"|\bsince (?:university|uni|college|school|the army|the navy|national service)\b"
     r"|\b(?:all|most of) (?:his|her|my) (?:adult )?life\b|\bfrom (?:childhood|birth|young)\b"
     r"|\b(?:has|have|had) always (?:been|had|done)\b|\b(?:is|are|was|were) always\b|\balways (?:has|have|had|been)\b"
     r"|\b(?:have|has|had) been since (?:i|he|she)\b|\b(?:have|has) (?:done|had it|had them) (?:so )?(?:for|since)\b"
@@ -40,7 +43,7 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\bunchanged\b|\bno (?:recent )?change\b|\bnot changed\b|\bhas ?n[o']t changed\b|\bno different\b|\bnothing (?:new|different|changed)\b"
+    r"\bunchanged\b|\bno (?:recent )?change\b|\b(?:not|un)[ -]?(?:changed|altered)\b|\bhas ?n[o']t changed\b|\bno different\b|\bnothing (?:new|different|changed)\b"
     r"|\bas (?:usual|always|ever|it (?:always )?(?:was|has been|is))\b|\bsame as (?:always|ever|before|usual|it (?:was|has))\b"
     r"|\b(?:at|is) (?:his|her|my|the|usual|its) (?:usual )?baseline\b|\bat baseline\b|\b(?:usual|normal) for (?:him|her|me)\b|\b(?:his|her|my) usual\b"
     r"|\bno worse\b|\bnot (?:any )?worse\b|\bnot new\b|\bnothing new\b|\bno progression\b|\bnot progress\w+\b|\bstable\b",
@@ -50,6 +53,7 @@ _SAME = re.compile(
 _KNOWN_TO = re.compile(
     r"\b(?:known to|under|seen by|followed by|managed by|looked after by|sees|attends|already with|reviewed by|investigated by)"
     r" (?:the )?(?:\w+ )?(?:urolog\w+|continence|uro-?gyn\w*|gyn\w+|bladder clinic|prostate clinic|pelvic floor|neurolog\w+|colorectal)\b"
+    r"|\b(?:known|documented|chronic|established|dementia)\b"
     r"|\b(?:bph|bladder outlet|enlarged prostate|big prostate|prostatism|prostatic (?:hypertrophy|enlargement)|tamsulosin"
     r"|finasteride|oxybutynin|solifenacin|mirabegron|sildenafil|tadalafil|viagra)\b",
     re.IGNORECASE,

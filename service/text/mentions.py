@@ -46,6 +46,7 @@ _BESIDE = frozenset({"above", "below", "adjacent", "cephalad", "caudal", "next",
 """With these the level named may be the neighbour of the one operated on."""
 _ELSEWHERE = frozenset({"cervical", "thoracic"})
 _PARTS = re.compile(r",|;|then\b(?<!\wthen)|with\b(?<!\wwith)|but\b(?<!\wbut)")
+_CONTRAST = re.compile(r"\b(?:but|however|though|although)\b", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(r",(?=\s*\(?(?:in )?\d{4}\b)")
 _CLASSES = frozenset("DLFR")
 _AS_THEN = re.compile(
@@ -200,7 +201,7 @@ def _statement(
 def _is_long_since(reading: Reading, onset: Span | None, spoken: Spoken) -> bool:
     """Whether a note says since when a sign has been there, years ago, and nothing of a change: "since 2012"."""
     stated = spoken.text.stated
-    if spoken.kind != "note" or onset is None or stated is None or (stated.first - onset.last).days < LONG_SINCE:
+    if reading.sign or spoken.kind != "note" or onset is None or stated is None or (stated.first - onset.last).days < LONG_SINCE:
         return False
     return _SINCE.search(own := _clause(reading, spoken)) is not None and says_no_change(own)
 
@@ -210,7 +211,7 @@ def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
     entry, concept = spoken.entry, reading.concept
     if spoken.kind == "report":
         return None, None
-    sentence = spoken.sentence.text[:_DATED]
+    sentence = _side_of(reading, spoken.sentence.text[:_DATED]) if spoken.is_sign(concept) else spoken.sentence.text[:_DATED]
     words = frozenset(sentence.lower().split())
     if concept in _RELIEF:
         day = _told(temporal.calendar_date(sentence), spoken)
@@ -232,6 +233,13 @@ def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
         if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:
             return day, day  # told with a day of its own, long past, and not as lasting since: it is over
     return _told(day or temporal.ago(sentence, spoken.text.stated, durations=True), spoken) or entry.onset, entry.ended
+
+
+def _side_of(reading: Reading, sentence: str) -> str:
+    """The side of a "but" on which a sign stands: "poor flow for years, but it stopped on Wednesday"."""
+    begin = max((m.end() for m in _CONTRAST.finditer(sentence, 0, min(reading.start, len(sentence)))), default=0)
+    end = next((m.start() for m in _CONTRAST.finditer(sentence, min(reading.start, len(sentence)))), len(sentence))
+    return sentence[begin:end]
 
 
 def _day_of_surgery(reading: Reading, spoken: Spoken) -> Span | None:

@@ -16,7 +16,7 @@ SHORT_ITEM = 5
 """Words of a list item that a denial still covers without a later "or"."""
 ASIDE = 3
 """Denied from outside the brackets it stands in: "no retention (voided twice)" denies the retention, and the voiding
-is what tells so."""
+is what tells so; nor does "normal now" turn a verb round that it stands behind."""
 VERBS = frozenset(
     [
         "is",
