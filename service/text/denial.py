@@ -151,6 +151,10 @@ def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -
     while at < clause.size:
         word = words[at]
         if at > cue.end:
+            if aside > 0 and at in clause.stops:
+                at = next((i for i in range(at, clause.size) if words[i] == ")"), clause.size)
+                aside -= 1
+                continue  # "no chest pain (other than reflux) or breathlessness"
             if at in clause.stops or word in {":", "."} or (word == "[" and not is_list):
                 break
             if word == ")" and "(" not in words[cue.end : at]:

@@ -163,7 +163,8 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
         others = [a for a in between if not a.classes.isdisjoint(body)]
     rivals = [a for a in between if not a.classes.isdisjoint(claims)]
     if head.start < site.start:
-        if not head.classes.isdisjoint(language.groups["felt"]) and _is_sound(between, site, language):
+        told = [a for a in found if a.start >= head.end]
+        if not head.classes.isdisjoint(language.groups["felt"]) and _is_sound(told, site, language):
             return False  # "reduced over the shin, normal in the perineum"
         follower = _follower(read, found, site, claims)
         if follower and (rivals or head.end < site.start):
@@ -182,9 +183,12 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
 
 
 def _is_sound(found: Sequence[Atom], site: Atom, language: Language) -> bool:
-    """Whether one of these atoms tells right before the part that it is well."""
-    sound = language.groups["sound"]
-    return any(0 <= site.start - a.end <= _NEAR_SITE and not a.classes.isdisjoint(sound) for a in found)
+    """Whether one of these atoms tells right before the part, or right behind it, that it is well."""
+    sound = language.groups["well"]
+    return any(
+        (0 <= site.start - a.end <= _NEAR_SITE or a.start == site.end) and not a.classes.isdisjoint(sound)
+        for a in found
+    )
 
 
 def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: frozenset[str]) -> bool:

@@ -201,9 +201,16 @@ def _statement(
 def _is_long_since(reading: Reading, onset: Span | None, spoken: Spoken) -> bool:
     """Whether a note says since when a sign has been there, years ago, and nothing of a change: "since 2012"."""
     stated = spoken.text.stated
-    if reading.sign or spoken.kind != "note" or onset is None or stated is None or (stated.first - onset.last).days < LONG_SINCE:
+    if (
+        reading.sign
+        or spoken.kind != "note"
+        or onset is None
+        or stated is None
+        or (stated.first - onset.last).days < LONG_SINCE
+    ):
         return False
-    return _SINCE.search(own := _clause(reading, spoken)) is not None and says_no_change(own)
+    side = _side_of(reading, spoken.sentence.text[:_DATED])
+    return _SINCE.search(_clause(reading, spoken)) is not None and says_no_change(side)
 
 
 def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
@@ -211,7 +218,9 @@ def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
     entry, concept = spoken.entry, reading.concept
     if spoken.kind == "report":
         return None, None
-    sentence = _side_of(reading, spoken.sentence.text[:_DATED]) if spoken.is_sign(concept) else spoken.sentence.text[:_DATED]
+    sentence = (
+        _side_of(reading, spoken.sentence.text[:_DATED]) if spoken.is_sign(concept) else spoken.sentence.text[:_DATED]
+    )
     words = frozenset(sentence.lower().split())
     if concept in _RELIEF:
         day = _told(temporal.calendar_date(sentence), spoken)

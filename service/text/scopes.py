@@ -63,7 +63,8 @@ _ENDS = frozenset({".", ",", ")", ";", "!", "]"})
 
 
 class Scopes(Struct, gc=False):
-    """One entry a token. ``denied``: 0 no, 1 directly, 2 across a comma, 3 in an aside behind it; ``by``: where its cue begins, else -1;
+    """One entry a token. ``denied``: 0 no, 1 directly, 2 across a comma, 3 in an aside behind it; ``by``: where its cue
+    begins, else -1;
     ``known``: told as no worse, or as it long was."""
 
     denied: list[int]
