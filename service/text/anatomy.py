@@ -9,7 +9,7 @@ from typing import NamedTuple
 from service.domain import spine
 from service.domain.places import NOWHERE, Place, Side
 from service.text import level_parser
-from service.text.reader import Reading
+from service.text.reading import Reading
 
 _MARKS = re.compile(r"[,;]")
 _LINKS = re.compile(r"\b(?:and|with|while|whereas|plus|but)\b")

@@ -192,7 +192,9 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
                 break
             scopes.known[at] = True
     if "known-before" in names:
-        for at in range(max(0, cue.start - _PAST_BEFORE), cue.start):
+        for at in range(cue.start - 1, max(0, cue.start - _PAST_BEFORE) - 1, -1):
+            if clause.words[at] == "(":
+                break  # "oriented to name only (baseline fully)" says nothing of what stands outside
             scopes.known[at] = True
     if "past-before" in names:
         for at in range(max(0, cue.start - _PAST_BEFORE), cue.start):

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text import pain_attributes
+from service.text.long_known import tells_long
 
 WHOLE, PART = "whole", "part"
 
@@ -36,6 +37,7 @@ _CALLED_OLD = re.compile(
 _CALLED_NEW = re.compile(
     r"\b(?:new\w*|acute|wors\w+|increas\w+|progress\w+|sudden\w*|now|today|yesterday|deteriorat\w+|until|but)\b"
 )
+_URGE = "urge-incontinence"
 _OF_FIVE = re.compile(r"[0-5][+-]?/5")
 _BLADDER, _BOWEL = re.compile(r"retention|incontinen\w*"), re.compile(r"incontinen\w*")
 _MOTOR = re.compile(r"foot ?drop|drop foot|weakness|paresis|[0-5][+-]?/5")
@@ -57,6 +59,7 @@ _SINCE_SURGERY = re.compile(
 )
 _BEGUN = re.compile(
     r"\bnew(?:ly)?\b|\bworse|\bworsen|\bprogress|\bsince (?:yesterday|this|last|today)|\bnow also\b|\bsudden"
+    r"|\b(?:on|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day|\blast night\b|\bovernight\b|\byesterday\b|\bthis morning\b"  # noqa: E501
 )
 _FIFTHS = r"[+-]?\s{0,2}/\s{0,2}5"
 _FALLS = (
@@ -121,6 +124,8 @@ def _age(concept: str, words: str) -> Attributes:
     """Only a sign that is called old itself counts, where the sentence names this one sign: pain beside it often is."""
     if _CALLED_NEW.search(words):
         return Attributes(new=True)
+    if concept == _URGE and tells_long(words):
+        return Attributes(old=True)
     if not _CALLED_OLD.search(words):
         return PLAIN
     named = _ANY_SIGN.findall(words)

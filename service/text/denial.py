@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from service.text.language import Language
 from service.text.matcher import Atom
-from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
+from service.text.scopes import ASIDE, COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 
 _OPENERS = frozenset([
     "a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has", "have", "is",
@@ -27,6 +27,8 @@ _AFTER_END = frozenset(
     ["and", "now", "completely", "altogether", "totally", "away", "thank", "thankfully", "entirely", "for", "again"]
 )
 """Words that may follow what is over: "has gone and I am walking", but not "has gone numb"."""
+_UNTIL_NOW = frozenset({"now", "since"})
+"""Last words of what tells that it is over: "dry since day three"."""
 _PRONOUNS = frozenset(
     ["it", "its", "it's", "i", "i'm", "im", "ive", "i've", "he", "hes", "he's", "she", "shes", "she's", "they",
      "theyre", "they're", "thats", "that's", "theres", "there's", "we", "you", "so"]
@@ -150,11 +152,15 @@ def _describes(cue: Atom, clause: Clause) -> bool:
 
 
 def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -> None:
-    degree, at, words = 1, cue.end, clause.words
+    degree, at, words, aside = 1, cue.end, clause.words, 0
     bound = words[cue.start] in _BOUND
     while at < clause.size:
         word = words[at]
         if at > cue.end:
+            if aside > 0 and at in clause.stops:
+                at = next((i for i in range(at, clause.size) if words[i] == ")"), clause.size)
+                aside -= 1
+                continue  # "no chest pain (other than reflux) or breathlessness"
             if at in clause.stops or word in {":", "."} or (word == "[" and not is_list):
                 break
             if word == ")" and "(" not in words[cue.end : at]:
@@ -173,7 +179,8 @@ def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -
                 degree = 2
             elif word == "and" and _and_ends(cue, at, clause, is_list):
                 break
-        _mark(scopes, at, cue, degree)
+        aside += (word == "(") - (word == ")")
+        _mark(scopes, at, cue, ASIDE if aside > 0 else degree)
         at += 1
 
 
@@ -238,7 +245,9 @@ def _is_sound(at: int, clause: Clause) -> bool:
 
 def _ends_there(cue: Atom, clause: Clause) -> bool:
     """Whether nothing but its means or time follows: "cleared", "cleared with antibiotics", "resolved by June"."""
-    return clause.closes(cue.end) or clause.words[cue.end] in {"with", "by", "after", "on", "in", "within", "since"}
+    if clause.closes(cue.end) or clause.words[cue.end - 1] in _UNTIL_NOW:
+        return True
+    return clause.words[cue.end] in {"with", "by", "after", "on", "in", "within", "since"}
 
 
 def _is_short_item(at: int, clause: Clause) -> bool:
@@ -260,7 +269,7 @@ def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) 
             return
         if words[at] in {".", ";"}:
             return
-        _mark(scopes, at, cue, 1, override=True)
+        _mark(scopes, at, cue, ASIDE if "well-now" in cue.classes else 1, override=True)
         at -= 1
 
 
@@ -280,7 +289,8 @@ def _from_subject(cue: Atom, clause: Clause, scopes: Scopes) -> int:
 
 
 def _mark(scopes: Scopes, at: int, cue: Atom, degree: int, *, override: bool = False) -> None:
-    if not scopes.denied[at] or override:
-        if not scopes.denied[at]:
+    outer = scopes.denied[at] == ASIDE and degree < ASIDE
+    if not scopes.denied[at] or override or outer:
+        if not scopes.denied[at] or outer:
             scopes.by[at] = cue.start
-        scopes.denied[at] = degree if override else scopes.denied[at] or degree
+        scopes.denied[at] = degree if override or outer else scopes.denied[at] or degree

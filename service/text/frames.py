@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from service.text.language import Frame, Language
 from service.text.matcher import Atom
-from service.text.scopes import Scopes
+from service.text.scopes import ASIDE, Scopes
 from service.text.tokens import Token
 
 _HARD = frozenset({";", "(", ")", "."})
@@ -23,6 +23,10 @@ _BESIDE = frozenset(
 _TO_LANDMARK = frozenset({"the", "her", "his", "to", "this", "that", "old", "previous"})
 NEAR_UNLESS = 3
 """Words within which a class that a frame excludes must not stand."""
+
+
+_NEAR_SITE = 2
+"""Words between "normal" or "intact" and the part that it is said of."""
 
 
 class Fit(NamedTuple):
@@ -119,7 +123,7 @@ def _used(
         for other in found:
             if names.isdisjoint(other.classes) or other in used:
                 continue
-            if (ordered and other.start < head.end) or (denied and not scopes.denied[other.start]):
+            if (ordered and other.start < head.end) or (denied and scopes.denied[other.start] not in {1, 2}):
                 continue
             distance = _distance(read, found, language, head, other, frame.gap, names)
             if distance is None and len(used) > 1:
@@ -163,10 +167,16 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
         others = [a for a in between if not a.classes.isdisjoint(body)]
     rivals = [a for a in between if not a.classes.isdisjoint(claims)]
     if head.start < site.start:
+        told = [a for a in found if a.start >= head.end]
+        if not head.classes.isdisjoint(language.groups["felt"]) and _is_sound(told, site, language):
+            return False  # "reduced over the shin, normal in the perineum"
         follower = _follower(read, found, site, claims)
         if follower and (rivals or head.end < site.start):
             return False
         return not (others and rivals and rivals[-1].start > others[0].start)
+    apart = any(read[i].word == "," for i in range(site.end, head.start))
+    if apart and not head.classes.isdisjoint(language.groups["felt"]) and _is_sound(found, site, language):
+        return False  # "intact in the perineum, dull over the calf"
     if not others:
         return True
     words = {read[i].word for i in range(site.end, others[0].start)}
@@ -174,6 +184,15 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
     if words.isdisjoint(_COORDINATES) and not same:
         return False
     return not any(a.start < others[-1].start for a in rivals)
+
+
+def _is_sound(found: Sequence[Atom], site: Atom, language: Language) -> bool:
+    """Whether one of these atoms tells right before the part, or right behind it, that it is well."""
+    sound = language.groups["well"]
+    return any(
+        (0 <= site.start - a.end <= _NEAR_SITE or a.start == site.end) and not a.classes.isdisjoint(sound)
+        for a in found
+    )
 
 
 def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: frozenset[str]) -> bool:
@@ -240,7 +259,7 @@ def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: 
     if denied and head.end > head.start + 1 and read[head.start].word in _NEVER_FIRST:
         denied = 0  # "no prolapse and nothing trapped": what opens with its own denial is not turned round
     if frame.held == "negated":
-        if not denied:
+        if not denied or denied == ASIDE:
             return None
         denied = 0
     elif frame.held == "plain" and denied:

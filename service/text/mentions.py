@@ -16,7 +16,8 @@ from service.text import attributes, relative_dates, temporal
 from service.text.anatomy import Where
 from service.text.entries import Entry, Text
 from service.text.exam_grades import FULL, grades
-from service.text.reader import Reading
+from service.text.long_known import says_no_change
+from service.text.reading import Reading
 from service.text.sections import Section
 from service.text.sentences import Sentence
 
@@ -27,6 +28,10 @@ HISTORY = "history-of-spine-surgery"
 
 LONG_PAST = 60
 """Days after which an event that is told with its date is over."""
+
+LONG_SINCE = 700
+"""Days since which a sign has to have been there to be none of now, where its note says nothing of a change."""
+_SINCE = re.compile(r"\b(?:since|from|for|following|after)\b", re.IGNORECASE)
 
 _POLARITY = {"": Polarity.YES, "-": Polarity.NO, "?": Polarity.UNCERTAIN}
 _POWER = frozenset({"leg-weakness", "bilateral-leg-weakness", "foot-drop", "normal-neurology", "progressive-deficit"})
@@ -46,6 +51,7 @@ _BESIDE = frozenset({"above", "below", "adjacent", "cephalad", "caudal", "next",
 """With these the level named may be the neighbour of the one operated on."""
 _ELSEWHERE = frozenset({"cervical", "thoracic"})
 _PARTS = re.compile(r",|;|then\b(?<!\wthen)|with\b(?<!\wwith)|but\b(?<!\wbut)")
+_CONTRAST = re.compile(r"\b(?:but|however|though|although)\b", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(r",(?=\s*\(?(?:in )?\d{4}\b)")
 _CLASSES = frozenset("DLFR")
 _AS_THEN = re.compile(
@@ -214,7 +220,7 @@ def _statement(
     comes_and_goes = is_a[0] == "symptom" or reading.concept in spoken.passing
     over = comes_and_goes and when[0] is not None and when[0] == when[1] and not entry.onset
     listed = spoken.sentence.section is Section.PAST and is_a[0] == "symptom"
-    known = reading.known and is_a[0] == "symptom" and spoken.is_sign(reading.concept)
+    known = spoken.is_sign(reading.concept) and (reading.known or _is_long_since(reading, when[0], spoken))
     closed = entry.closed or lasting or over or listed or known
     concept = looks_back or reading.concept
     words = spoken.line if len(spoken.line) <= MOST_WORDS else _words(reading, spoken)
@@ -253,12 +259,29 @@ def _examined_on(spoken: Spoken) -> Span | None:
     return day if day and day.first <= written.first else None
 
 
+def _is_long_since(reading: Reading, onset: Span | None, spoken: Spoken) -> bool:
+    """Whether a note says since when a sign has been there, years ago, and nothing of a change: "since 2012"."""
+    stated = spoken.text.stated
+    if (
+        reading.sign
+        or spoken.kind != "note"
+        or onset is None
+        or stated is None
+        or (stated.first - onset.last).days < LONG_SINCE
+    ):
+        return False
+    side = _side_of(reading, spoken.sentence.text[:_DATED])
+    return _SINCE.search(_clause(reading, spoken)) is not None and says_no_change(side)
+
+
 def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
     """Onset and end. Relief and return are dated by their own sentence only, never by the entry they stand in."""
     entry, concept = spoken.entry, reading.concept
     if spoken.kind == "report":
         return None, None
-    sentence = spoken.sentence.text[:_DATED]
+    sentence = (
+        _side_of(reading, spoken.sentence.text[:_DATED]) if spoken.is_sign(concept) else spoken.sentence.text[:_DATED]
+    )
     words = frozenset(sentence.lower().split())
     if concept in _RELIEF:
         day = _told(temporal.calendar_date(sentence), spoken)
@@ -267,7 +290,10 @@ def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
         return _told(temporal.calendar_date(sentence) or temporal.ago(sentence, spoken.text.stated), spoken), None
     if entry.onset and spoken.text.own_name:
         return entry.onset, entry.ended
-    day = temporal.calendar_date(sentence) if words & _BEGINS else None
+    day = None
+    if words & _BEGINS and (day := temporal.calendar_date(sentence)):
+        own = _clause(reading, spoken)
+        day = temporal.calendar_date(own) or temporal.ago(own, spoken.text.stated, durations=True) or day
     if then := _AS_THEN.search(_clause(reading, spoken)):
         day = _told(temporal.latest_date(then[0]), spoken)
         if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:
@@ -277,6 +303,13 @@ def _when(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span | None]:
         if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:
             return day, day  # told with a day of its own, long past, and not as lasting since: it is over
     return _told(day or temporal.ago(sentence, spoken.text.stated, durations=True), spoken) or entry.onset, entry.ended
+
+
+def _side_of(reading: Reading, sentence: str) -> str:
+    """The side of a "but" on which a sign stands: "poor flow for years, but it stopped on Wednesday"."""
+    begin = max((m.end() for m in _CONTRAST.finditer(sentence, 0, min(reading.start, len(sentence)))), default=0)
+    end = next((m.start() for m in _CONTRAST.finditer(sentence, min(reading.start, len(sentence)))), len(sentence))
+    return sentence[begin:end]
 
 
 def _day_of_surgery(reading: Reading, spoken: Spoken) -> Span | None:

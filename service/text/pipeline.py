@@ -34,7 +34,8 @@ from service.text.normalise import normalise
 from service.text.overruling import settled
 from service.text.plain_lines import is_plain
 from service.text.read_names import read_once
-from service.text.reader import Context, Reading
+from service.text.reader import Context
+from service.text.reading import Reading
 from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART, Search, beyond
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section

@@ -12,9 +12,11 @@ from service.text.assertion import assertion
 from service.text.carers import as_patient
 from service.text.frames import Fit, fits
 from service.text.language import Language, rewritten
+from service.text.long_known import long_known
 from service.text.matcher import Atom, atoms
 from service.text.misheard import put_right
 from service.text.numbers import numbered
+from service.text.reading import Reading
 from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
@@ -33,24 +35,6 @@ _MANY = 3
 _SOON = 6
 _SHORT = 20
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-class Reading(Struct, frozen=True, gc=False):
-    """One concept that a sentence says, denies or doubts. ``runs`` are the token runs it stands on, ``start`` and
-    ``end`` the characters of its head; ``away`` (advice, plan, another person), ``past`` and ``topic`` (the subject
-    of an improvement) keep it from being a present finding."""
-
-    concept: str
-    sign: str
-    start: int
-    end: int
-    first: int
-    last: int
-    away: bool = False
-    past: bool = False
-    topic: bool = False
-    known: bool = False
-    frame: int = -1
 
 
 class Sentence(Struct, frozen=True, gc=False):
@@ -126,6 +110,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
+    readings = long_known(readings, text, language)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context

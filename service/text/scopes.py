@@ -14,6 +14,9 @@ _LINKS = frozenset({"or", "nor"})
 COMMA = ","
 SHORT_ITEM = 5
 """Words of a list item that a denial still covers without a later "or"."""
+ASIDE = 3
+"""Denied from outside the brackets it stands in: "no retention (voided twice)" denies the retention, and the voiding
+is what tells so; nor does "normal now" turn a verb round that it stands behind."""
 VERBS = frozenset(
     [
         "is",
@@ -60,7 +63,8 @@ _ENDS = frozenset({".", ",", ")", ";", "!", "]"})
 
 
 class Scopes(Struct, gc=False):
-    """One entry a token. ``denied``: 0 no, 1 directly, 2 across a comma; ``by``: where its cue begins, else -1;
+    """One entry a token. ``denied``: 0 no, 1 directly, 2 across a comma, 3 in an aside behind it; ``by``: where its cue
+    begins, else -1;
     ``known``: told as no worse, or as it long was."""
 
     denied: list[int]

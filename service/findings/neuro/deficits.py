@@ -257,9 +257,11 @@ def _without_stress(chart: Chart) -> Chart:
 
 
 def _sphincter(chart: Chart, aged: Aged, cauda: tuple[Statement, ...], other: bool) -> Iterator[Finding]:
-    """Urge and mixed incontinence are common and seldom of the cauda equina: new, they are asked about, no more."""
+    """Urge and mixed incontinence are common and seldom of the cauda equina: new, they are asked about, no more,
+    and not even that where the note calls them old."""
     new = tuple(s for s in aged.new if s.concept != _URGE)
-    unclear = in_order((*aged.unclear, *cauda, *(s for s in aged.new if s.concept == _URGE)))
+    asked = (s for s in (*aged.unclear, *aged.new) if s.concept == _URGE and not s.attributes.old)
+    unclear = in_order((*(s for s in aged.unclear if s.concept != _URGE), *cauda, *asked))
     if new:
         yield finding("sphincter_new", "yes", new)
         isolated = not other and _is_isolated_early(chart, new)

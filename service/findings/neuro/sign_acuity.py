@@ -161,12 +161,17 @@ def _was_known(sign: Statement, same: frozenset[str], entries: Known) -> bool:
     """Whether an earlier entry of the same sign had not surely ended before this one began."""
     begun = first(sign)
     return any(
-        entry is not sign and (begun is None or ended >= begun.first)
+        entry is not sign and (begun is None or ended >= begun.first) and not _comes_on_top(sign, entry)
         for concept in same
         for side in Side
         if covers_side(side, sign.side)
         for ended, entry in entries.get((concept, side), ())
     )
+
+
+def _comes_on_top(sign: Statement, entry: Statement) -> bool:
+    """Whether one sentence tells of the old and of what came on top: "slow for years, but on Wednesday it stopped"."""
+    return sign.attributes.begun and entry.closed and (entry.source, entry.sentence) == (sign.source, sign.sentence)
 
 
 def _is_question(sign: Statement) -> bool:
