@@ -29,7 +29,7 @@ from service.text.exam_rows import with_rows
 from service.text.fields import with_fields
 from service.text.language import Language
 from service.text.later_onsets import with_onset
-from service.text.mentions import MOST_WORDS, Spoken, graded, moved, statements_of, why_set_aside
+from service.text.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
 from service.text.normalise import normalise
 from service.text.overruling import settled
 from service.text.plain_lines import is_plain
@@ -37,6 +37,7 @@ from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.reading import Reading
 from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART, Search, beyond
+from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
