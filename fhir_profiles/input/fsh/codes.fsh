@@ -305,6 +305,9 @@ Description: "Next steps: one code for each record of the rule set."
 * #pain-clinic "Pain clinic"
 * #pain-clinic ^property.code = #kind
 * #pain-clinic ^property.valueString = "referral"
+* #peripheral-nerve-review "Review by neurology or peripheral nerve surgery, splint for a foot drop"
+* #peripheral-nerve-review ^property.code = #kind
+* #peripheral-nerve-review ^property.valueString = "referral"
 * #psychological-screening "Psychological screening"
 * #psychological-screening ^property.code = #kind
 * #psychological-screening ^property.valueString = "referral"
