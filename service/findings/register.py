@@ -69,8 +69,9 @@ FAMILIES: Mapping[str, Family] = {
             postlaminectomy-syndrome back-pain leg-pain back-and-leg-pain claudication chronic-pain buttock-pain
             groin-pain lateral-hip-pain hip-pain burning-pain nondermatomal-burning pain-score no-pain pain-relief
             no-relief partial-relief pain-worse pain-returned sudden-onset gradual-onset lifting worse-standing
-            worse-extension worse-sitting worse-flexion mechanical-pain inflammatory-pain forward-lean crack-felt eased-standing
-            feels-metal orthostatic-headache headache symmetric-symptoms distal-leg-only pain-unlike-before
+            worse-extension worse-sitting worse-flexion mechanical-pain inflammatory-pain forward-lean crack-felt
+            eased-standing feels-metal
+            orthostatic-headache headache symmetric-symptoms distal-leg-only pain-unlike-before
             bilateral-leg-pain device-relief device-relief-lost device-off si-joint-pain block-positive opioid
             gabapentinoid crps budapest-positive
         """),
