@@ -101,7 +101,8 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _TODAY = re.compile(
-    r"\b(?:today|now|tonight|yesterday|last night|this (?:morning|afternoon|evening)|since|(?:days?|hours?"
+    r"\b(?:today|now|tonight|yesterday|last night|this (?:morning|afternoon|evening)"
+    r"|since(?! (?:child|birth|(?:19|20)\d))|(?:days?|hours?"
     r"|weeks?) (?:ago|back|since)|all (?:day|night)|all this week)\b",
     re.IGNORECASE,
 )

@@ -95,8 +95,8 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     aside: list[SetAside] = []
     if search is not None:
         search.opens()
-    for at, text in enumerate(entry.texts):
-        if len(said) < MOST_STATEMENTS:
+    for at, text in enumerate(dict.fromkeys(entry.texts)):
+        if len(said) < MOST_STATEMENTS and not (search and search.passes_over(text.words)):
             said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search)
     said = _without_repeats(said)[:MOST_STATEMENTS]
     statements = _settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]

@@ -19,6 +19,7 @@ MOST_OF_ONE = 1_000_000
 SEARCHED = "only searched for signs of an emergency: the notes are too many or too long"
 SEARCHED_IN_PART = f"{SEARCHED}; the search ended before the text did"
 _WORD = re.compile(r"[^\W_]+")
+_MENDED = re.compile(r"-\s*\n|&")
 
 
 class Search(Struct):
@@ -35,6 +36,10 @@ class Search(Struct):
         if len(words) > MOST_OF_ONE:
             self.cut = True
         return words[:MOST_OF_ONE]
+
+    def passes_over(self, words: str) -> bool:
+        """Whether a text plainly holds none of the words; one whose spelling has first to be mended is looked into."""
+        return words.isascii() and not _MENDED.search(words) and self.words.isdisjoint(_WORD.findall(words.lower()))
 
     def ended_early(self) -> bool:
         return self.cut or self.left <= 0

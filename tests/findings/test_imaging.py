@@ -224,6 +224,15 @@ def test_compression_at_the_operated_level_is_a_surgical_target():
     assert ("yes", "yes") == (found["compressive_finding"], found["surgical_target"])
 
 
+def test_a_disc_that_is_said_to_touch_no_nerve_is_nothing_to_operate_on():
+    disc, free = (says("r", concept, place=L45, sentence=1) for concept in ("disc-herniation", "no-compression"))
+    found = told(operated(*MRI, disc, free, place=L45))
+
+    assert (None, None, "same level") == tuple(
+        found.get(name) for name in ("compressive_finding", "surgical_target", "herniation_at")
+    )
+
+
 def test_a_clear_current_mri_rules_both_out():
     found = told(operated(*MRI, says("r", "no-compression"), place=L45))
 

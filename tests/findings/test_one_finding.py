@@ -16,12 +16,7 @@ def sheet(patient: build.Patient) -> dict[str, Any]:
     return {found["name"]: found["value"] for found in told["caseSheet"]}
 
 
-UNREAD = pytest.mark.xfail(strict=True, reason="the reader does not say sexual-loss of a loss of genital sensation")
-
-
-@pytest.mark.parametrize(
-    "finding", [pytest.param(n, marks=UNREAD) if n == "sexual_loss_new" else n for n in one_finding.names()]
-)
+@pytest.mark.parametrize("finding", one_finding.names())
 def test_the_entries_make_the_finding_known(finding):
     assert one_finding.word(finding) == sheet(one_finding.patient(finding)).get(finding)
 

@@ -179,6 +179,11 @@ def test_a_later_index_outweighs_an_older_code_of_obesity():
     assert None is read(OP, statement("obesity", "-900"), measured("bmi", "-9", 26, "kg/m2")).get("obesity")
 
 
+def test_a_weight_lost_over_years_is_no_loss_that_nobody_can_explain():
+    assert None is read(OP, statement("weight-loss", "-10", onset="-3650")).get("weight_loss")
+    assert "yes" == read(OP, statement("weight-loss", "-10", onset="-200")).get("weight_loss")
+
+
 def test_weight_loss_counts_while_it_is_recent():
     assert "yes" == read(OP, statement("weight-loss", "-90")).get("weight_loss")
     assert None is read(OP, statement("weight-loss", "-91")).get("weight_loss")

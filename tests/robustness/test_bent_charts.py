@@ -19,7 +19,7 @@ from tests.robustness.verdict import broken
 
 @pytest.fixture(scope="module", autouse=True)
 def warm():
-    ask("POST", "/explain", b'{"resourceType":"Bundle"}')
+    ask("POST", "/explain", orjson.dumps(bundle(operation(1))))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)

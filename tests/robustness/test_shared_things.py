@@ -46,6 +46,7 @@ SHARED = {
     "small copies of one long resource": [
         pain(0, note=[{"text": "y"}] * 100_000, meta={"lastUpdated": "2026"}), *[pain(0)] * MANY
     ],
+    "many short notes on one resource": [pain(0, note=[{"text": f"n{number}"} for number in range(100_000)])],
     "one result of very many reports": [result(300), *map(naming_the_result, range(MANY))],
     "answers without end": [{"resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", **SUBJECT,
                              "item": [{}] * 150_000}],
@@ -55,13 +56,13 @@ SHARED = {
 @pytest.mark.parametrize("name", SHARED)
 def test_what_thousands_share_is_not_read_whole_by_each(name):
     body = orjson.dumps(bundle(operation(1), *SHARED[name]))
-    ask("GET", "/healthz/live")
+    ask("POST", EXPLAIN, orjson.dumps(bundle(operation(1))))
     began = time.process_time()
     status, _, _ = ask("POST", EXPLAIN, body)
     took = time.process_time() - began
 
     assert 200 == status
-    assert took < 4 * PATIENCE, f"{took:.1f} s"
+    assert took < PATIENCE, f"{took:.1f} s"
 
 
 def test_a_drug_that_another_resource_names_keeps_its_codes_and_its_name():

@@ -112,7 +112,9 @@ def _cancer(chart: Chart) -> Iterator[Finding]:
 
 def _events(chart: Chart) -> Iterator[Finding]:
     loss = chart.numbers["old_sign_days"]
-    yield from _yes("weight_loss", [s for s in _open(chart, "weight-loss") if within(s.stated or s.onset, loss, chart)])
+    lost = [s for s in _open(chart, "weight-loss") if within(s.stated or s.onset, loss, chart)]
+    # What has gone on for more than a year is no loss that nobody can explain.
+    yield from _yes("weight_loss", [s for s in lost if s.onset is None or within(s.onset, 4 * loss, chart)])
     injuries = [s for s in said(chart, "fall-or-trauma") if (at := begun(s)) and not before_last_session(chart, at)]
     days = chart.numbers["trauma_recent_days"]
     recent = [s for s in injuries if within(begun(s), days, chart)]

@@ -129,10 +129,15 @@ def _denied_there(chart: Chart, seen: Imaging) -> Iterator[Finding]:
 
 def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """A compressive finding at the operated level, and whether a current report leaves something to operate on."""
-    at_level = [s for s in seen.yes(*COMPRESSIVE) if _relation(chart, s) == spine.SAME_LEVEL]
+    touching = _touching(seen)
+    at_level = [s for s in touching if _relation(chart, s) == spine.SAME_LEVEL]
     if at_level:
         yield told("compressive_finding", "yes", at_level)
-    targets = [s for s in seen.yes(*NOT_NEGATIVE) if s.current and s.said.basis is not Basis.CODE]
+    targets = [
+        s
+        for s in seen.yes(*NOT_NEGATIVE)
+        if s.current and s.said.basis is not Basis.CODE and (s in touching or s.said.concept not in COMPRESSIVE)
+    ]
     if targets:
         yield told("surgical_target", "yes", targets)
     clear = _clear(chart, seen)
@@ -145,6 +150,16 @@ def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     ]
     if clear and not any(s.current for s in seen.perhaps(*NOT_NEGATIVE)):
         yield told("surgical_target", "no", clear)
+
+
+def _touching(seen: Imaging) -> list[Seen]:
+    """What compresses or may: a disc of which the same sentence says that it touches no nerve does not."""
+    free = {(s.said.source, s.said.sentence, s.said.place) for s in seen.yes("no-compression")}
+    return [
+        s
+        for s in seen.yes(*COMPRESSIVE)
+        if s.said.concept != "disc-herniation" or (s.said.source, s.said.sentence, s.said.place) not in free
+    ]
 
 
 def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
