@@ -47,7 +47,10 @@ def found(
     agree = any(each.certainty in VISIBLE and each.found for each in standing)
     shut = {c.id: c for c in knowledge.causes.values() if c.id not in doors and _may_be_strong(c, case)}
     told: list[Hypothesis] = []
+    known = knowledge.vocabulary.findings
     for name, value in _supposed(case) if shut else ():
+        if name not in known or (isinstance(value, str) and value not in known[name].words):
+            continue
         if name == "course" and agree:
             continue
         sheet = {each: finding for each, finding in case.findings.items() if each not in case.concluded}
