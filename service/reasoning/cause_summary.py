@@ -20,7 +20,8 @@ FITTING = "The operation, the time since and the kind of pain fit"
 def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge) -> Cause:
     """One cause with its verdict, the entries that counted, and what is missing to be surer."""
     record, held = hypothesis.record, hypothesis.held
-    remarks = [clause.because for clause in record.notes if clause.key in held]
+    remarks = [hypothesis.doubt] if hypothesis.doubt else []
+    remarks += [clause.because for clause in record.notes if clause.key in held]
     remarks += [
         note.text
         for note in knowledge.notes.values()

@@ -16,7 +16,15 @@ from service.domain.spans import Interval
 from service.domain.statements import Skipped
 from service.knowledge import Knowledge
 from service.knowledge.records import CauseRecord, Clause
-from service.reasoning import complaint, informative_findings, next_steps, red_flags, why_silent, worth_testing
+from service.reasoning import (
+    complaint,
+    in_doubt,
+    informative_findings,
+    next_steps,
+    red_flags,
+    why_silent,
+    worth_testing,
+)
 from service.reasoning.cause_summary import notice, tell
 from service.reasoning.differential import (
     Case,
@@ -115,6 +123,7 @@ def _weigh(
     order = prior_order(case, engine, knowledge)
     if pain == complaint.PRESENT:
         standing = stand([each for each in knowledge.causes.values() if each.id in doors], case, engine, knowledge)
+        standing += in_doubt.found(case, standing, doors, engine, knowledge)
     else:
         standing = complaint.objective(case, pain, engine, knowledge)
     silence = silenced_by(standing, doors if pain != complaint.OVER else frozenset(), sounded, case, knowledge)

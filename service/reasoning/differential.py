@@ -43,6 +43,8 @@ class Hypothesis(Struct, frozen=True, gc=False):
     record: CauseRecord
     held: frozenset[str]
     verdict: Verdict
+    doubt: str = ""
+    """Which word of the story does not fit, of a cause that is named for what was found."""
 
     @property
     def certainty(self) -> str:
@@ -51,6 +53,11 @@ class Hypothesis(Struct, frozen=True, gc=False):
     @property
     def score(self) -> int:
         return self.verdict.score
+
+    @property
+    def found(self) -> bool:
+        """Whether something was found for it, beside the story of the pain."""
+        return any(clause.group == "finding" for clause, _ in self.verdict.items)
 
 
 class Chained(Struct, frozen=True):
@@ -104,19 +111,21 @@ def weigh_one(record: CauseRecord, case: Case, engine: Engine, knowledge: Knowle
 
 
 def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hypothesis]:
-    """Certainty before points, aetiology before syndrome; then infection before mechanical causes, then the cause whose
-    own pattern is met best, then the one that is commoner after such an operation.
+    """Certainty before points, aetiology before syndrome, what was found before what the story alone speaks for; then
+    infection before mechanical causes, then the cause whose own pattern is met best, then the one commoner after
+    such an operation.
 
-    A diagnosis of exclusion comes after every cause that is possible. The id only makes the order total.
+    A story is told in a few words, and one of them misread moves its points; findings stand. A diagnosis
+    of exclusion comes after every cause that is possible. The id only makes the order total.
     """
     return sorted(
         hypotheses,
         key=lambda each: (
             _tier(each),
             each.record.nature != CAUSE,
+            not each.found,
             -each.score,
             not each.record.infection,
-            not any(clause.group == "finding" for clause, _ in each.verdict.items),
             -each.verdict.own,
             order.get(each.record.id, len(order)),
             each.record.id,

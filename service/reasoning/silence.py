@@ -42,7 +42,7 @@ def silenced_by(
         if sounded.any and not quiet.always:
             continue
         speaking.append(negative)
-        proven = {each.record.id for each in standing if quiet.unproven and _is_proven(each)}
+        proven = {each.record.id for each in standing if quiet.unproven and each.found}
         for id_ in knowledge.causes if quiet.causes is None else quiet.causes:
             if id_ not in quiet.spared and id_ not in proven:
                 causes.setdefault(id_, negative.title)
@@ -59,9 +59,4 @@ def outshone(ranked: Sequence[Hypothesis], knowledge: Knowledge) -> dict[str, st
         return {}
     lead = ranked[0].record
     reason = f"{lead.title} is likelier, and nothing was found for this one"
-    return {each.record.id: reason for each in ranked[1:] if not _is_proven(each)}
-
-
-def _is_proven(hypothesis: Hypothesis) -> bool:
-    """Whether something was found for it, beside the story of the pain."""
-    return any(clause.group == "finding" for clause, _ in hypothesis.verdict.items)
+    return {each.record.id: reason for each in ranked[1:] if not each.found}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from service.domain.findings import Finding
 from service.domain.places import Side
-from service.domain.statements import Basis
+from service.domain.statements import Basis, Polarity
 from service.findings.pain import course, current_pain
 from tests.findings.build import LUMBAR, chart, operation, score, sheet, statement, unlawful
 
@@ -297,3 +297,35 @@ def test_a_score_of_the_same_day_takes_nothing_from_the_onset_of_the_complaint()
 
     assert "maybe honeymoon" == course_of(late, leg("-15", onset="-20"))
     assert "maybe honeymoon" == course_of(late, leg("-15", onset="-20"), score("s", "-15", 8))
+
+
+def test_a_pain_that_came_back_is_not_unchanged_because_a_later_message_calls_it_so():
+    back = statement("pain-returned", "-60", source="Observation/o1", basis=Basis.NOTE)
+    same = statement("no-relief", "-50", source="Observation/o2", basis=Basis.NOTE)
+
+    assert "honeymoon" == course_of(DISC, leg("-500"), leg("-60"), back, same)
+
+
+def test_a_return_and_no_relief_from_the_operation_contradict_each_other_and_no_course_is_asserted():
+    back = statement("pain-returned", "-60", source="Observation/o1", basis=Basis.NOTE)
+    never = statement("no-relief", "-50", source="Observation/o2", basis=Basis.NOTE, about_surgery=True)
+
+    found = findings_of(DISC, leg("-500"), leg("-60"), back, never)
+
+    assert ("unknown", None) == (found["course"], found.get("course_basis"))
+
+
+def test_the_same_complaint_again_is_not_unchanged_where_the_note_tells_of_a_return():
+    back = statement("pain-returned", "-340", source="Observation/o1", basis=Basis.NOTE)
+
+    assert "unchanged" == course_of(DISC, leg("-500"), leg("-340"))
+    assert "unchanged" != course_of(DISC, leg("-500"), leg("-340"), back)
+
+
+def test_leg_pain_denied_at_a_visit_is_a_day_of_relief_of_leg_pain():
+    denied = statement("leg-pain", "-200", source="Observation/o1", basis=Basis.NOTE, polarity=Polarity.NO)
+
+    assert "honeymoon" == course_of(DISC, leg("-500"), denied, leg("-20", onset="-60"))
+    assert "honeymoon" != course_of(
+        DISC, leg("-500"), denied, leg("-20", onset="-60"), statement("back-pain", "-20", onset="-60")
+    )

@@ -153,6 +153,9 @@ Description: "Causes, red flags and warnings: one code for each record of the ru
 * #rf-discitis "Postoperative discitis"
 * #rf-discitis ^property.code = #kind
 * #rf-discitis ^property.valueString = "red flag"
+* #rf-dural-csf-leak "CSF running out of the wound"
+* #rf-dural-csf-leak ^property.code = #kind
+* #rf-dural-csf-leak ^property.valueString = "red flag"
 * #rf-dvt "Deep vein thrombosis"
 * #rf-dvt ^property.code = #kind
 * #rf-dvt ^property.valueString = "red flag"
@@ -302,6 +305,9 @@ Description: "Next steps: one code for each record of the rule set."
 * #pain-clinic "Pain clinic"
 * #pain-clinic ^property.code = #kind
 * #pain-clinic ^property.valueString = "referral"
+* #peripheral-nerve-review "Review by neurology or peripheral nerve surgery, splint for a foot drop"
+* #peripheral-nerve-review ^property.code = #kind
+* #peripheral-nerve-review ^property.valueString = "referral"
 * #psychological-screening "Psychological screening"
 * #psychological-screening ^property.code = #kind
 * #psychological-screening ^property.valueString = "referral"
@@ -364,7 +370,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #abdominal_pain_distension "Flank or abdominal pain with distension" "Flank or abdominal pain with distension. Values: yes."
 * #abi_low "Ankle-brachial index below 0.9" "Ankle-brachial index below 0.9. Values: yes, no."
 * #abscess_seen "Epidural collection read as abscess" "Epidural collection read as abscess. Values: yes."
-* #absent_pulses "Absent foot pulses" "Absent foot pulses. Values: yes."
+* #absent_pulses "Absent or weak pulses of the leg" "Absent or weak pulses of the leg. Values: yes."
 * #adhesions_coded "Meningeal adhesions coded after the index" "Meningeal adhesions coded after the index. Values: yes."
 * #adjacent_code_late "Stenosis, listhesis or herniation first coded 12 months or more after the fusion" "Stenosis, listhesis or herniation first coded 12 months or more after the fusion. Values: yes."
 * #adjacent_finding "Stenosis, slip or herniation next to the fusion" "Stenosis, slip or herniation next to the fusion. Values: yes."
@@ -445,6 +451,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #early_leg_pain "Leg pain stated since the operation as new or unchanged" "Leg pain stated since the operation as new or unchanged. Values: yes."
 * #early_mr "The MRI finding dates from the first 90 days" "The MRI finding dates from the first 90 days. Values: yes."
 * #early_window_open "Within the postoperative windows, or the date is unknown" "Within the postoperative windows, or the date is unknown. Values: yes, no."
+* #eased_standing "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle" "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle. Values: yes."
 * #emg "EMG or nerve conduction study since the onset" "EMG or nerve conduction study since the onset. Values: none, outdated, pending, unread, read, negative."
 * #emg_peroneal "EMG: peripheral entrapment" "EMG: peripheral entrapment. Values: yes."
 * #emg_root "EMG: acute denervation of the operated root" "EMG: acute denervation of the operated root. Values: yes."
@@ -725,6 +732,7 @@ Description: "Seen at the bedside or known by the patient; all other findings ar
 * FindingCodes#device_relief_lost
 * FindingCodes#distal_leg_only
 * FindingCodes#draining_sinus
+* FindingCodes#eased_standing
 * FindingCodes#fall
 * FindingCodes#feels_metal
 * FindingCodes#fever

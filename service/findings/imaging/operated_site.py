@@ -15,6 +15,7 @@ _TRACES = ("postsurgical-change", "decompression")
 _ELSEWHERE = frozenset({spine.ADJACENT, spine.REMOTE})
 _PRESSES = ("disc-herniation", "compression")
 _STENOSIS = ("stenosis",)
+_FORAMEN = ("foraminal-stenosis",)
 
 
 def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
@@ -58,6 +59,10 @@ def _denied(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     narrow = [s for s in seen.perhaps(*_STENOSIS) if relation(chart, s.said.place) not in _ELSEWHERE]
     if wide and not narrow:
         yield finding("stenosis_denied", "yes", [s.said for s in wide])
+    open_ = [s for s in seen.no(*_FORAMEN) if _is_current_mri(s) and relation(chart, s.said.place) not in _ELSEWHERE]
+    if open_ and not seen.perhaps(*_FORAMEN):
+        # "No foraminal stenosis" says what "the foramina are wide" does.
+        yield finding("wide_foramina", "yes", [s.said for s in open_])
     recent = chart.numbers["old_sign_days"]
     clean = [s for s in seen.no(*study_status.INFECTION) if _is_mri(s) and within(s.when, recent, chart)]
     if [s for s in clean if s.said.concept == "spinal-infection"] and not seen.perhaps(*study_status.INFECTION):

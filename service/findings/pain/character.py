@@ -38,6 +38,7 @@ _ONLY_YES = {
     "orthostatic_headache": ("orthostatic-headache",),
     "headache": ("headache", "orthostatic-headache"),
     "device_off": ("device-off",),
+    "eased_standing": ("eased-standing",),
 }
 
 

@@ -40,8 +40,11 @@ def read_course(chart: Chart, entries: Entries, onset: Span | None, differs: boo
     if entries.revived:
         return Course()
     reliefs = read_reliefs(chart, entries)
+    # Whoever writes that the pain came back knew of relief, partial or not.
+    return_ = _honeymoon(chart, entries, reliefs, onset, differs) if _returns(chart) else None
     for candidate in (
         _unchanged(chart, entries, reliefs, onset),
+        return_,
         _partial(chart, entries),
         _honeymoon(chart, entries, reliefs, onset, differs),
         _early_new(chart, entries),
@@ -96,7 +99,7 @@ def worsened(known: Mapping[str, Finding]) -> Iterator[Finding]:
 
 def came_back(chart: Chart, entries: Entries) -> bool:
     """Whether the pain is said to have come back since the operation, and no end or relief is surely later."""
-    told = [s.stated for s in said(chart, "pain-returned") if after_index(chart, s.stated) or s.about_surgery]
+    told = [s.stated for s in _returns(chart)]
     if not told:
         return False
     over = [s.ended for s in (*entries.before, *entries.ended)] + [s.stated for s in relieved(chart)]
@@ -104,6 +107,11 @@ def came_back(chart: Chart, entries: Entries) -> bool:
         span is None or not any(end is not None and partial_dates.surely_after(end, span) for end in over)
         for span in told
     )
+
+
+def _returns(chart: Chart) -> tuple[Statement, ...]:
+    """What says since the operation that the pain came back."""
+    return tuple(s for s in said(chart, "pain-returned") if after_index(chart, s.stated) or s.about_surgery)
 
 
 def _resolved(chart: Chart, entries: Entries) -> Course:
@@ -122,8 +130,14 @@ def _unchanged(chart: Chart, entries: Entries, reliefs: tuple[Relief, ...], onse
     if onset and any(r.when and partial_dates.surely_before(r.when, onset) and not onset.approx for r in reliefs):
         # Pain that began after a dated relief is not the pain that never went, whatever its words compare it with.
         told = ()
-    # A complaint written down again proves nothing against a relief that is dated or measured.
-    relieved = any(r.when for r in reliefs) or bool(_partial(chart, entries))
+    returned = _returns(chart)
+    if returned:
+        # "Unchanged" beside a return says that the pain is as at the last visit, nothing of the operation.
+        told = tuple(s for s in told if s.about_surgery or s.source in since)
+        if told:
+            return Course(UNKNOWN, in_order((*told, *returned)))
+    # A complaint written down again proves nothing against a relief that is dated or measured, or a return.
+    relieved = bool(returned) or any(r.when for r in reliefs) or bool(_partial(chart, entries))
     old = _kinds(entries.before)
     again = (
         () if relieved else tuple(s for s in entries.now if s.basis is not Basis.VALUE and _is_repeated(chart, s, old))

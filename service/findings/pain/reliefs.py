@@ -10,7 +10,7 @@ from service.chart.chart import Chart, after_index, finding, in_order, index_whe
 from service.chart.pain_scores import since
 from service.domain.findings import Finding
 from service.domain.spans import Span
-from service.domain.statements import Basis, Statement
+from service.domain.statements import Basis, Polarity, Statement
 from service.findings.pain.complaints import LEG, LEGS, TYPES, Entries, type_of, types_of
 
 _RELIEF = ("pain-relief", "no-pain")
@@ -37,7 +37,18 @@ def read_reliefs(chart: Chart, entries: Entries) -> tuple[Relief, ...]:
     for statement in in_order((*relieved(chart), *said(chart, "pain-returned"))):
         if after_index(chart, statement.stated or statement.onset) or statement.about_surgery:
             found.append(Relief(_day_of_relief(chart, statement), (statement,)))
+    found += [Relief(s.stated, (s,)) for s in _denials(chart, entries)]
     return tuple(sorted(found, key=_relief_order))
+
+
+def _denials(chart: Chart, entries: Entries) -> Iterator[Statement]:
+    """Leg pain denied since the operation by a note that tells of no pain: a day of relief, if only the leg hurts."""
+    if not types_of(entries.now) or not types_of(entries.now) <= LEGS:
+        return
+    painful = {s.source for s in said(chart, *TYPES)}
+    for s in said(chart, "leg-pain", polarity=Polarity.NO):
+        if s.basis is Basis.NOTE and s.source not in painful and after_index(chart, s.stated):
+            yield s
 
 
 def relieved(chart: Chart) -> tuple[Statement, ...]:
