@@ -55,7 +55,7 @@ BENIGN = {
 
 
 EXPLAINS = {"nothing_compresses": "emg_peroneal"}
-"""A clear MRI beside nerve conduction that shows a peripheral nerve is no benign finding: both explain the weak foot."""
+"""A clear MRI beside nerve conduction that shows a peripheral nerve is not benign: both explain the weak foot."""
 
 
 @pytest.mark.parametrize("id_", sorted(shipped().redflags))
