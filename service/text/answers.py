@@ -115,20 +115,30 @@ _INLINE_ASKER = re.compile(
 _INLINE_TURN = re.compile(r"(?<=[?.!]) +(?=[A-Z][A-Za-z]{1,14}: \S)")
 _MAY_ANSWER = re.compile(r"\?+[\"')]?[ \t]+[A-Za-z]")
 _ASKED = re.compile(
-    r"\b(?:was |were |when |i |we )?asked (?:(?:him|her|me|them|pt|patient|specifically|directly|again"
+    r"\b(?:(?:was |were |when |i |we |you )?asked|you ask) (?:(?:on|over) (?:the )?phone )?(?:(?:him|her|me|them|pt|patient|specifically|directly|again"
     r"|the patient)\s+){0,2}"
     r"(?:about|re|regarding|if (?:he|she|they|i) (?:has|have|had)) (?P<asked>[^.?!\n;:,]{3,80})[.?:;,-]\s+"
     r"(?:and\s+)?(?:(?:he|she|they|patient|pt|i|answer|the answer|reply)\s+(?:said|says|answered|replied|was|is"
     r"|told (?:me|us))\s+)?"
-    r"(?P<reply>(?:no|nope|none|never|nil|yes|yeah|negative)\b[^.?!\n]{0,60}(?:[.!\n]|$))",
+    r"(?P<reply>(?:no|nope|none|never|nil|yes|yeah|negative|(?:he|she|i) (?:has|have|do|does|did|am|is) not)\b[^.?!\n]{0,60}(?:[.!\n]|$))",
     re.IGNORECASE,
 )
+
+_ASKED_FINE = re.compile(
+    r"\byou ask(?:ed)? (?:(?:me|us|on|over|the|phone) ){0,3}about (?:the |my |his |her )?(?P<asked>[^.?!\n;:,]{3,60}?)"
+    r"(?:,? (?:if )?(?:\w+ )?or not)?[.:,-]\s+(?:(?:it|that|this|he|she|they|i|all|both)(?:'s|'re|\s(?:is|are|feels?))?\s)?"
+    r"(?:all |both )?(?P<fine>normal|fine|ok(?:ay)?|good)\b",
+    re.IGNORECASE,
+)
+"""What somebody was asked about and finds in order: "You ask about the bladder: it is normal"."""
 
 
 def with_answers(text: str) -> str:
     """The text with questions and answers as statements. One look where it asks nothing."""
     if "sked " in text:
         text = _ASKED.sub(_told, text)
+    if "ou ask" in text:
+        text = _ASKED_FINE.sub(r"\g<asked>: \g<fine>", _ASKED.sub(_told, text))
     if "\nN" in text:
         text = _TITLED.sub(lambda found: f"No {found['asked'].lower().strip()}", text)
     if "?" not in text:

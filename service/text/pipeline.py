@@ -23,6 +23,7 @@ from service.text.answers import with_answers
 from service.text.carers import patient_of
 from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
+from service.text.current_state import as_of_now
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
 from service.text.exam_rows import with_rows
@@ -41,6 +42,7 @@ from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
+from service.text.told_of_then import may_end, tells_end
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -105,12 +107,15 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     missed: list[NotUnderstood] = []
     aside: list[SetAside] = []
     done: list[DoneStep] = []
+    lines: dict[int, str] = {}
     if search is not None:
         search.opens()
     for at, text in enumerate(dict.fromkeys(entry.texts)):
         if len(said) < MOST_STATEMENTS and not (search and search.passes_over(text.words)):
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done)
+            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
     said = _without_repeats(said)[:MOST_STATEMENTS]
+    if entry.kind == "note":
+        said = as_of_now(said, lines, language)
     statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
@@ -128,6 +133,7 @@ def _text(
     aside: list[SetAside],
     search: Search | None,
     done: list[DoneStep],
+    lines: dict[int, str],
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
@@ -162,11 +168,13 @@ def _text(
             told = about.placed(piece.text, sentence.section, told) if about and not held else told
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
-            if resolves:
+            if resolves or (entry.kind == "note" and tells_end(piece.text)):
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
+            if told:
+                lines[counted + piece.number] = piece.text
             # The names of problems are mostly of other medicine.
             missed += [
                 NotUnderstood(entry.ref, words[:MOST_WORDS], text.stated)
@@ -233,8 +241,7 @@ def _sentence(
 
 def _over(statement: Statement, language: Language) -> Statement:
     """A sign that the next sentence tells to be over is denied for now."""
-    kind = language.meanings.get(statement.concept, ("", ""))[0]
-    over = statement.polarity is Polarity.YES and kind in {"symptom", "finding"}
+    over = statement.polarity is Polarity.YES and may_end(statement.concept, language)
     return replace(statement, polarity=Polarity.NO) if over else statement
 
 

@@ -19,6 +19,7 @@ from service.text.numbers import numbered
 from service.text.reading import Reading
 from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
+from service.text.told_of_then import of_then
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 
 _ASKS = frozenset([
@@ -34,6 +35,8 @@ _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "
 _MANY = 3
 _SOON = 6
 _SHORT = 20
+_OR = re.compile(r"[^.,;:()]{0,40}\b(?:or|nor)\s(?:[\w']+\s){0,2}")
+_OR_LAST = re.compile(r"\W*(?:either\s)?[^.,;:()]{0,40}\b(?:or|nor)\s[\w' ]{1,40}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -98,19 +101,20 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
             ],
             language,
         )
-        readings += own
+        readings += _whole(own, text)
         clinical = [a for a in inside if not language.head_classes.isdisjoint(a.classes)]
         if clinical and not told and not all(scopes.away[a.start] for a in clinical):
             unread.append(text[clause[0].start : clause[-1].end])
         classes = frozenset().union(*(a.classes for a in inside)) if inside else frozenset()
         every |= classes
-        topic = _topic_of(inside, language) or context.topic
+        signs = any(r.concept in language.emergencies for r in own)
+        topic = _topic_of(inside, language) or (frozenset() if signs else context.topic)
         context = Context(classes, topic, bool(scopes.away) and all(scopes.away), patient=context.patient)
     if len(readings) > _MANY and _lists_alarms(readings, language) and not has_happened(text):
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
-    readings = long_known(readings, text, language)
+    readings = of_then(long_known(readings, text, language), text, language)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
@@ -243,6 +247,22 @@ def _is_topic(clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, he
         ):
             return True
     return False
+
+
+def _whole(told: list[Reading], text: str) -> list[Reading]:
+    """Without what stands behind the "or" of its own denial: "have not moved or subsided", "not leaked or wet"."""
+    denied = [r for r in told if r.sign == "-"]
+    return [
+        r
+        for r in told
+        if r.sign or not any(_is_half(r, d, text) for d in denied if d.concept == r.concept)
+    ]
+
+
+def _is_half(said: Reading, denied: Reading, text: str) -> bool:
+    if denied.end <= said.start and _OR.fullmatch(text, denied.end, said.start):
+        return True
+    return denied.last < said.last and _OR_LAST.fullmatch(text, denied.last, said.last) is not None
 
 
 def _settled(told: list[Reading], language: Language) -> list[Reading]:

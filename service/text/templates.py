@@ -61,6 +61,13 @@ _NEEDS_HELP = re.compile(
     re.IGNORECASE,
 )
 """What somebody should do if: "loss of bladder control would need A&E", "To ED for weakness"."""
+_WOULD_GO = re.compile(
+    r"\W{0,3}(?:and |but |so |obviously |of course )?(?:if|should|in case) .{3,160}?\b(?:i|he|she|we|they|patient|pt|mum|dad)"
+    r"(?:'ll|'d| will| would| shall| must| should| can| is to| are to| am to| knows? to| knows? (?:he|she|i) (?:must|should))"
+    r" (?:then )?(?:just |also |immediately |always )?(?:be )?(?:go|come|ring|call|phone|attend|head|dial|contact|return|seek|back)\b",
+    re.IGNORECASE,
+)
+"""What somebody would do if: "If I go numb underneath I'll go straight to A&E"."""
 _TAUGHT = (
     r"(?:reviewed|discuss\w*|explain\w*|went over|gone (?:over|through)|covered|reiterat\w+|reinforc\w+|educat\w+"
     r"|taught|advis\w+|counsel\w+|warned|aware|understands?|knows|verbali[sz]\w+|provided|handed|given|gave|issued)"
@@ -69,7 +76,7 @@ _SIGNS = (
     r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
     r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for|when to (?:call|return|seek|come))"
 )
-_TEACHES = re.compile(rf"\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b", re.IGNORECASE)
+_TEACHES = re.compile(rf"\br/?b/?a\b.{{0,20}}(?:reviewed|discussed|explained)\b|\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b", re.IGNORECASE)
 _HAPPENED = re.compile(
     r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this morning|has|have|had|having"
     r"|reports?|complain\w*|c/o|presents?|presented|presenting|admitted|noticed|developed|developing|positive|confirms?|endorses?"
@@ -107,6 +114,8 @@ def is_advice(sentence: str) -> bool:
     """Whether the sentence tells somebody what to do if something happens, or speaks of people in general: none of it
     has happened to this patient."""
     if _PAPER.search(sentence) is not None and not _HAS_IT.search(sentence):
+        return True
+    if _WOULD_GO.match(sentence) is not None:
         return True
     if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
         return True
@@ -151,9 +160,9 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|i'm|i've|he|she|his|her|patient|pt)\b", re.
 
 def answered(line: str) -> Iterator[str]:
     """The line as one sentence, or as one for each item of a list of answered questions."""
-    line = _CIRCLED.sub(lambda circled: circled["said"] or circled["denied"], line)
+    line, circled = _CIRCLED.subn(lambda answer: answer["said"] or answer["denied"], line)
     found = list(_ANSWER.finditer(line))
-    if len(found) < 2 or not _is_list(line, found):
+    if len(found) < (1 if circled else 2) or not _is_list(line, found):
         yield line
         return
     start = 0

@@ -1,0 +1,147 @@
+"""The state of a note is the last one it tells: its statements in order in, those that were over by its end closed.
+
+A letter tells how it was ("in the second week she had rigors") and how it is ("no shivering since she left hospital").
+A sign told of then and denied later in the same note was, and is not. Each of the two sentences must say so in its
+way: the first that it is of a time that is over, or the second that something ended. A bare denial in a list proves
+too little against a sign of today, and of bladder, bowel and saddle only an end told in words counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from service.domain.places import Side
+from service.domain.statements import Polarity, Statement
+from service.text.language import Language
+from service.text.sections import Section
+from service.text.told_of_then import may_end
+
+Said = list[tuple[Statement, Section]]
+
+_COUNT = r"(?:an?|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|a few|some|many|few)"
+_UNIT = r"(?:days?|weeks?|wks?|months?|mths?|mos?|years?|yrs?)"
+_OPERATION = r"(?:surg\w+|op\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?|spring|summer|autumn|winter|(?:19|20)\d\d)"
+)
+_OF_THEN = re.compile(
+    rf"\bpre-?op\w*|\b(?:before|prior to) (?:the |her |his |my )?{_OPERATION}"
+    rf"|\b{_COUNT}[ -]?{_UNIT} (?:later|ago|before|earlier|after|following|post|p/?o|in)\b|\b(?:in|by) (?:the )?(?:first|second|third"
+    rf"|fourth|\w+th) week\b|\bweek (?:\d|one|two|three|four|five|six)\b|\b(?:pod|day) ?#?(?:\d|one|two|three|four|five|six|seven)"
+    rf"|\b(?:at|on) (?:(?:the|her|his|my|our|this) )?(?:first|initial|last|previous|time of|index) \w+|\bat (?:eval\w*|baseline|intake|{_COUNT} {_UNIT})"
+    rf"|\bin (?:early |late |mid |mid-)?{_MONTH}\b|\blast (?:week|month|year|spring|summer|autumn|winter|{_MONTH})\b"
+    r"|\b(?:first|second) night\b|\bnight after\b|\boriginal\w*\b|\bwho failed\b|\bindication for\b",
+    re.IGNORECASE,
+)
+_WAS = re.compile(
+    r"\b(?:was|were|had|became|developed|began|started|came|could not|couldn't|couldnt|needed|required|presented|repaired|treated|c/b|complicated by|initially"
+    r"|at first|yesterday|last night|in (?:the )?(?:ed|er|a&e|hospital|recovery|ward)|on (?:the ward|admission|arrival"
+    r"|presentation)|at (?:triage|presentation))\b",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"\b(?:now|still|ongoing|persist\w*|continu\w*|remain\w*|this (?:morning|am|afternoon|evening)|today|tonight|has|have"
+    r"|'ve|since(?! (?:resolved|settled|gone))|wors\w+|increas\w+|progress\w+|getting|currently|comes? and goes?)\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    rf"\bsince\b(?! (?:the |her |his |my |this )?(?:{_OPERATION}|yesterday|last|this|mon|tue|wed|thu|fri|sat|sun))"
+    rf"|\bno (?:longer|further|more)\b|\bany ?more\b|\b(?:gone|settled|resolved|stopped|cleared|healed|recovered|defervesced"
+    rf"|disappeared|subsided)\b|\b(?:come|came) (?:back to|out)\b|\b(?:back|returned) to\b|\bstayed (?:away|dry)\b|\bdried up\b|\bwent (?:away|down|by)\b"
+    rf"|\bnever (?:come|came) back\b|\bfor (?:(?:over|more than|the last|the past|about|at least|now) )*{_COUNT} {_UNIT}\b"
+    r"|\bin (?:the last )?\d+ ?(?:h|hrs?|hours|days)\b",
+    re.IGNORECASE,
+)
+_ENDED_NOW = re.compile(r"\b(?:now|has|have|is|are|since then|ever since|still|today)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|today|currently|at present|this (?:morning|am))\b", re.IGNORECASE)
+_ANSWERED_BY = {
+    "foot-drop": frozenset({"foot-drop", "leg-weakness", "normal-neurology"}),
+    "bilateral-leg-weakness": frozenset({"bilateral-leg-weakness", "leg-weakness"}),
+    "claudication": frozenset({"claudication", "leg-pain"}),
+    "bilateral-leg-pain": frozenset({"bilateral-leg-pain", "leg-pain"}),
+    "clear-drainage": frozenset({"clear-drainage", "wound-drainage"}),
+    "wound-infection": frozenset({"wound-infection", "wound-drainage"}),
+}
+"""What is over when something wider is: full power ends a drop foot."""
+_SLOW = "alarms-cauda"
+_FOR_A_WHILE = re.compile(
+    rf"\b(?:was|were|went|had|did)\b.{{0,60}}\b(?:for (?:like |about |around |over |almost |nearly |the first )?{_COUNT} {_UNIT}"
+    r"|until|till)\b|\b(?:no|not|never|nothing)\b.{0,60}\b(?:until|till)\b",
+    re.IGNORECASE,
+)
+"""What was not there for a while, and says nothing of now: "the leg pain was gone for two months"."""
+
+
+def as_of_now(said: Said, lines: Mapping[int, str], language: Language) -> Said:
+    """The statements of one note; a sign that is over by what the note tells later is closed. ``lines`` holds the
+    sentence of each number."""
+    told: dict[str, list[Statement]] = {}
+    for statement, _ in said:
+        if not statement.closed and statement.polarity is not Polarity.UNCERTAIN:
+            told.setdefault(statement.concept, []).append(statement)
+    denied = {c for c, held in told.items() if any(s.polarity is Polarity.NO for s in held)}
+    if not denied:
+        return said
+    said = [pair for pair in said if not _was_free(pair[0], lines)]
+    over: list[Statement] = []
+    for concept, held in sorted(told.items(), key=lambda pair: pair[0] in _ANSWERED_BY):
+        wide = _ANSWERED_BY.get(concept, frozenset({concept}))
+        if denied.isdisjoint(wide) or not may_end(concept, language):
+            continue
+        if any(s.polarity is Polarity.YES for other in wide - {concept} for s in told.get(other, ()) if s not in over):
+            wide = frozenset({concept})
+        ends = [s for name in wide for s in told.get(name, ()) if s.polarity is Polarity.NO]
+        yes = [s for s in held if s.polarity is Polarity.YES]
+        slow = concept in language.groups.get(_SLOW, ())
+        done = [y for y in yes if any(_is_over(y, n, lines, slow=slow) for n in ends)]
+        if len(done) == len(yes):
+            over += done
+    over = _without_one_left(over, told, language)
+    if not over:
+        return said
+    gone = {(s.concept, s.sentence) for s in over}
+    weak = {s.sentence for s in over if s.concept in {"leg-weakness", "foot-drop", "bilateral-leg-weakness"}}
+    return [(_closed(s, gone, weak), section) for s, section in said]
+
+
+def _was_free(statement: Statement, lines: Mapping[int, str]) -> bool:
+    if statement.polarity is not Polarity.NO:
+        return False
+    line = lines.get(statement.sentence, "")
+    return _FOR_A_WHILE.search(line) is not None and _ENDED_NOW.search(line) is None
+
+
+def _closed(statement: Statement, gone: set[tuple[str, int]], weak: set[int]) -> Statement:
+    if statement.concept == "muscle-grade" and statement.sentence in weak:
+        return replace(statement, attributes=replace(statement.attributes, old=True, new=True))
+    if (statement.concept, statement.sentence) in gone and statement.polarity is Polarity.YES:
+        return replace(statement, closed=True)
+    return statement
+
+
+def _without_one_left(
+    over: list[Statement], told: Mapping[str, Sequence[Statement]], language: Language
+) -> list[Statement]:
+    """Of bladder, bowel and saddle none is over while another stands."""
+    group = language.groups.get(_SLOW, frozenset())
+    stands = any(
+        s.polarity is Polarity.YES and s not in over for concept in group for s in told.get(concept, ())
+    )
+    return [s for s in over if s.concept not in group] if stands else over
+
+
+def _is_over(sign: Statement, denial: Statement, lines: Mapping[int, str], *, slow: bool) -> bool:
+    if denial.sentence <= sign.sentence or {sign.side, denial.side} == {Side.LEFT, Side.RIGHT}:
+        return False
+    then, now = lines.get(sign.sentence, ""), lines.get(denial.sentence, "")
+    if not then or _STILL.search(then):
+        return False
+    ended = _ENDED.search(now) is not None
+    of_then = _OF_THEN.search(then) is not None
+    if of_then and not slow:
+        return True
+    return (ended or (not slow and _NOW.search(now) is not None)) and (of_then or _WAS.search(then) is not None)
