@@ -113,6 +113,11 @@ _INLINE_ASKER = re.compile(
     re.IGNORECASE,
 )
 _INLINE_TURN = re.compile(r"(?<=[?.!]) +(?=[A-Z][A-Za-z]{1,14}: \S)")
+_LINED = re.compile(
+    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*)?(?P<asked>[A-Z][^?\n:]{2,90})\?[ \t]*\n[ \t]*[\"'\u201c]?(?P<reply>[A-Za-z][^\n]*)"
+)
+"""A question on one line of a form and its answer on the next."""
+_STATE = re.compile(r"(?P<state>gone|numb|dead|fine|normal|good|ok(?:ay)?|dry|swollen|weak|strong)\b\W*(?=[.!,\n]|$)", re.IGNORECASE)
 _MAY_ANSWER = re.compile(r"\?+[\"')]?[ \t]+[A-Za-z]")
 _ASKED = re.compile(
     r"\b(?:(?:was |were |when |i |we |you )?asked|you ask) (?:(?:on|over) (?:the )?phone )?(?:(?:him|her|me|them|pt|patient|specifically|directly|again"
@@ -148,6 +153,8 @@ def with_answers(text: str) -> str:
     speakers = _speakers(labels, lines) or _pair(labels, lines)
     if speakers:
         return "\n".join(_dialogue(lines, labels, speakers))
+    if "?\n" in text or "? \n" in text:
+        text = _LINED.sub(_told_below, text)
     return _RUNNING.sub(_told, text) if _MAY_ANSWER.search(text) else text
 
 
@@ -203,6 +210,15 @@ def _dialogue(lines: Sequence[str], labels: Sequence[re.Match[str] | None], spea
 def _kept(question: re.Match[str]) -> str:
     """What a question tells while it asks ("Eight weeks, is it, since they did the decompression?")."""
     return question[0][:-1] + ". " if _TOLD_IN_ASKING.search(question[0]) else " "
+
+
+def _told_below(found: re.Match[str]) -> str:
+    asked, reply = found["asked"], found["reply"]
+    state = _STATE.match(reply)
+    if state and not _OPEN.match(asked):
+        return f"{_item(asked)}: {state['state'].lower()}.\n{reply[state.end() :].strip(' .!')}"
+    told = _answered([f"{asked}?"], reply, topics=False)
+    return found[0] if told == reply else told
 
 
 def _told(found: re.Match[str]) -> str:

@@ -29,13 +29,21 @@ _MONTH = (
     r"|dec(?:ember)?|spring|summer|autumn|winter|(?:19|20)\d\d)"
 )
 _OF_THEN = re.compile(
-    rf"\bpre-?op\w*|\b(?:before|prior to) (?:the |her |his |my )?{_OPERATION}"
-    rf"|\b{_COUNT}[ -]?{_UNIT} (?:later|ago|before|earlier|after|following|post|p/?o|in)\b|\b(?:in|by) (?:the )?(?:first|second|third"
-    rf"|fourth|\w+th) week\b|\bweek (?:\d|one|two|three|four|five|six)\b|\b(?:pod|day) ?#?(?:\d|one|two|three|four|five|six|seven)"
-    rf"|\b(?:at|on) (?:(?:the|her|his|my|our|this) )?(?:first|initial|last|previous|time of|index) \w+|\bat (?:eval\w*|baseline|intake|{_COUNT} {_UNIT})"
-    rf"|\bin (?:early |late |mid |mid-)?{_MONTH}\b|\blast (?:week|month|year|spring|summer|autumn|winter|{_MONTH})\b"
-    r"|\b(?:first|second) night\b|\bnight after\b|\boriginal\w*\b|\bwho failed\b|\bindication for\b",
+    rf"\bpre-?op\w*|\b(?:before|prior to) (?:the |her |his |my )?{_OPERATION}|\b{_COUNT} {_UNIT} later\b"
+    rf"|\b(?:in|by) (?:the )?(?:first|second|third|fourth|\w+th) week\b|\b(?:first|second) night\b|\bnight after\b"
+    rf"|\b(?:at|on) (?:(?:the|her|his|my|our) )?(?:first|initial|last|previous|time of|index) \w+"
+    r"|\bat (?:eval\w*|baseline|intake)\b|\boriginal\w*\b|\bwho failed\b|\bindication for\b",
     re.IGNORECASE,
+)
+"""A time that is over, in so many words."""
+_DATED = re.compile(
+    rf"\b{_COUNT}[ -]?{_UNIT} (?:ago|before|earlier|after|following|in)\b|\b(?:pod|day|week) ?#?(?:\d|one|two|three|four|five|six|seven)"
+    rf"|\bat {_COUNT} {_UNIT}|\bin (?:early |late |mid |mid-)?{_MONTH}\b|\blast (?:week|month|year|spring|summer|autumn|winter|{_MONTH})\b",
+    re.IGNORECASE,
+)
+"""A day that is of the sign only where the sentence tells of the past, and of no operation that the day may be of."""
+_SURGERY = re.compile(
+    rf"\b(?:{_OPERATION}|s/p|post ?-?op\w*|\w*(?:ectomy|otomy|desis)|[atpx]?lif|acdf|out from|instrument\w+)\b", re.IGNORECASE
 )
 _WAS = re.compile(
     r"\b(?:was|were|had|became|developed|began|started|came|could not|couldn't|couldnt|needed|required|presented|repaired|treated|c/b|complicated by|initially"
@@ -141,7 +149,9 @@ def _is_over(sign: Statement, denial: Statement, lines: Mapping[int, str], *, sl
     if not then or _STILL.search(then):
         return False
     ended = _ENDED.search(now) is not None
-    of_then = _OF_THEN.search(then) is not None
+    was = _WAS.search(then) is not None
+    dated = was and _DATED.search(then) is not None and _SURGERY.search(then) is None
+    of_then = dated or _OF_THEN.search(then) is not None
     if of_then and not slow:
         return True
-    return (ended or (not slow and _NOW.search(now) is not None)) and (of_then or _WAS.search(then) is not None)
+    return (ended or (not slow and _NOW.search(now) is not None)) and (of_then or was)
