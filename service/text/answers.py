@@ -30,7 +30,7 @@ _WHOM = (
 )
 _NO = re.compile(
     r"\W*(?:(?:oh|well|er+|u[mh]+|honestly|lord|god|2\)|\d\))[\s,]+){0,2}"
-    r"(?:no|nope|nah|naw|na|nay|none|nane|nil|neither|never(?: had)?|negative|nothing|nowt|no way"
+    r"(?:no to (?:both|all|all of (?:that|those|them)|either|any|each)|no|nope|nah|naw|na|nay|none|nane|nil|neither|never(?: had)?|negative|nothing|nowt|no way"
     r"|not (?:at all|really|that i (?:know|am aware) of|a (?:drop|bit|thing|sausage|jot|trace|touch|one)|any|me"
     r"|one bit|so far|now|since (?:then|(?:the |my |his |her )?(?:surgery|operation|op|therapy|physio|rehab)))"
     r"|none (?:whatsoever|at all)|nothing at all"

@@ -36,6 +36,7 @@ _MANY = 3
 _SOON = 6
 _SHORT = 20
 _OR = re.compile(r"[^.,;:()]{0,40}\b(?:or|nor)\s(?:[\w']+\s){0,2}")
+_NOT = re.compile(r"\b(?:not|never)\b|n't\b")
 _OR_LAST = re.compile(r"\W*(?:either\s)?[^.,;:()]{0,40}\b(?:or|nor)\s[\w' ]{1,40}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -261,6 +262,8 @@ def _whole(told: list[Reading], text: str) -> list[Reading]:
 
 def _is_half(said: Reading, denied: Reading, text: str) -> bool:
     if denied.end <= said.start and _OR.fullmatch(text, denied.end, said.start):
+        return True
+    if said.end <= denied.start and _NOT.search(text, said.start, said.end) and _OR.fullmatch(text, said.end, denied.start):
         return True
     return denied.last < said.last and _OR_LAST.fullmatch(text, denied.last, said.last) is not None
 
