@@ -30,7 +30,8 @@ _WHOM = (
 )
 _NO = re.compile(
     r"\W*(?:(?:oh|well|er+|u[mh]+|honestly|lord|god|2\)|\d\))[\s,]+){0,2}"
-    r"(?:no to (?:both|all|all of (?:that|those|them)|either|any|each)|no|nope|nah|naw|na|nay|none|nane|nil|neither|never(?: had)?|negative|nothing|nowt|no way"
+    r"(?:no to (?:both|all|all of (?:that|those|them)|either|any|each)|no|nope|nah|naw|na|nay|none|nane|nil"
+    r"|neither|never(?: had)?|negative|nothing|nowt|no way"
     r"|not (?:at all|really|that i (?:know|am aware) of|a (?:drop|bit|thing|sausage|jot|trace|touch|one)|any|me"
     r"|one bit|so far|now|since (?:then|(?:the |my |his |her )?(?:surgery|operation|op|therapy|physio|rehab)))"
     r"|none (?:whatsoever|at all)|nothing at all"
@@ -114,24 +115,30 @@ _INLINE_ASKER = re.compile(
 )
 _INLINE_TURN = re.compile(r"(?<=[?.!]) +(?=[A-Z][A-Za-z]{1,14}: \S)")
 _LINED = re.compile(
-    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*)?(?P<asked>[A-Z][^?\n:]{2,90})\?[ \t]*\n[ \t]*[\"'\u201c]?(?P<reply>[A-Za-z][^\n]*)"
+    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*)?(?P<asked>[A-Z][^?\n:]{2,90})\?[ \t]*\n"
+    r"[ \t]*[\"'\u201c]?(?P<reply>[A-Za-z][^\n]*)"
 )
 """A question on one line of a form and its answer on the next."""
-_STATE = re.compile(r"(?P<state>gone|numb|dead|fine|normal|good|ok(?:ay)?|dry|swollen|weak|strong)\b\W*(?=[.!,\n]|$)", re.IGNORECASE)
+_STATE = re.compile(
+    r"(?P<state>gone|numb|dead|fine|normal|good|ok(?:ay)?|dry|swollen|weak|strong)\b\W*(?=[.!,\n]|$)", re.IGNORECASE
+)
 _MAY_ANSWER = re.compile(r"\?+[\"')]?[ \t]+[A-Za-z]")
 _ASKED = re.compile(
-    r"\b(?:(?:was |were |when |i |we |you )?asked|you ask) (?:(?:on|over) (?:the )?phone )?(?:(?:him|her|me|them|pt|patient|specifically|directly|again"
+    r"\b(?:(?:was |were |when |i |we |you )?asked|you ask) (?:(?:on|over) (?:the )?phone )?(?:(?:him|her|me"
+    r"|them|pt|patient|specifically|directly|again"
     r"|the patient)\s+){0,2}"
     r"(?:about|re|regarding|if (?:he|she|they|i) (?:has|have|had)) (?P<asked>[^.?!\n;:,]{3,80})[.?:;,-]\s+"
     r"(?:and\s+)?(?:(?:he|she|they|patient|pt|i|answer|the answer|reply)\s+(?:said|says|answered|replied|was|is"
     r"|told (?:me|us))\s+)?"
-    r"(?P<reply>(?:no|nope|none|never|nil|yes|yeah|negative|(?:he|she|i) (?:has|have|do|does|did|am|is) not)\b[^.?!\n]{0,60}(?:[.!\n]|$))",
+    r"(?P<reply>(?:no|nope|none|never|nil|yes|yeah|negative|(?:he|she|i) (?:has|have|do|does|did|am"
+    r"|is) not)\b[^.?!\n]{0,60}(?:[.!\n]|$))",
     re.IGNORECASE,
 )
 
 _ASKED_FINE = re.compile(
     r"\byou ask(?:ed)? (?:(?:me|us|on|over|the|phone) ){0,3}about (?:the |my |his |her )?(?P<asked>[^.?!\n;:,]{3,60}?)"
-    r"(?:,? (?:if )?(?:\w+ )?or not)?[.:,-]\s+(?:(?:it|that|this|he|she|they|i|all|both)(?:'s|'re|\s(?:is|are|feels?))?\s)?"
+    r"(?:,? (?:if )?(?:\w+ )?or not)?[.:,-]\s+(?:(?:it|that|this|he|she|they|i|all|both)(?:'s|'re|\s(?:is|are"
+    r"|feels?))?\s)?"
     r"(?:all |both )?(?P<fine>normal|fine|ok(?:ay)?|good)\b",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
-from service.text.told_of_then import may_end, tells_end
+from service.text.told_of_then import ends_paragraph, is_withdrawal, may_end, tells_end, tells_return
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -138,7 +138,8 @@ def _text(
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
     study = Retold()
-    before = 0
+    before = block = 0
+    ended: tuple[int, list[tuple[Statement, Section]]] | None = None
     words = normalise(text.words if search is None else search.of(text.words))
     patient = frozenset[str]()
     if entry.kind == "report":
@@ -155,6 +156,7 @@ def _text(
         if sentence.starts_block:
             context = Context(patient=patient)
             study = Retold()
+            block = len(said)
         if about and (sentence.starts_block or announced):
             about.ends()
         done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
@@ -168,13 +170,19 @@ def _text(
             told = about.placed(piece.text, sentence.section, told) if about and not held else told
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
-            if resolves or (entry.kind == "note" and tells_end(piece.text)):
+            note = entry.kind == "note"
+            if note and is_withdrawal(piece.text):
+                del said[before:]
+            if note and ended and tells_return(piece.text):
+                said[ended[0] : ended[0] + len(ended[1])] = ended[1]
+            if resolves or (note and tells_end(piece.text)):
+                before = block if ends_paragraph(piece.text) else before
+                ended = before, said[before:]
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
-            if told:
-                lines[counted + piece.number] = piece.text
+            lines[counted + piece.number] = piece.text
             # The names of problems are mostly of other medicine.
             missed += [
                 NotUnderstood(entry.ref, words[:MOST_WORDS], text.stated)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from service.text.assertion import assertion
 from service.text.carers import as_patient
 from service.text.frames import Fit, fits
+from service.text.halves import whole
 from service.text.language import Language, rewritten
 from service.text.long_known import long_known
 from service.text.matcher import Atom, atoms
@@ -19,14 +20,20 @@ from service.text.numbers import numbered
 from service.text.reading import Reading
 from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
-from service.text.told_of_then import of_then
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
+from service.text.told_of_then import of_then
 
 _ASKS = frozenset([
     "what", "how", "when", "why", "can", "could", "should", "is", "are", "do", "does", "will", "would", "if", "who",
     "where", "has", "have", "am", "did", "was", "clinical", "question", "indication", "any", "which",
 ])  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
+_TIMES = frozenset([
+    "by", "on", "since", "now", "then", "and", "but", "today", "yesterday", "monday", "tuesday", "wednesday",
+    "thursday",
+    "friday", "saturday", "sunday", "morning", "night", "evening", "afternoon", "week", "weekend", "last", "this",
+    "next", ",", "the", "same",
+])  # fmt: skip
 _TOPIC_ENDS = frozenset(
     ["with", "by", "on", "when", "in", "if", "at", "lying", "sitting", "for", "than", "once", "as", "w"]
 )
@@ -35,9 +42,6 @@ _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "
 _MANY = 3
 _SOON = 6
 _SHORT = 20
-_OR = re.compile(r"[^.,;:()]{0,40}\b(?:or|nor)\s(?:[\w']+\s){0,2}")
-_NOT = re.compile(r"\b(?:not|never)\b|n't\b")
-_OR_LAST = re.compile(r"\W*(?:either\s)?[^.,;:()]{0,40}\b(?:or|nor)\s[\w' ]{1,40}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -102,7 +106,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
             ],
             language,
         )
-        readings += _whole(own, text)
+        readings += whole(own, text)
         clinical = [a for a in inside if not language.head_classes.isdisjoint(a.classes)]
         if clinical and not told and not all(scopes.away[a.start] for a in clinical):
             unread.append(text[clause[0].start : clause[-1].end])
@@ -191,10 +195,21 @@ def _carried(clause: Sequence[Token], found: list[Atom], context: Context, langu
     """With "it" or "this" at its head, a clause is about what the one before was about."""
     if not context.topic or not clause:
         return found
-    at = next((i for i, token in enumerate(clause[:2]) if token.word in _PRONOUNS), -1)
+    at = _subject(clause)
     if at < 0 or (found and not language.site_classes.isdisjoint(found[0].classes)):
         return found
     return [Atom(at, at + 1, context.topic), *(a for a in found if a.start != at)]
+
+
+def _subject(clause: Sequence[Token]) -> int:
+    """Where its pronoun stands, behind no more than a word, or words of time ("By Monday it was swollen"); else -1."""
+    for at, token in enumerate(clause[:5]):
+        timed = at + 1 < len(clause) and clause[at + 1].word in _TIMES
+        if token.word in _PRONOUNS and not timed:
+            return at
+        if at and token.word not in _TIMES:
+            return -1
+    return -1
 
 
 def _topic_of(found: Sequence[Atom], language: Language) -> frozenset[str]:
@@ -248,24 +263,6 @@ def _is_topic(clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, he
         ):
             return True
     return False
-
-
-def _whole(told: list[Reading], text: str) -> list[Reading]:
-    """Without what stands behind the "or" of its own denial: "have not moved or subsided", "not leaked or wet"."""
-    denied = [r for r in told if r.sign == "-"]
-    return [
-        r
-        for r in told
-        if r.sign or not any(_is_half(r, d, text) for d in denied if d.concept == r.concept)
-    ]
-
-
-def _is_half(said: Reading, denied: Reading, text: str) -> bool:
-    if denied.end <= said.start and _OR.fullmatch(text, denied.end, said.start):
-        return True
-    if said.end <= denied.start and _NOT.search(text, said.start, said.end) and _OR.fullmatch(text, said.end, denied.start):
-        return True
-    return denied.last < said.last and _OR_LAST.fullmatch(text, denied.last, said.last) is not None
 
 
 def _settled(told: list[Reading], language: Language) -> list[Reading]:

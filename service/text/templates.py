@@ -24,9 +24,20 @@ _BLANK = re.compile(
 )
 
 
+_ONLY_ASKED = re.compile(
+    r"\W{0,3}(?:i |we )?(?:asked|enquired|inquired|screened|checked)(?: (?:him|her|pt|patient|specifically"
+    r"|directly)){0,2}"
+    r" (?:re|about|for|regarding)\b(?!.*\b(?:confirm|sa(?:ys|id)|ha[sd]|yes|admit|report|endors|den|no|none|not"
+    r"|nil|neg|and he|and she))"
+    r"[^:;,]*$",
+    re.IGNORECASE,
+)
+"""What somebody asked about, with no word of the answer: "Asked re cauda equina symptoms."."""
+
+
 def is_blank(line: str) -> bool:
     """Whether the line is part of a form that asks and was not filled in."""
-    return _BLANK.search(line) is not None
+    return _BLANK.search(line) is not None or _ONLY_ASKED.match(line) is not None
 
 
 _ADVICE = re.compile(
@@ -62,9 +73,12 @@ _NEEDS_HELP = re.compile(
 )
 """What somebody should do if: "loss of bladder control would need A&E", "To ED for weakness"."""
 _WOULD_GO = re.compile(
-    r"\W{0,3}(?:and |but |so |obviously |of course )?(?:if|should|in case) .{3,160}?\b(?:i|he|she|we|they|patient|pt|mum|dad)"
-    r"(?:'ll|'d| will| would| shall| must| should| can| is to| are to| am to| knows? to| knows? (?:he|she|i) (?:must|should))"
-    r" (?:then )?(?:just |also |immediately |always )?(?:be )?(?:go|come|ring|call|phone|attend|head|dial|contact|return|seek|back)\b",
+    r"\W{0,3}(?:and |but |so |obviously |of course )?(?:if|should|in case) .{3,160}?\b(?:i|he|she|we|they"
+    r"|patient|pt|mum|dad)"
+    r"(?:'ll|'d| will| would| shall| must| should| can| is to| are to| am to| knows? to| knows? (?:he|she"
+    r"|i) (?:must|should))"
+    r" (?:then )?(?:just |also |immediately |always )?(?:be )?(?:go|come|ring|call|phone|attend|head|dial"
+    r"|contact|return|seek|back)\b",
     re.IGNORECASE,
 )
 """What somebody would do if: "If I go numb underneath I'll go straight to A&E"."""
@@ -76,7 +90,11 @@ _SIGNS = (
     r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
     r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for|when to (?:call|return|seek|come))"
 )
-_TEACHES = re.compile(rf"\br/?b/?a\b.{{0,20}}(?:reviewed|discussed|explained)\b|\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b", re.IGNORECASE)
+_TEACHES = re.compile(
+    rf"\br/?b/?a\b.{{0,20}}(?:reviewed|discussed|explained)\b|\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}"
+    rf"|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b",
+    re.IGNORECASE,
+)
 _HAPPENED = re.compile(
     r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this morning|has|have|had|having"
     r"|reports?|complain\w*|c/o|presents?|presented|presenting|admitted|noticed|developed|developing|positive|confirms?|endorses?"

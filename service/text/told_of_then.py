@@ -15,7 +15,8 @@ from service.text.reading import Reading
 
 _OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
 _BEFORE = re.compile(
-    rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s|my\s|that\s)?{_OPERATION})"
+    rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s"
+    rf"|my\s|that\s)?{_OPERATION})"
     r"(?=[\s:,])(?![^.]{0,12}\bduring\b)",
     re.IGNORECASE,
 )
@@ -41,16 +42,30 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:but|until|came back|come back|returned|returns|recur\w*|partly|partial\w*|mostly|nearly|almost|not (?:fully|completely|"
+    r"\b(?:but|until|came back|come back|returned|returns|recur\w*|partly|partial\w*|mostly|nearly|almost"
+    r"|not (?:fully|completely|"
     r"entirely)|for (?:a|an|about|\d+|two|three) (?:few )?(?:hour|day|week|month)s?\b)",
     re.IGNORECASE,
 )
+_NOT_BACK = re.compile(
+    r"\b(?:(?:has|have|had|did|does|is)(?:\snot|n'?t)|never)\s(?:since\s|yet\s)?(?:returned|return|come back"
+    r"|came back|recur\w*|reappeared|been back|back)\b",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(
+    r"\b(?:feelings?|sensations?|power|strength|function|control|reflex\w*|jerks?|movements?|continence|erections?|bladder|bowels?"
+    r"|appetite|sleep)\b",
+    re.IGNORECASE,
+)
+"""What a patient would have back: "the feeling has not returned" tells of a loss."""
+_NEAR = 30
 _ALL_OVER = re.compile(
     r"\W*(?:(?:but|and|now|today|since then|thankfully|luckily|happily|fortunately|i am (?:happy|glad|pleased) to say"
     r")[\s,:]+)*(?:(?:it|that|this|they|these|both|all(?: of (?:that|this|it|these))?|everything)(?:'s|'ve)?\s)?"
     r"(?:(?:is|are|has|have|had|was|were|all|now|since|then|soon|completely|fully|both|been|quickly) )*"
     r"(?:settled|resolved|recovered|cleared(?: up)?|gone|went away|came down(?! with)|healed|stopped|come right"
-    r"|behind (?:her|him|me|us)|dried up|disappeared|subsided|back to normal|never (?:came|come) back|not (?:come|been) back|none since"
+    r"|behind (?:her|him|me|us)|dried up|disappeared|subsided|back to normal|never (?:came|come) back"
+    r"|not (?:come|been) back|none since"
     rf"|nothing since|fine (?:now|since)|ok(?:ay)? (?:now|since)){_CLOSE[:-1]}|\sby itself|\son its own)",
     re.IGNORECASE,
 )
@@ -77,6 +92,37 @@ def tells_end(text: str) -> bool:
     return ended is not None and not _BACK.search(text, ended.end())
 
 
+_RETURNS = re.compile(
+    r"(?<!never )(?<!not )(?<!n't )\b(?:again|is back|are back|(?:come|came) back|returned|recurred|restarted)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_return(text: str) -> bool:
+    """Whether the sentence tells that something that was over is there again."""
+    return _RETURNS.search(text) is not None
+
+
+_WITHDRAWN = re.compile(
+    r"\W*(?:sorry\W+)?(?:(?:that|this|it|which) (?:was|is|were) (?:an? |the )?(?:different patient"
+    r"|another patient|other patient"
+    r"|(?:entered |documented |dictated |recorded |put )?in error|(?:documentation |dictation "
+    r"|typing )?(?:error|mistake)|incorrect|typo)"
+    r"|scratch that|strike that|delete that|disregard (?:that|this)|ignore that)\b",
+    re.IGNORECASE,
+)
+
+
+def is_withdrawal(text: str) -> bool:
+    """Whether the sentence takes back the one before: "That was a different patient"."""
+    return _WITHDRAWN.match(text) is not None
+
+
+def ends_paragraph(text: str) -> bool:
+    """Whether what is over is all that the paragraph told: "All of this settled by Christmas"."""
+    return re.match(r"\W*(?:all (?:of )?(?:this|that|these|those|it)|everything)\b", text, re.IGNORECASE) is not None
+
+
 def of_then(readings: list[Reading], text: str, language: Language) -> list[Reading]:
     """The readings; ``past`` where they stand behind "before surgery", denied where the sentence tells their end."""
     if not any(not r.sign for r in readings):
@@ -87,6 +133,8 @@ def of_then(readings: list[Reading], text: str, language: Language) -> list[Read
         readings = [
             replace(r, past=True) if before.end() <= r.start < until and _may_end(r, language) else r for r in readings
         ]
+    if away := _NOT_BACK.search(text):
+        readings = [replace(r, sign="-") if _is_absent(r, away.start(), text, language) else r for r in readings]
     ended = _ENDED.search(text)
     if ended is None or _BACK.search(text, ended.start()):
         return readings
@@ -96,6 +144,13 @@ def of_then(readings: list[Reading], text: str, language: Language) -> list[Read
         replace(r, sign="-") if r.end <= edge and r.concept not in again and _may_end(r, language) else r
         for r in readings
     ]
+
+
+def _is_absent(reading: Reading, at: int, text: str, language: Language) -> bool:
+    between = text[reading.end : at] if reading.end <= at else ";"
+    own = text[min(reading.first, reading.start) : at]
+    near = len(between) <= _NEAR and not any(mark in between for mark in ";.:")
+    return near and _may_end(reading, language) and not _GOOD.search(own)
 
 
 def _may_end(reading: Reading, language: Language) -> bool:
