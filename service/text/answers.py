@@ -119,6 +119,7 @@ _LINED = re.compile(
     r"[ \t]*[\"'\u201c]?(?P<reply>[A-Za-z][^\n]*)"
 )
 """A question on one line of a form and its answer on the next."""
+_WHERE = re.compile(r"where\b.{0,30}\b(?:pain|hurts?)\s*(?:now|worst)?\Z", re.IGNORECASE)
 _STATE = re.compile(
     r"(?P<state>gone|numb|dead|fine|normal|good|ok(?:ay)?|dry|swollen|weak|strong)\b\W*(?=[.!,\n]|$)", re.IGNORECASE
 )
@@ -224,6 +225,8 @@ def _told_below(found: re.Match[str]) -> str:
     state = _STATE.match(reply)
     if state and not _OPEN.match(asked):
         return f"{_item(asked)}: {state['state'].lower()}.\n{reply[state.end() :].strip(' .!')}"
+    if _WHERE.match(asked):
+        return f"Pain: {reply}"
     told = _answered([f"{asked}?"], reply, topics=False)
     return found[0] if told == reply else told
 

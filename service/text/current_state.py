@@ -31,14 +31,16 @@ _MONTH = (
 _OF_THEN = re.compile(
     rf"\bpre-?op\w*|\b(?:before|prior to) (?:the |her |his |my )?{_OPERATION}|\b{_COUNT} {_UNIT} later\b"
     rf"|\b(?:in|by) (?:the )?(?:first|second|third|fourth|\w+th) week\b|\b(?:first|second) night\b|\bnight after\b"
-    rf"|\b(?:at|on) (?:(?:the|her|his|my|our) )?(?:first|initial|last|previous|time of|index) \w+"
+    rf"|\b(?:repaired|sutured|closed with|patched)\b|\b(?:at|on) (?:(?:the|her|his|my|our) )?(?:first|initial"
+    rf"|last|previous|time of|index) \w+"
     r"|\bat (?:eval\w*|baseline|intake)\b|\bat (?:that|the) time\b|\bback then\b|\boriginal\w*\b|\bwho failed\b"
     r"|\bindication for\b",
     re.IGNORECASE,
 )
 """A time that is over, in so many words."""
 _DATED = re.compile(
-    rf"\b{_COUNT}[ -]?{_UNIT} (?:ago|before|earlier|after|following|in)\b|\b(?:pod|day|week) ?#?(?:\d|one|two"
+    rf"\b{_COUNT}[ -]?{_UNIT} (?:ago|before|earlier|after|following|in)\b|\b\d{{1,2}}/(?:7|52|12) ago\b"
+    rf"|\b(?:pod|day|week) ?#?(?:\d|one|two"
     rf"|three|four|five|six|seven)"
     rf"|\bat {_COUNT} {_UNIT}|\b(?:\d{{1,2}}/){{1,2}}(?:20)?\d\d\b|\bin (?:early |late |mid |mid-)?{_MONTH}\b"
     rf"|\blast (?:week|month|year|spring|summer|autumn|winter|{_MONTH})\b",
@@ -51,7 +53,7 @@ _SURGERY = re.compile(
 )
 _WAS = re.compile(
     r"\b(?:was|were|had|became|developed|began|started|came|could not|couldn't|couldnt|needed|required"
-    r"|presented|repaired|treated|recorded|described|reported|queried|suspected|c/b|complicated by|initially"
+    r"|presented|admitted|treated|recorded|described|reported|queried|suspected|c/b|complicated by|initially"
     r"|at first|yesterday|last night|in (?:the )?(?:ed|er|a&e|hospital|recovery|ward)|on (?:the ward|admission|arrival"
     r"|presentation)|at (?:triage|presentation))\b",
     re.IGNORECASE,
@@ -83,8 +85,8 @@ _COMPARES = re.compile(
 )
 """"4/5; it was 5/5 at her last visit" tells of now."""
 _LABEL = re.compile(
-    r"\W{0,2}(?:(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:pod|day|week|d"
-    r"|wk) ?#?(?P<nth>\d{1,3}))\b(?: ?\([\w ]{1,12}\))?[^.:\w]{0,3}[:-]",
+    r"\W{0,2}(?:(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:pod|days?|weeks?|d"
+    r"|wk) ?#?(?P<nth>\d{1,3})(?:\s?(?:-|to)\s?\d{1,3})?)\b(?: ?\([\w ]{1,12}\))?[^.:\w]{0,3}[:-]",
     re.IGNORECASE,
 )
 """What opens an entry of a diary or a handover: "Tue:", "POD 2 -"."""
@@ -96,10 +98,12 @@ _ANSWERED_BY = {
     "bilateral-leg-weakness": frozenset({"bilateral-leg-weakness", "leg-weakness"}),
     "claudication": frozenset({"claudication", "leg-pain"}),
     "bilateral-leg-pain": frozenset({"bilateral-leg-pain", "leg-pain"}),
+    "orthostatic-headache": frozenset({"orthostatic-headache", "headache"}),
     "clear-drainage": frozenset({"clear-drainage", "wound-drainage"}),
     "wound-infection": frozenset({"wound-infection", "wound-drainage"}),
 }
 """What is over when something wider is: full power ends a drop foot."""
+_REGAINED = re.compile(r"\b(?:recovered|regained|(?:back|returned) to|come back)\b", re.IGNORECASE)
 _POWER = frozenset({"leg-weakness", "foot-drop", "bilateral-leg-weakness"})
 _SLOW = "alarms-cauda"
 _FOR_A_WHILE = re.compile(
@@ -142,7 +146,10 @@ def as_of_now(said: Said, lines: Mapping[int, str], language: Language) -> Said:
             y
             for y in yes
             if y.sentence not in part
-            and any(_ends(y, n, graded) and (_is_over(y, n, lines, slow=slow) or _is_later(y, n, entry)) for n in ends)
+            and any(
+                _ends(y, n, graded, lines) and (_is_over(y, n, lines, slow=slow) or _is_later(y, n, entry))
+                for n in ends
+            )
         ]
         if len(done) == len(yes):
             over += done
@@ -175,10 +182,12 @@ def _is_later(sign: Statement, denial: Statement, entry: Mapping[int, tuple[int,
     return then[0] < now[0] and then[1] < now[1] and (then[1] < len(_DAYS)) == (now[1] < len(_DAYS))
 
 
-def _ends(sign: Statement, denial: Statement, graded: Mapping[int, set[str]]) -> bool:
-    """Whether the denial is of the same: full power of one muscle ends no weakness of another."""
+def _ends(sign: Statement, denial: Statement, graded: Mapping[int, set[str]], lines: Mapping[int, str]) -> bool:
+    """Whether the denial is of the same: full power of one muscle ends no weakness of another, unless it recovered."""
     weak, full = graded.get(sign.sentence), graded.get(denial.sentence)
-    return not weak or not full or "" in full or weak <= full or sign.concept not in _POWER
+    if not weak or not full or "" in full or weak <= full or sign.concept not in _POWER:
+        return True
+    return _REGAINED.search(lines.get(denial.sentence, "")) is not None
 
 
 def _was_free(statement: Statement, lines: Mapping[int, str]) -> bool:

@@ -42,7 +42,7 @@ from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
-from service.text.told_of_then import ends_paragraph, is_withdrawal, may_end, tells_end, tells_return
+from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -173,6 +173,8 @@ def _text(
             note = entry.kind == "note"
             if note and is_withdrawal(piece.text):
                 del said[before:]
+            if note and is_refuted(piece.text):
+                said[before:] = [(_over(s, language, doubted=True), section) for s, section in said[before:]]
             if note and ended and tells_return(piece.text):
                 said[ended[0] : ended[0] + len(ended[1])] = ended[1]
             if resolves or (note and tells_end(piece.text)):
@@ -247,10 +249,10 @@ def _sentence(
     return graded(said, spoken), heard.unread, context, False
 
 
-def _over(statement: Statement, language: Language) -> Statement:
-    """A sign that the next sentence tells to be over is denied for now."""
-    over = statement.polarity is Polarity.YES and may_end(statement.concept, language)
-    return replace(statement, polarity=Polarity.NO) if over else statement
+def _over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:
+    """A sign that the next sentence tells to be over, or not to be, is denied for now."""
+    told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
+    return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:

@@ -102,6 +102,12 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 """What only a tale of this patient says."""
+_TOLD_OF = re.compile(
+    r"\b(?:told|warned|advised|informed|counselled|reminded) (?:(?:him|her|them|the patient|(?:mr|mrs|ms"
+    r"|miss) \w+)(?: and )?){1,2}"
+    r"(?:(?:his|her) \w+ )?(?:about|of|on) (?:the )?(?:(?:usual|possible|warning|early) )?(?:symptoms|signs|risks?)\b",
+    re.IGNORECASE,
+)
 _SUFFERS = re.compile(
     r"\b(?:i(?:'m| am| can'?t| cannot|'ve| keep| feel)|it hurts|he can'?t|she can'?t|he(?:'s| is)|she(?:'s| is))\b",
     re.IGNORECASE,
@@ -133,7 +139,7 @@ def is_advice(sentence: str) -> bool:
     has happened to this patient."""
     if _PAPER.search(sentence) is not None and not _HAS_IT.search(sentence):
         return True
-    if _WOULD_GO.match(sentence) is not None:
+    if _WOULD_GO.match(sentence) is not None or _TOLD_OF.search(sentence) is not None:
         return True
     if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
         return True

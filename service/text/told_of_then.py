@@ -113,6 +113,18 @@ _WITHDRAWN = re.compile(
 )
 
 
+_REFUTED = re.compile(
+    r"\W*(?:this|that|it|which|these|they)(?: (?:was|were|has been|have been|is|are|later|subsequently|then|since))+ "
+    r"(?:not (?:confirmed|borne out|supported)|ruled out|excluded|disproved|unfounded)\b",
+    re.IGNORECASE,
+)
+
+
+def is_refuted(text: str) -> bool:
+    """Whether the sentence tells that what the one before told or asked was found not to be."""
+    return _REFUTED.match(text) is not None
+
+
 def is_withdrawal(text: str) -> bool:
     """Whether the sentence takes back the one before: "That was a different patient"."""
     return _WITHDRAWN.match(text) is not None
