@@ -105,6 +105,8 @@ _ANSWERED_BY = {
 """What is over when something wider is: full power ends a drop foot."""
 _REGAINED = re.compile(r"\b(?:recovered|regained|(?:back|returned) to|come back)\b", re.IGNORECASE)
 _POWER = frozenset({"leg-weakness", "foot-drop", "bilateral-leg-weakness"})
+_LAST_DENIALS = 6
+"""Of one sign so many are looked at, which bounds the work of a note of any length."""
 _SLOW = "alarms-cauda"
 _FOR_A_WHILE = re.compile(
     rf"\b(?:was|were|went|had|did)\b.{{0,60}}\b(?:for (?:like |about |around |over |almost |nearly "
@@ -140,6 +142,7 @@ def as_of_now(said: Said, lines: Mapping[int, str], language: Language) -> Said:
         if any(s.polarity is Polarity.YES for other in wide - {concept} for s in told.get(other, ()) if s not in over):
             wide = frozenset({concept})
         ends = [s for name in wide for s in told.get(name, ()) if s.polarity is Polarity.NO]
+        ends = sorted(ends, key=lambda s: s.sentence)[-_LAST_DENIALS:]
         yes = [s for s in held if s.polarity is Polarity.YES]
         slow = concept in language.groups.get(_SLOW, ())
         done = [
