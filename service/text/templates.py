@@ -63,7 +63,8 @@ _NEEDS_HELP = re.compile(
 """What somebody should do if: "loss of bladder control would need A&E", "To ED for weakness"."""
 _TAUGHT = (
     r"(?:reviewed|discuss\w*|explain\w*|went over|gone (?:over|through)|covered|reiterat\w+|reinforc\w+|educat\w+"
-    r"|taught|advis\w+|counsel\w+|warned|aware|recit\w+|repeated back|can (?:name|list|repeat)|understands?|knows|verbali[sz]\w+|provided|handed|given|gave|issued)"
+    r"|taught|advis\w+|counsel\w+|warned|aware|recit\w+|repeated back|can (?:name|list|repeat)|understands?"
+    r"|knows|verbali[sz]\w+|provided|handed|given|gave|issued)"
 )
 _SIGNS = (
     r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
@@ -72,7 +73,8 @@ _SIGNS = (
 )
 _TEACHES = re.compile(
     rf"\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b"
-    r"|\b(?:explained|aware of|taught|warned of) (?:about |the |what )?(?:ces|cauda equina)(?: syndrome)?(?= ?[:(]| is\b)",
+    r"|\b(?:explained|aware of|taught|warned of) (?:about |the |what )?(?:ces|cauda equina)(?: syndrome)?"
+    r"(?= ?[:(]| is\b)",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
@@ -102,10 +104,13 @@ _PAPER = re.compile(
 )
 """What a handed paper names: "the sheet has a list of when to call", "the form I signed had infection on it"."""
 _HANDED = re.compile(
-    r"\b(?:(?:has|have|had|now has) (?:the |a |our |an |\w+ ){0,2})?(?:hand-?outs?|leaflets?|booklets?|pamphlets?|info(?:rmation)? sheets?|card with|safety[- ]?net\w*"
-    r"|(?:worsening|return|safety|red[- ]?flags?|ces|emergency) advice|(?:warning|red[- ]?flags?|advice|ces|alert) (?:lists?|cards?|sheets?)|(?:safety|emergency|discharge) cards?"
-    r"|(?:the|my|our|usual|standard|routine|full|whole|same|this) (?:(?:usual|standard|routine|full|warning) )?(?:list|spiel"
-    r"|patter|blurb|warnings|talk|caveats)(?= of| \(|:| -| \w+ through| given| gone| re\b| incl|\Z)"
+    r"\b(?:(?:has|have|had|now has) (?:the |a |our |an |\w+ ){0,2})?(?:hand-?outs?|leaflets?|booklets?|pamphlets?"
+    r"|info(?:rmation)? sheets?|card with|safety[- ]?net\w*|(?:pre|post)-?op (?:talk|chat|teaching|class|instr\w*)"
+    r"|reasons to (?:call|return|ring|re-?present|come back|attend)|SN re\b"
+    r"|(?:worsening|return|safety|red[- ]?flags?|ces|emergency) advice|(?:safety|emergency|discharge) cards?"
+    r"|(?:warning|red[- ]?flags?|advice|ces|alert) (?:lists?|cards?|sheets?)"
+    r"|(?:the|my|our|usual|standard|routine|full|whole|same|this) (?:(?:usual|standard|routine|full|warning) )?"
+    r"(?:list|spiel|patter|blurb|warnings|talk|caveats)(?= of| \(|:| -| \w+ through| given| gone| re\b| incl|\Z)"
     r"|(?:gone|went|ran|run|talked|taken|took) (?:him |her |them |pt |patient )?(?:through|over)(?= \(|:|\Z))",
     re.IGNORECASE,
 )
