@@ -23,8 +23,9 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _TALK = re.compile(
-    r"(?P<head>\b(?:red[- ]?flags?|warning|safety(?:[- ]net\w*)?|return|ces|emergency|discharge|worsening) "
-    r"(?:signs?|advice|symptoms?|lists?|talk|precautions|features|leaflet|card|info\w*)(?: \w+){0,2}"
+    r"(?P<head>\b(?:red[- ]?flags?|warning|safety(?:[- ]net\w*)?|return|ces|emergency|discharge|worsening|verbal"
+    r"|written|spoken) "
+    r"(?:signs?|warnings?|advice|symptoms?|lists?|talk|precautions|features|leaflet|card|info\w*)(?: \w+){0,2}"
     r"|\b(?:risks?|complications) (?:explained|discussed|reviewed|covered|outlined|mentioned|given|gone through)"
     r"|\b(?:hand-?out|leaflet|booklet|card|info\w*) (?:given|issued|provided)) -{1,2} "
     r"(?P<items>[^.;:]{5,200}?)(?: -{1,2} (?=(?:all )?(?:given|understood|discussed|explained|covered)\b)|(?=[.;]|\Z))",
@@ -52,32 +53,64 @@ _NAMES_SIGNS = re.compile(
 _STRETCH = re.compile(r"(?<=[.!])\s+(?=[A-Z(])|(?<=\?)\s+(?=[A-Z(])(?!(?:N|Y|No|Yes|NO|YES|Nil|Neg|Pos)\b)")
 _AFTER_ADVICE = re.compile(r";\s+(?=[^;]*\b(?:now|today|since|[0-5]/5|reports?|has|c/o|yesterday|last night)\b)")
 """Before a tale of the patient behind an advice, which is none of it."""
+_TITLE = re.compile(r"[A-Z][^:,;|/.]{1,30}:\s+(?=\S)")
+_EXCEPT = re.compile(
+    r"\b(?P<none>neg(?:ative)?|nil|none|clear|unremarkable) (?:apart from|except(?:ing)?(?: for)?|bar|other than"
+    r"|save for|aside from)\s(?=[^.;\n]{3,80})",
+    re.IGNORECASE,
+)
+_DENIED_ONES = re.compile(r"\b(?:denie[sd]|negative for|none of|no|nil)\b:?\s\(?1[.)]\s[^.\n]{4,200}", re.IGNORECASE)
+_ONE = re.compile(r":?\s\(?\d{1,2}[.)]\s(?=[a-z])")
 _RUN = re.compile(
     r"(?<=[\w)])(?P<answer>\s*[:=?]?\s*(?:(?<=[?:=]\s)[NY](?=\s)"
     r"|\b(?:negative for|positive for|negative|positive|neg|pos|nil|0|no)(?!\w)"
     r"|-(?=\s)|\+(?=\s)))\s+(?=[A-Z])(?!(?i:yes|no|nil|none|y|n|neg|pos|absent|present|denied)\b)"
 )
 _MAY = re.compile(
-    r"(?<![\w.])(?:0|1|nil|neg(?:ative)?|none|no|n|y|yes|pos(?:itive)?|denied|absent|normal|intact|ok)(?![\w%]"
+    r"(?<![\w.])(?:0|1|nil|neg(?:ative)?|none|no|n|y|yes|pos(?:itive)?|denied|absent|normal|intact|ok|fine)(?![\w%]"
     r"|\.\d)|[-+](?=\s*(?:[,;|/.\n]|\Z))|\+\s",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\s(?:0|nil|neg(?:ative)?)\Z", re.IGNORECASE)
 _PARTED = re.compile(r"\s/+\s|[|;\t]")
 _WIDE = re.compile(r"\s{2,}(?=(?:negative|positive)\b)|(?<=negative)\s{2,}(?=for\b)")
+_TAUGHT = (
+    "advice",
+    "arning",
+    "flag",
+    "isk",
+    "omplication",
+    "given -",
+    "issued -",
+    "provided -",
+    "symptoms",
+    "precaution",
+)
+_EXCEPTING = (" bar ", " except", "apart from", "other than", "save for", "aside from")
+_LAST = 24
+"""Characters from the one answer of a list to its end."""
 _MOST_WORDS = 6
 
 
 def with_sign_lists(text: str) -> str:
-    """The text with each answered sign of a list as a sentence. One look where no sign is named."""
-    if " - " in text:
+    """The text with each answered sign of a list as a sentence. A few looks where nothing is answered."""
+    if " - " in text and any(word in text for word in _TAUGHT):
         text = _TALK.sub(lambda found: f"{found['head']}: {found['items']}, ", text)
     if ";" in text and _AFTER_ADVICE.search(text):
         text = "\n".join(_own_tale(line) for line in text.split("\n"))
-    if not _MAY.search(text) or not (SIGN.search(text) or _PARTS.search(text)):
+    if any(word in text for word in _EXCEPTING):
+        text = _EXCEPT.sub(r"\g<none>. ", text)
+    if "2)" in text:
+        text = _DENIED_ONES.sub(lambda found: _ONE.sub(", ", found[0]).replace(",", "", 1), text)
+    if not _MAY.search(text):
         return text
-    lines = CIRCLED.sub(lambda found: found["said"] or found["denied"], _CHOICE.sub(": ", text)).split("\n")
-    return "\n".join(_stretches(line) for line in told_rows(with_columns(lines)))
+    if "/N" in text or "/n" in text or "/ N" in text:
+        text = _CHOICE.sub(": ", text)
+    if "(N)" in text or "(Y)" in text:
+        text = CIRCLED.sub(lambda found: found["said"] or found["denied"], text)
+    lines = text.split("\n")
+    lines = with_columns(lines) if "|" in text or "\t" in text else lines
+    return "\n".join(_stretches(line) for line in (told_rows(lines) if len(lines) > 1 else lines))
 
 
 def _own_tale(line: str) -> str:
@@ -85,12 +118,21 @@ def _own_tale(line: str) -> str:
 
 
 def _stretches(line: str) -> str:
-    if not _MAY.search(line) or not (SIGN.search(line) or _PARTS.search(line)):
+    if not _MAY.search(line):
         return line
-    line = _LISTED.sub(
-        lambda found: f" {found['no']} {found['items'].replace(';', ',').replace('?', ',').strip(' ,')}", line
-    )
-    return " ".join(_listed(stretch) for stretch in _STRETCH.split(line))
+    if "(" in line:
+        line = _LISTED.sub(
+            lambda found: f" {found['no']} {found['items'].replace(';', ',').replace('?', ',').strip(' ,')}", line
+        )
+    return " ".join(_listed(stretch) if _may_list(stretch) else stretch for stretch in _STRETCH.split(line))
+
+
+def _may_list(stretch: str) -> bool:
+    """Whether it holds two answers, or one at its end, and names a sign: most stretches of most notes do not."""
+    first = _MAY.search(stretch)
+    if first is None or not (_MAY.search(stretch, first.end()) or len(stretch) - first.end() < _LAST):
+        return False
+    return SIGN.search(stretch) is not None or _PARTS.search(stretch) is not None
 
 
 def _listed(stretch: str) -> str:
@@ -98,7 +140,7 @@ def _listed(stretch: str) -> str:
     head = _HEAD.match(stretch)
     if head and SIGN.search(head["head"].rpartition("flag")[0]):
         head = None
-    opening = head["head"] if head else ""
+    opening = head["head"] if head else _titled(stretch)
     body = _WIDE.sub(" ", stretch[len(opening) :].rstrip(" .|"))
     body = _RUN.sub(r"\g<answer>, ", body)
     parts = [part.strip() for part in _CUT.split(body) if part.strip()]
@@ -121,6 +163,15 @@ def _listed(stretch: str) -> str:
         return stretch
     sentences = " ".join(said for said in map(told, items) if said)
     return sentences if _NAMES_SIGNS.match(opening) else f"{opening}{sentences}"
+
+
+def _titled(stretch: str) -> str:
+    """A title of a few words with its colon, where what follows it is an item with its answer; else ""."""
+    title = _TITLE.match(stretch)
+    if title is None or is_asked(title[0].strip(" :")):
+        return ""
+    first = item_of(_CUT.split(stretch[title.end() :], maxsplit=1)[0].strip())
+    return title[0] if first.said is not None and is_asked(first.words) else ""
 
 
 def _is_closed(items: Sequence[Item]) -> bool:

@@ -107,7 +107,8 @@ _HANDED = re.compile(
     r"\b(?:(?:has|have|had|now has) (?:the |a |our |an |\w+ ){0,2})?(?:hand-?outs?|leaflets?|booklets?|pamphlets?"
     r"|info(?:rmation)? sheets?|card with|safety[- ]?net\w*|(?:pre|post)-?op (?:talk|chat|teaching|class|instr\w*)"
     r"|reasons to (?:call|return|ring|re-?present|come back|attend)|SN re\b"
-    r"|(?:worsening|return|safety|red[- ]?flags?|ces|emergency) advice|(?:safety|emergency|discharge) cards?"
+    r"|(?:worry|trigger|return) lists?|(?:verbal|written) (?:warnings?|advice)"
+    r"|(?:contact|worsening|return|safety|red[- ]?flags?|ces|emergency) advice|(?:safety|emergency|discharge) cards?"
     r"|(?:warning|red[- ]?flags?|advice|ces|alert) (?:lists?|cards?|sheets?)"
     r"|(?:the|my|our|usual|standard|routine|full|whole|same|this) (?:(?:usual|standard|routine|full|warning) )?"
     r"(?:list|spiel|patter|blurb|warnings|talk|caveats)(?= of| \(|:| -| \w+ through| given| gone| re\b| incl|\Z)"
@@ -115,6 +116,12 @@ _HANDED = re.compile(
     re.IGNORECASE,
 )
 """A paper or a talk that is the same for everybody: "the warning list I gave (foot drop, fever) is our hand-out"."""
+_HANDS = (
+    "hand-out", "handout", "leaflet", "booklet", "pamphlet", "sheet", "card", "safety", "-op", "op ", "reasons to",
+    "sn re",
+    "advice", "list", "spiel", "patter", "blurb", "warnings", "talk", "caveats", "through", "over (", "over:",
+)  # fmt: skip
+"""One of these is in each sentence that the pattern finds: looking for them is cheaper."""
 _HAS_IT = re.compile(
     r"\b(?:i|he|she)(?:'ve|'m|'s)? (?:now |do |also )?(?:have|has|got|had|am|feel|am having|get)\b"
     r"(?! (?:some|any|one|a few|none|those|it|to)\b)",
@@ -127,7 +134,9 @@ def is_advice(sentence: str) -> bool:
     has happened to this patient."""
     if _PAPER.search(sentence) is not None and not _HAS_IT.search(sentence):
         return True
-    if _HANDED.search(sentence) and not (
+    low = sentence.lower()
+    handed = any(word in low for word in _HANDS) and _HANDED.search(sentence)
+    if handed and not (
         has_happened(rest := _HANDED.sub(" ", sentence)) or _HAS_IT.search(rest) or _SUFFERS.search(rest)
     ):
         return True
