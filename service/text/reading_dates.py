@@ -44,6 +44,16 @@ _OF_OTHERS = re.compile(
 """A date beside these is theirs, not that of the sign in the same clause."""
 
 
+_DAY_OF_STUDY = re.compile(
+    r"\b(?:mri?|ct|x-?rays?|xr|films?|scans?|radiographs?|spect|dexa)\b[^,;:]{0,20}?"
+    r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d"
+    r"|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?(?: \d{4})?"
+    r"|(?:last|this) (?:week|month|year)|(?:yesterday|today))\b",
+    re.IGNORECASE,
+)
+"""A study with its day: "XR 9/1/26: fused" says when the film was, not when the bone was joined."""
+
+
 class Spoken(NamedTuple):
     """A sentence in its text and entry. ``about_surgery``: it looks back on an operation; ``concepts``: everything it
     says; ``line``: it in one line; ``kind``: report, note, condition or procedure; ``passing``: what a day long past
@@ -132,7 +142,7 @@ def _side_of(reading: Reading, sentence: str) -> str:
 
 
 def day_of_surgery(reading: Reading, spoken: Spoken) -> Span | None:
-    clause = _clause(reading, spoken)
+    clause = _DAY_OF_STUDY.sub(" ", _clause(reading, spoken))
     day = _told(temporal.latest_date(clause) or temporal.since_surgery(clause, spoken.text.stated), spoken)
     return day or (spoken.entry.onset if spoken.entry.kind == "condition" and spoken.text.own_name else None)
 
@@ -147,6 +157,9 @@ def _clause(reading: Reading, spoken: Spoken) -> str:
 
 
 def _told(day: Span | None, spoken: Spoken) -> Span | None:
-    """A day after the text was written is a plan or a slip, not a day on which something began."""
+    """A day after the text was written is a plan or a slip, not a day on which something began; of a day that can be
+    read in two ways, the one before it."""
     stated = spoken.text.stated
-    return None if day and stated and day.first > stated.last else day
+    if day is None or stated is None or day.last <= stated.last:
+        return day
+    return None if day.first > stated.last else Span(day.first, stated.last, day.approx)

@@ -65,6 +65,8 @@ def _before(written: Span, days: int, slack: int) -> Span | None:
 
 
 _POSTOPERATIVE = re.compile(r"\b(?:pod|post ?-?op(?:erative)?(?: day)?|day|d)\s?#?\s?(\d{1,3})\b(?! ?/)|\b(\d{1,3})\s?(?:/(?:7|52|12)|d|days?|wks?|weeks?|mo|mths?|months?|yrs?|years?)\b[^.;]{0,12}?\b(?:s/p|post|after|following|since|out|from|p/o)\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_AFTERWARDS = re.compile(rf"\b{_LENGTH}\b[^.;]{{0,12}}?\b(?:post|after|following|out)\b", re.IGNORECASE)
+"""The same with the number as a word: "six yrs after fusion"."""
 _SHORT_UNIT = re.compile(
     r"\b(?P<n>\d{1,3})\s?(?P<u>/7|/52|/12|d|days?|wks?|weeks?|mo|mths?|mos|months?|yrs?|years?)\b", re.IGNORECASE
 )
@@ -101,6 +103,8 @@ def since_surgery(clause: str, written: Span | None) -> Span | None:
             name = _OF_SHORT.get(unit["u"].lower()) or _OF_SHORT[unit["u"][0].lower()]
             each, slack = _UNIT_DAYS[name]
             return _before(written, round(int(unit["n"]) * each), slack)
+    if match := _AFTERWARDS.search(clause.lower()):
+        return _long_before(match.groupdict(), written)
     if match := _LAST.search(clause):
         each, slack = {"week": (10, 7), "month": (45, 30), "year": (365, 190)}.get(match[1].lower(), (7, 7))
         return _before(written, each, slack)

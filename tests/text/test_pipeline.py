@@ -252,6 +252,17 @@ def test_a_sentence_may_date_its_symptom(sentence, first, last):
     assert Span(first, last) == only("leg-pain", statements(sentence)).onset
 
 
+@pytest.mark.parametrize("words", ["XR L-spine 9/1/25: L5/S1 metalwork in place, fused.", "CT last week: fused L5/S1."])
+def test_the_day_of_a_film_is_not_the_day_of_the_operation_that_it_shows(words):
+    assert [None] == list({s.onset for s in statements(words) if s.concept in {"fusion", "history-of-spine-surgery"}})
+
+
+def test_of_a_day_that_can_be_read_in_two_ways_the_one_before_the_note_is_meant():
+    found = stated(statements("Fusion L5/S1 on 9/1/25."))
+
+    assert (date(2025, 1, 9), date(2025, 6, 1)) == (found.onset.first, found.onset.last)
+
+
 def test_a_date_after_the_note_is_no_onset():
     assert only("leg-pain", statements("Leg pain since 2031.")).onset is None
 

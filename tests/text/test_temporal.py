@@ -122,6 +122,7 @@ def test_nothing_counts_from_a_day_that_is_not_known():
         (date(2025, 5, 1), date(2025, 5, 7), "4/52 post discectomy"),
         (date(2025, 4, 17), date(2025, 4, 23), "6 weeks s/p fusion"),
         (date(2025, 4, 17), date(2025, 4, 23), "6 wks out from his fusion"),
+        (date(2025, 4, 17), date(2025, 4, 23), "six weeks after her fusion"),
         (date(2025, 5, 8), date(2025, 5, 14), "three weeks ago"),
     ],
 )
