@@ -15,6 +15,8 @@ from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.tokens import Token
 
 _REASONS = frozenset({"for", "because"})
+_REASON_WORDS = frozenset({"as", "because", "since", "given"})
+_REASON_SUBJECTS = frozenset({"has", "have", "had", "he", "she", "they", "there", "now", "his", "her", "patient"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
 _ANSWERS = (["no"], ["nil"], ["none"], ["neg"], ["negative"], ["denies"], ["denied"], ["not"])
@@ -160,12 +162,18 @@ def _is_company(cue: Atom, clause: Clause) -> bool:
     return follows not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
 
 
+def _gives_reason(at: int, clause: Clause) -> bool:
+    """Whether a plan or an advice ends here with what it is for: "warned re driving as he has a foot drop"."""
+    words = clause.words
+    return words[at] in _REASON_WORDS and not _REASON_SUBJECTS.isdisjoint(words[at + 1 : at + 3])
+
+
 def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     """Plans, advice, other people, and what is past."""
     names = cue.classes
     if "plans" in names:
         for at in range(cue.end, clause.size):
-            if at > cue.end and at in clause.stops:
+            if at > cue.end and (at in clause.stops or _gives_reason(at, clause)):
                 break
             if clause.words[at] == ":" and clause.words[at + 1 : at + 2] in _ANSWERS:
                 break  # "MRI to rule out abscess: no abscess": behind the colon stands the answer

@@ -71,8 +71,10 @@ _SIGNED = re.compile(
 _MORE_PLUS = re.compile(r"(?<=\s)\+{2,3}(?=[\s.,;])")
 _TEST_POSITIVE = re.compile(r"(?<=\s)(\+(?: (?:R|L|B|[Rr]ight|[Ll]eft|both|bilat\w*))?)\.(?= [A-Z][a-z])")
 """The end of one bedside test in a row of them: "Gaenslen + R. Sacral thrust +." is one list, not two sentences."""
-_MINUS_ITEM = re.compile(r"(?<=[,.;:])(?: ?- ?)(?=[a-z])")
-_PLUS_ITEM = re.compile(r"(?:ROS|[Rr]eview of systems|[Rr]ed flags?)[^\n]{0,40}?[:.] ?\+ ?[a-z]|[,;:] ?\+ ?[a-z]")
+_MINUS_ITEM = re.compile(r"(?<=[,.;:])(?: ?- ?)(?=[a-z])(?!ve\b)")
+_PLUS_ITEM = re.compile(
+    r"(?:ROS|[Rr]eview of systems|[Rr]ed flags?)[^\n]{0,40}?[:.] ?\+ ?(?!ve\b)[a-z]|[,;:] ?\+ ?(?!ve\b)[a-z]"
+)
 """A list of what is there and what is not: "ROS: + burning feet. - weakness, - falls."."""
 _NO_PAIN = re.compile(
     r"\b((?:left |right |[LR] )?(?:leg|back|buttock|groin|thigh|calf) pain) (?:is |now |of )?0 ?(?:/|out of) ?10\b"

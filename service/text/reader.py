@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from service.text.assertion import assertion
 from service.text.carers import as_patient
+from service.text.checklists import is_checklist
 from service.text.frames import Fit, fits
 from service.text.halves import whole
 from service.text.language import Language, rewritten
@@ -19,7 +20,7 @@ from service.text.misheard import put_right
 from service.text.numbers import numbered
 from service.text.reading import Reading
 from service.text.scopes import Scopes
-from service.text.templates import has_happened, is_advice, is_blank, is_question
+from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 from service.text.told_of_then import of_then
 
@@ -40,6 +41,7 @@ _TOPIC_ENDS = frozenset(
 _TOPIC_NEAR = 6
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "all", "everything", "since"})
 _MANY = 3
+"""Readings of the shortest list of what to look for."""
 _SOON = 6
 _SHORT = 20
 _WORD = re.compile(r"[^\W\d_]+")
@@ -115,7 +117,8 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         signs = any(r.concept in language.emergencies for r in own)
         topic = _topic_of(inside, language) or (frozenset() if signs else context.topic)
         context = Context(classes, topic, bool(scopes.away) and all(scopes.away), patient=context.patient)
-    if len(readings) > _MANY and _lists_alarms(readings, language) and not has_happened(text):
+    if len(readings) >= _MANY and is_checklist(readings, text, language):
+        unread.append(text)
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
@@ -136,13 +139,6 @@ def _is_taken_back(read: Sequence[Token], clause: Sequence[Token]) -> bool:
     end = clause[-1].start
     follows = next((token.word for token in read if token.start > end), "")
     return follows in _TURNS
-
-
-def _lists_alarms(readings: Sequence[Reading], language: Language) -> bool:
-    """Signs of four kinds of emergency in one sentence are a list of what to look for: no patient has them all."""
-    said = {r.concept for r in readings if r.sign == "" and not r.away}
-    kinds = [members for name, members in language.groups.items() if name.startswith("alarms-")]
-    return sum(not said.isdisjoint(members) for members in kinds) > _MANY
 
 
 def says_something(text: str, language: Language) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 _ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/])(?!\s?/\s?[NYny])")
-_CIRCLED = re.compile(r"\((?P<said>Y)\)\s{0,3}N\b|\bY\s{0,3}\((?P<denied>N)\)")
+CIRCLED = re.compile(r"\((?P<said>Y)\)\s{0,3}N\b|\bY\s{0,3}\((?P<denied>N)\)")
 """Of "Y" and "N" the one in brackets is the answer."""
 _DENIES = frozenset({"n", "no", "neg"})
 _MOST_ITEM_WORDS = 7
@@ -59,7 +59,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO = re.compile(
-    r"=\s?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
+    r"=\s?(?:straight (?:to )?|go to )?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
     r"|->\s?(?:a&e|ed\b|er\b|999|911|call|emergency)",
     re.IGNORECASE,
 )
@@ -84,15 +84,19 @@ _WOULD_GO = re.compile(
 """What somebody would do if: "If I go numb underneath I'll go straight to A&E"."""
 _TAUGHT = (
     r"(?:reviewed|discuss\w*|explain\w*|went over|gone (?:over|through)|covered|reiterat\w+|reinforc\w+|educat\w+"
-    r"|taught|advis\w+|counsel\w+|warned|aware|understands?|knows|verbali[sz]\w+|provided|handed|given|gave|issued)"
+    r"|taught|advis\w+|counsel\w+|warned|aware|recit\w+|repeated back|can (?:name|list|repeat)|understands?"
+    r"|knows|verbali[sz]\w+|provided|handed|given|gave|issued)"
 )
 _SIGNS = (
     r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
+    r"|(?:emergency|alarm|worrying|concerning) (?:signs?|symptoms?|features)"
     r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for|when to (?:call|return|seek|come))"
 )
 _TEACHES = re.compile(
     rf"\br/?b/?a\b.{{0,20}}(?:reviewed|discussed|explained)\b|\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}"
-    rf"|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b",
+    rf"|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b"
+    r"|\b(?:explained|aware of|taught|warned of) (?:about |the |what )?(?:ces|cauda equina)(?: syndrome)?"
+    r"(?= ?[:(]| is\b)",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
@@ -127,6 +131,25 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 """What a handed paper names: "the sheet has a list of when to call", "the form I signed had infection on it"."""
+_HANDED = re.compile(
+    r"\b(?:(?:has|have|had|now has) (?:the |a |our |an |\w+ ){0,2})?(?:hand-?outs?|leaflets?|booklets?|pamphlets?"
+    r"|info(?:rmation)? sheets?|card with|safety[- ]?net\w*|(?:pre|post)-?op (?:talk|chat|teaching|class|instr\w*)"
+    r"|reasons to (?:call|return|ring|re-?present|come back|attend)|SN re\b"
+    r"|(?:worry|trigger|return) lists?|(?:verbal|written) (?:warnings?|advice)"
+    r"|(?:contact|worsening|return|safety|red[- ]?flags?|ces|emergency) advice|(?:safety|emergency|discharge) cards?"
+    r"|(?:warning|red[- ]?flags?|advice|ces|alert) (?:lists?|cards?|sheets?)"
+    r"|(?:the|my|our|usual|standard|routine|full|whole|same|this) (?:(?:usual|standard|routine|full|warning) )?"
+    r"(?:list|spiel|patter|blurb|warnings|talk|caveats)(?= of| \(|:| -| \w+ through| given| gone| re\b| incl|\Z)"
+    r"|(?:gone|went|ran|run|talked|taken|took) (?:him |her |them |pt |patient )?(?:through|over)(?= \(|:|\Z))",
+    re.IGNORECASE,
+)
+"""A paper or a talk that is the same for everybody: "the warning list I gave (foot drop, fever) is our hand-out"."""
+_HANDS = (
+    "hand-out", "handout", "leaflet", "booklet", "pamphlet", "sheet", "card", "safety", "-op", "op ", "reasons to",
+    "sn re",
+    "advice", "list", "spiel", "patter", "blurb", "warnings", "talk", "caveats", "through", "over (", "over:",
+)  # fmt: skip
+"""One of these is in each sentence that the pattern finds: looking for them is cheaper."""
 _HAS_IT = re.compile(
     r"\b(?:i|he|she)(?:'ve|'m|'s)? (?:now |do |also )?(?:have|has|got|had|am|feel|am having|get)\b"
     r"(?! (?:some|any|one|a few|none|those|it|to)\b)",
@@ -140,6 +163,12 @@ def is_advice(sentence: str) -> bool:
     if _PAPER.search(sentence) is not None and not _HAS_IT.search(sentence):
         return True
     if _WOULD_GO.match(sentence) is not None or _TOLD_OF.search(sentence) is not None:
+        return True
+    low = sentence.lower()
+    handed = any(word in low for word in _HANDS) and _HANDED.search(sentence)
+    if handed and not (
+        has_happened(rest := _HANDED.sub(" ", sentence)) or _HAS_IT.search(rest) or _SUFFERS.search(rest)
+    ):
         return True
     if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
         return True
@@ -184,7 +213,7 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|i'm|i've|he|she|his|her|patient|pt)\b", re.
 
 def answered(line: str) -> Iterator[str]:
     """The line as one sentence, or as one for each item of a list of answered questions."""
-    line, circled = _CIRCLED.subn(lambda answer: answer["said"] or answer["denied"], line)
+    line, circled = CIRCLED.subn(lambda answer: answer["said"] or answer["denied"], line)
     found = list(_ANSWER.finditer(line))
     if len(found) < (1 if circled else 2) or not _is_list(line, found):
         yield line
@@ -192,17 +221,44 @@ def answered(line: str) -> Iterator[str]:
     start = 0
     for answer in found:
         item = line[start : answer.start()].strip(" \t:;,.-=|?")
+        before, _, item = _own(item)
+        if before:
+            yield f"{before}."
         tail = _TAIL.match(line, answer.end())
         start = tail.end() if tail else answer.end()
         if not item:
             continue
         item = item.rpartition(": ")[2]
         if answer[0].strip("[]()").lower() in _DENIES:
-            yield f"No {item}."
+            yield f"{item} normal." if answer[0] == "N" and _IS_SOUND.search(item) else f"No {item}."
         else:
             yield f"{item} {tail[1] if tail else ''}."
     if rest := line[start:].strip(" \t:;,.-=|"):
         yield rest
+
+
+_IS_SOUND = re.compile(
+    r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sensation|motor|sensory|bladder|bowels?|saddle|sphincters?|pulses"
+    r"|plantars?|exam\w*|function|coordination|skin|wound|calves|chest|abdo\w*|heart|lungs|CVS|CNS|bloods?|labs?|FBC"
+    r"|UE|LE|legs|knee jerks?|ankle jerks?)\Z",
+    re.IGNORECASE,
+)
+"""What is normal where an N stands behind it, unlike a sign, which is not there."""
+_STATE = re.compile(
+    r"\d|\b(?:full|intact|ok|okay|fine|good|normal|down|flexor|clear|dry|soft|equal|reduced|absent|weak|well)\b",
+    re.IGNORECASE,
+)
+
+
+def is_state(item: str) -> bool:
+    """Whether the item of a list is normal where an N stands behind it: power, gait, a reflex, and no sign."""
+    return _IS_SOUND.search(item) is not None
+
+
+def _own(item: str) -> tuple[str, str, str]:
+    """What the answer stands behind, parted from findings before it with a state of their own: "PVR 15 ml, tone N"."""
+    parted = item.rpartition(", ")
+    return parted if parted[1] and _STATE.search(parted[0]) else ("", "", item)
 
 
 def _is_list(line: str, found: list[re.Match[str]]) -> bool:
