@@ -131,6 +131,7 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
         for s in said(chart, *_MEANS_PAIN)
         if s.source not in named and s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)
     ]
+    told = [_since_waking(chart, s) for s in told]
     yield from told
     # A visit for a known complaint states it again on that day, without saying when it began.
     open_: dict[str, list[Statement]] = {}
@@ -150,6 +151,19 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
                     onset=None,
                     encounter=encounter.ref,
                 )
+
+
+def _since_waking(chart: Chart, statement: Statement) -> Statement:
+    """What is there since the patient woke from the operation began on its day."""
+    day = index_when(chart)
+    if statement.onset is not None or day is None or not after_index(chart, statement.stated):
+        return statement
+    here = kept(chart, "since waking from the operation", _woken)
+    return replace(statement, onset=day) if (statement.source, statement.sentence) in here else statement
+
+
+def _woken(chart: Chart) -> frozenset[tuple[str, int]]:
+    return frozenset((s.source, s.sentence) for s in said(chart, "since-waking"))
 
 
 _PAPERS = frozenset({"ServiceRequest", "Procedure", "DiagnosticReport", "ImagingStudy"})
