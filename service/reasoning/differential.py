@@ -153,8 +153,12 @@ def _proof(hypothesis: Hypothesis) -> frozenset[str]:
 def _borrows(hypothesis: Hypothesis, lender: Hypothesis) -> bool:
     """Whether all that was found for it is the other's finding under a wider name: a broken rod is an implant fault."""
     found = {name for clause, _ in hypothesis.verdict.items if clause.group == "finding" for name in clause.findings}
-    return bool(found) and not hypothesis.record.infection and found <= WIDER and not lender.record.infection and bool(
-        _proof(lender) & NARROWER
+    return (
+        bool(found)
+        and not hypothesis.record.infection
+        and found <= WIDER
+        and not lender.record.infection
+        and bool(_proof(lender) & NARROWER)
     )
 
 

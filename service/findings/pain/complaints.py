@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -42,6 +43,11 @@ TYPES: dict[str, frozenset[str]] = {
 }
 _MEANS_PAIN = ("burning-pain", "nondermatomal-burning", "crps", "budapest-positive")
 """Kinds of pain that are a complaint of the leg where the entry names no other: nobody has allodynia without pain."""
+_BACK_AT_NIGHT = re.compile(
+    r"\b(?:back|lumbar|spinal|lbp)\b.{0,12}\b(?:pain|ache|aching)|\bpain in (?:his|her|the|my) back", re.IGNORECASE
+)
+"""Pain at night or with stiffness is a complaint of the back where its words name the back."""
+_NEXT_TO_NONE = re.compile(r"\b0 ?(?:-|to|or) ?[12] ?/ ?10\b")
 _UNTYPED = frozenset({UNSPECIFIED})
 _KINDS = {**TYPES, **dict.fromkeys(_MEANS_PAIN, frozenset({LEG}))}
 SPINAL = frozenset({LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK})
@@ -124,7 +130,17 @@ def is_open(statement: Statement) -> bool:
 
 
 def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
-    told = [s for s in said(chart, *TYPES) if s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)]
+    told = [
+        s
+        for s in said(chart, *TYPES)
+        if s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s) and not _is_next_to_none(s)
+    ]
+    named = {s.source for s in told}
+    told += [
+        replace(s, concept="back-pain")
+        for s in said(chart, "inflammatory-pain")
+        if s.source not in named and s.basis is Basis.NOTE and _BACK_AT_NIGHT.search(s.words)
+    ]
     named = {s.source for s in told}
     told += [
         s
@@ -151,6 +167,10 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
                     onset=None,
                     encounter=encounter.ref,
                 )
+
+
+def _is_next_to_none(statement: Statement) -> bool:
+    return statement.basis is Basis.NOTE and _NEXT_TO_NONE.search(statement.words) is not None
 
 
 def _since_waking(chart: Chart, statement: Statement) -> Statement:
