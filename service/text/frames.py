@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.text.language import Frame, Language
-from service.text.matcher import Atom
+from service.text.matcher import Atom, around
 from service.text.scopes import ASIDE, Scopes
 from service.text.tokens import Token
 
@@ -225,8 +225,9 @@ def _is_excluded(
     if not frame.unless:
         return False
     low, high = min(a.start for a in used), max(a.end for a in used)
+    near = around(read, found, low, high, NEAR_UNLESS)
     for names in frame.unless:
-        for atom in found:
+        for atom in near:
             if names.isdisjoint(atom.classes) or atom in used or _is_landmark(read, atom):
                 continue
             if scopes.denied[atom.start] and frame.held != "negated" and frame.sign != "-":

@@ -6,6 +6,7 @@ phrase stay, so that other words may belong to them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -80,3 +81,24 @@ def _longest(
 def node_without_end(node: Node) -> Node:
     """The same place of the trie after a word that was passed over: what ended before it does not end here."""
     return {key: below for key, below in node.items() if key} if "" in node else node
+
+
+_MANY, _LONG = 40, 12
+"""Atoms of a clause as people write them, and the room of the longest of them."""
+
+
+def around(read: Sequence[Token], found: Sequence[Atom], low: int, high: int, reach: int) -> Sequence[Atom]:
+    """The atoms that may lie within ``reach`` of the tokens from ``low`` to ``high``: all of a clause as people write
+    them, few of one without end, or each of its findings would look at every other."""
+    if len(found) < _MANY:
+        return found
+    first = last = bisect_left(found, low, key=_start)
+    while first and read[low].room - read[found[first - 1].start].room <= reach + _LONG:
+        first -= 1
+    while last < len(found) and read[found[last].start].room - read[high - 1].room <= reach:
+        last += 1
+    return found[first:last]
+
+
+def _start(atom: Atom) -> int:
+    return atom.start

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from service.text.language import Language
-from service.text.matcher import Atom
+from service.text.matcher import Atom, around
 from service.text.series import PAIN, STRENGTH, rows, scored
 from service.text.tokens import Token
 
@@ -197,13 +197,14 @@ def _names(
     if "minus" in forms:
         forms.add("plain")
     value = figure.value * 1000 if follows in _LITRES else figure.value  # the ranges of volumes are of millilitres
-    nearest = max((a for a in found if a.end <= at and not a.inner), key=lambda a: a.end, default=None)
+    close = around(read, found, at, last, NEAR)
+    nearest = max((a for a in close if a.end <= at and not a.inner), key=lambda a: a.end, default=None)
     last_told = nearest.classes if nearest is not None else frozenset()
     near: set[str] = set()
     behind: set[str] = set()
     room, reach = read[at].room, read[last - 1].room
     owner = owners.get(at)
-    for atom in [owner] if owner else found:
+    for atom in [owner] if owner else close:
         if atom.end <= at and room - read[atom.end - 1].room <= NEAR:
             near |= atom.classes
         elif atom.start >= last and read[atom.start].room - reach <= NEAR:
