@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -43,11 +42,16 @@ TYPES: dict[str, frozenset[str]] = {
 }
 _MEANS_PAIN = ("burning-pain", "nondermatomal-burning", "crps", "budapest-positive")
 """Kinds of pain that are a complaint of the leg where the entry names no other: nobody has allodynia without pain."""
-_BACK_AT_NIGHT = re.compile(
-    r"\b(?:back|lumbar|spinal|lbp)\b.{0,12}\b(?:pain|ache|aching)|\bpain in (?:his|her|the|my) back", re.IGNORECASE
+_NAMES_BACK = (
+    "back pain",
+    "backache",
+    "pain in the back",
+    "pain in her back",
+    "pain in his back",
+    "lbp",
+    "lumbar pain",
 )
-"""Pain at night or with stiffness is a complaint of the back where its words name the back."""
-_NEXT_TO_NONE = re.compile(r"\b0 ?(?:-|to|or) ?[12] ?/ ?10\b")
+"""Pain at night or with stiffness is a complaint of the back where its own words name the back."""
 _UNTYPED = frozenset({UNSPECIFIED})
 _KINDS = {**TYPES, **dict.fromkeys(_MEANS_PAIN, frozenset({LEG}))}
 SPINAL = frozenset({LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK})
@@ -139,7 +143,7 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
     told += [
         replace(s, concept="back-pain")
         for s in said(chart, "inflammatory-pain")
-        if s.source not in named and s.basis is Basis.NOTE and _BACK_AT_NIGHT.search(s.words)
+        if s.source not in named and s.basis is Basis.NOTE and any(name in s.words.lower() for name in _NAMES_BACK)
     ]
     named = {s.source for s in told}
     told += [
@@ -170,7 +174,9 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
 
 
 def _is_next_to_none(statement: Statement) -> bool:
-    return statement.basis is Basis.NOTE and _NEXT_TO_NONE.search(statement.words) is not None
+    """A note that puts a figure of nought or one on it."""
+    score = statement.attributes.score
+    return statement.basis is Basis.NOTE and score is not None and score <= 1
 
 
 def _since_waking(chart: Chart, statement: Statement) -> Statement:
