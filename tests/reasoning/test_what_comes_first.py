@@ -116,3 +116,7 @@ def test_normal_power_behind_a_denied_pain_is_no_weakness(told):
 def test_a_low_grade_behind_a_denied_pain_is_a_weakness(told, words):
     speaking, _ = told(chart("Lumbar discectomy", "2020-06-03", f"Seen today. {words} New since Monday."))
     assert "rf-deficit" in speaking
+
+
+def test_a_back_of_nought_to_one_in_ten_is_no_complaint(told):
+    assert [] == told(chart(FUSION, "2025-06-15", "Annual check. Back 0-1/10 after a long day. No leg pain."))[0]

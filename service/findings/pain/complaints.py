@@ -174,9 +174,7 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
 
 
 def _is_next_to_none(statement: Statement) -> bool:
-    """A note that puts a figure of nought or one on it."""
-    score = statement.attributes.score
-    return statement.basis is Basis.NOTE and score is not None and score <= 1
+    return statement.basis is Basis.NOTE and any(f" {score}/10" in statement.words for score in ("0-1", "0-2", "0 - 1"))
 
 
 def _since_waking(chart: Chart, statement: Statement) -> Statement:
