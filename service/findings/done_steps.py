@@ -43,7 +43,10 @@ def read(chart: Chart, table: DoneWords | None) -> tuple[Settled, ...]:
         words = f"“{told.words[:_MOST]}”" if told.words else ""
         day = told.when.last if told.when else None
         written = f", {partial_dates.say(told.when)}" if told.when and told.dated else ""
-        made = Settled(told.step, f"{_SAYS[told.manner]}: {words}{written}", told.routine, day, told.not_for)
+        # Values of these days answer an urgent question of a cause too; an alarm asks for its own.
+        fresh = told.step == _LABS and _within(chart, told.when, chart.numbers["labs_max_age_days"])
+        routine = told.routine and not fresh
+        made = Settled(told.step, f"{_SAYS[told.manner]}: {words}{written}", routine, day, told.not_for)
         place = (day is not None, day, told.manner == DONE, made.reason)
         if told.step not in latest or place > latest[told.step][0]:
             latest[told.step] = place, made

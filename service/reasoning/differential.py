@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from service.domain.done_steps import Settled
 from service.domain.findings import Finding
 from service.knowledge import Knowledge
-from service.knowledge.records import CAUSE, EXCLUSION, CauseRecord, Clause, FindingRecord
+from service.knowledge.records import CAUSE, EXCLUSION, WEIGHTS, CauseRecord, Clause, FindingRecord
 from service.knowledge.tables import OPEN_WORDS
 from service.reasoning.engine import GATES, PRIORS, Engine, Properties, evidence_of
 from service.reasoning.evidence import conclude
@@ -116,20 +116,49 @@ def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hyp
     such an operation.
 
     A story is told in a few words, and one of them misread moves its points; findings stand. A diagnosis
-    of exclusion comes after every cause that is possible. The id only makes the order total.
+    of exclusion comes after every cause that is possible. An infection that was proven loosens screws and keeps bone
+    from growing: it comes before what it causes. The id only makes the order total.
     """
-    return sorted(
+    ranked = sorted(
         hypotheses,
         key=lambda each: (
             _tier(each),
             each.record.nature != CAUSE,
             not each.found,
+            not (each.record.infection and _proof(each)),
             -each.score,
             not each.record.infection,
             -each.verdict.own,
             order.get(each.record.id, len(order)),
             each.record.id,
         ),
+    )
+    for lender in [each for each in ranked if _proof(each)]:
+        at = ranked.index(lender)
+        borrower = next((n for n, each in enumerate(ranked[:at]) if _borrows(each, lender)), at)
+        ranked.insert(borrower, ranked.pop(at))
+    return ranked
+
+
+def _proof(hypothesis: Hypothesis) -> frozenset[str]:
+    """The strong findings that were found for it."""
+    return frozenset(
+        name
+        for clause, weight in hypothesis.verdict.items
+        if clause.group == "finding" and weight >= WEIGHTS["strong"]
+        for name in clause.findings
+    )
+
+
+def _borrows(hypothesis: Hypothesis, lender: Hypothesis) -> bool:
+    """Whether all that was found for it is the other's finding under a wider name: a broken rod is an implant fault."""
+    found = {name for clause, _ in hypothesis.verdict.items if clause.group == "finding" for name in clause.findings}
+    return (
+        bool(found)
+        and not hypothesis.record.infection
+        and found <= WIDER
+        and not lender.record.infection
+        and bool(_proof(lender) & NARROWER)
     )
 
 
@@ -139,6 +168,10 @@ def _tier(hypothesis: Hypothesis) -> int:
         return TIERS.index(POSSIBLE)
     return max(tier, TIERS.index(LIKELY))
 
+
+WIDER = frozenset({"implant_fault"})
+NARROWER = frozenset({"implant_broken", "implant_loose", "cage_moved"})
+"""What is an implant fault: the cause that names which one comes before the cause that any of them makes likelier."""
 
 TIERS = (DOCUMENTED, LIKELY, POSSIBLE, FITS, SILENT)
 """Documented is a label beside likely, no rank of its own."""

@@ -48,7 +48,8 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
             wants = engine.match(evidence_of(record.id), case.properties)
             rung.append((record, clauses, [clause for clause in record.wants if clause.key in wants]))
     explained = _explained(rung)
-    rung.sort(key=lambda each: _place(each[0], each[1], explained, case))
+    families = knowledge.families
+    rung.sort(key=lambda each: _place(each[0], each[1], explained, case, families))
     told = [
         _write(record, clauses, wants, case, knowledge, explained.get(record.id, "")) for record, clauses, wants in rung
     ]
@@ -73,9 +74,14 @@ def _explained(rung: list[_Rung]) -> dict[str, str]:
 
 
 def _place(
-    record: RedFlagRecord, clauses: list[Clause], explained: Mapping[str, str], case: Case
+    record: RedFlagRecord,
+    clauses: list[Clause],
+    explained: Mapping[str, str],
+    case: Case,
+    families: Mapping[str, str],
 ) -> tuple[object, ...]:
-    """Emergencies by what causes before what results, then by danger; warnings by how many signs, then how new."""
+    """Emergencies by what causes before what results, then by danger; warnings by what an image shows before what a
+    history makes possible, then by how many signs, then how new."""
     rank = _rank(clauses)
     signs = _told(clauses)
     warning = INDICATORS[rank] == "warning"
@@ -83,10 +89,14 @@ def _place(
         -rank,
         record.kind != "red flag",
         record.id in explained,
-        (-len(signs), _newest(signs, case)) if warning else (0, 0),
+        (not _shown(signs, families), -len(signs), _newest(signs, case)) if warning else (False, 0, 0),
         record.priority,
         record.id,
     )
+
+
+def _shown(signs: list[Clause], families: Mapping[str, str]) -> bool:
+    return any(families.get(name) == "imaging" for clause in signs for name in clause.findings)
 
 
 def _newest(signs: list[Clause], case: Case) -> int:

@@ -89,6 +89,8 @@ def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
     if atom.end >= clause.size or atom.inner:
         return
     if words[atom.end] == COMMA and opens_list(atom, words[atom.start], clause.language):
+        if _is_sound(atom.end + 1, clause):
+            return  # "no leg pain, power normal", "no leg pain, power 4/5": a state of its own, no further item
         _deny_forward(atom, clause, scopes, is_list=words[atom.start] in LISTS)
         return
     if words[atom.end] not in {"or", "nor"}:
@@ -239,11 +241,11 @@ def _goes_on(cue: Atom, at: int, clause: Clause) -> bool:
 
 
 def _is_sound(at: int, clause: Clause) -> bool:
-    """Whether the next item of a list tells of something sound, not denied: "denies pain, gait normal"."""
-    if not clause.sound or clause.last_or >= at:
-        return False
+    """Whether the next item of a list has a state of its own: "denies pain, gait normal", "denies pain, power 3/5"."""
     end = next((i for i in range(at, clause.size) if clause.words[i] in {COMMA, ";", "."}), clause.size)
-    return any(at <= start < end for start in clause.sound)
+    if any(word.endswith("/5") for word in clause.words[at:end]):
+        return True
+    return clause.last_or < at and any(at <= start < end for start in clause.sound)
 
 
 def _ends_there(cue: Atom, clause: Clause) -> bool:

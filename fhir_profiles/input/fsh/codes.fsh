@@ -311,6 +311,9 @@ Description: "Next steps: one code for each record of the rule set."
 * #psychological-screening "Psychological screening"
 * #psychological-screening ^property.code = #kind
 * #psychological-screening ^property.valueString = "referral"
+* #radiofrequency-review "Review for radiofrequency of the joint's nerves"
+* #radiofrequency-review ^property.code = #kind
+* #radiofrequency-review ^property.valueString = "referral"
 * #re-examination "Focused re-examination"
 * #re-examination ^property.code = #kind
 * #re-examination ^property.valueString = "examination"
@@ -432,6 +435,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #deficit_days_ago "Days since the new leg deficit began or was first stated" "Days since the new leg deficit began or was first stated. Values: a whole number of days."
 * #deficit_explained "The current MRI shows what presses on the nerve" "The current MRI shows what presses on the nerve. Values: yes."
 * #deficit_new "New leg motor or reflex deficit (30 days)" "New leg motor or reflex deficit (30 days). Values: yes."
+* #deficit_of_return "The new deficit came with the return of the pain of the operated side" "The new deficit came with the return of the pain of the operated side. Values: yes."
 * #deficit_old "Leg deficit first stated more than 90 days ago" "Leg deficit first stated more than 90 days ago. Values: yes."
 * #deficit_other_root "Deficit of a root or side other than before" "Deficit of a root or side other than before. Values: yes."
 * #deficit_persisting "Leg deficit from before the operation stated again" "Leg deficit from before the operation stated again. Values: yes."

@@ -30,6 +30,8 @@ from service.findings.imaging.report_findings import Imaging, Seen, compatible, 
 from service.findings.imaging.study_age import COMPRESSIVE
 from service.findings.imaging.study_status import NOT_NEGATIVE
 
+_NO_TARGET = frozenset({"arachnoiditis-finding"})
+"""What a study shows and no operation takes away."""
 _SLIP = ("listhesis", "dynamic-listhesis")
 _AT = {
     "herniation_at": ("disc-herniation", "residual-fragment"),
@@ -138,7 +140,10 @@ def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     targets = [
         s
         for s in seen.yes(*NOT_NEGATIVE)
-        if s.current and s.said.basis is not Basis.CODE and (s in touching or s.said.concept not in COMPRESSIVE)
+        if s.current
+        and s.said.concept not in _NO_TARGET
+        and s.said.basis is not Basis.CODE
+        and (s in touching or s.said.concept not in COMPRESSIVE)
     ]
     if targets:
         yield told("surgical_target", "yes", targets)

@@ -42,6 +42,16 @@ TYPES: dict[str, frozenset[str]] = {
 }
 _MEANS_PAIN = ("burning-pain", "nondermatomal-burning", "crps", "budapest-positive")
 """Kinds of pain that are a complaint of the leg where the entry names no other: nobody has allodynia without pain."""
+_NAMES_BACK = (
+    "back pain",
+    "backache",
+    "pain in the back",
+    "pain in her back",
+    "pain in his back",
+    "lbp",
+    "lumbar pain",
+)
+"""Pain at night or with stiffness is a complaint of the back where its own words name the back."""
 _UNTYPED = frozenset({UNSPECIFIED})
 _KINDS = {**TYPES, **dict.fromkeys(_MEANS_PAIN, frozenset({LEG}))}
 SPINAL = frozenset({LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK})
@@ -124,13 +134,24 @@ def is_open(statement: Statement) -> bool:
 
 
 def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
-    told = [s for s in said(chart, *TYPES) if s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)]
+    told = [
+        s
+        for s in said(chart, *TYPES)
+        if s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s) and not _is_next_to_none(s)
+    ]
+    named = {s.source for s in told}
+    told += [
+        replace(s, concept="back-pain")
+        for s in said(chart, "inflammatory-pain")
+        if s.source not in named and s.basis is Basis.NOTE and any(name in s.words.lower() for name in _NAMES_BACK)
+    ]
     named = {s.source for s in told}
     told += [
         s
         for s in said(chart, *_MEANS_PAIN)
         if s.source not in named and s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)
     ]
+    told = [_since_waking(chart, s) for s in told]
     yield from told
     # A visit for a known complaint states it again on that day, without saying when it began.
     open_: dict[str, list[Statement]] = {}
@@ -150,6 +171,23 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
                     onset=None,
                     encounter=encounter.ref,
                 )
+
+
+def _is_next_to_none(statement: Statement) -> bool:
+    return statement.basis is Basis.NOTE and any(f" {score}/10" in statement.words for score in ("0-1", "0-2", "0 - 1"))
+
+
+def _since_waking(chart: Chart, statement: Statement) -> Statement:
+    """What is there since the patient woke from the operation began on its day."""
+    day = index_when(chart)
+    if statement.onset is not None or day is None or not after_index(chart, statement.stated):
+        return statement
+    here = kept(chart, "since waking from the operation", _woken)
+    return replace(statement, onset=day) if (statement.source, statement.sentence) in here else statement
+
+
+def _woken(chart: Chart) -> frozenset[tuple[str, int]]:
+    return frozenset((s.source, s.sentence) for s in said(chart, "since-waking"))
 
 
 _PAPERS = frozenset({"ServiceRequest", "Procedure", "DiagnosticReport", "ImagingStudy"})

@@ -171,7 +171,12 @@ def _intensity(chart: Chart, entries: Entries) -> Iterator[Finding]:
         yield finding("worse", "yes", worse, refs=tuple(ref for ref, _ in rises))
     else:
         yield finding("worse", "no", basis=Basis.INFERRED)
-    better = tuple(s for s in said(chart, "pain-relief", "partial-relief") if _is_better_now(chart, s))
+    better = tuple(
+        s
+        for s in said(chart, "pain-relief", "partial-relief")
+        # That the other leg is better tells nothing of the one that hurts.
+        if _is_better_now(chart, s) and {s.side, _told(chart).side} != _SIDED
+    )
     if not (worse or rises) and (better or fell(scores, chart.numbers["score_change"])):
         yield finding("improving", "yes", better, refs=tuple(s.ref for s in scores))
 

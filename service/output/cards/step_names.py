@@ -36,6 +36,7 @@ _SHORT = {
     "obtain-operative-report": "get the operative report",
     "pain-clinic": "pain clinic",
     "psychological-screening": "psychological screening",
+    "radiofrequency-review": "radiofrequency review",
     "re-examination": "examine",
     "rehabilitation": "physiotherapy",
     "rheumatology-referral": "rheumatology",
