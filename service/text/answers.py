@@ -30,7 +30,8 @@ _WHOM = (
 )
 _NO = re.compile(
     r"\W*(?:(?:oh|well|er+|u[mh]+|honestly|lord|god|2\)|\d\))[\s,]+){0,2}"
-    r"(?:no|nope|nah|naw|na|nay|none|nane|nil|neither|never(?: had)?|negative|nothing|nowt|no way"
+    r"(?:no to (?:both|all|all of (?:that|those|them)|either|any|each)|no|nope|nah|naw|na|nay|none|nane|nil"
+    r"|neither|never(?: had)?|negative|nothing|nowt|no way"
     r"|not (?:at all|really|that i (?:know|am aware) of|a (?:drop|bit|thing|sausage|jot|trace|touch|one)|any|me"
     r"|one bit|so far|now|since (?:then|(?:the |my |his |her )?(?:surgery|operation|op|therapy|physio|rehab)))"
     r"|none (?:whatsoever|at all)|nothing at all"
@@ -113,22 +114,44 @@ _INLINE_ASKER = re.compile(
     re.IGNORECASE,
 )
 _INLINE_TURN = re.compile(r"(?<=[?.!]) +(?=[A-Z][A-Za-z]{1,14}: \S)")
+_LINED = re.compile(
+    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*)?(?P<asked>[A-Z][^?\n:]{2,90})\?[ \t]*\n"
+    r"[ \t]*[\"'\u201c]?(?P<reply>[A-Za-z][^\n]*)"
+)
+"""A question on one line of a form and its answer on the next."""
+_WHERE = re.compile(r"where\b.{0,30}\b(?:pain|hurts?)\s*(?:now|worst)?\Z", re.IGNORECASE)
+_STATE = re.compile(
+    r"(?P<state>gone|numb|dead|fine|normal|good|ok(?:ay)?|dry|swollen|weak|strong)\b\W*(?=[.!,\n]|$)", re.IGNORECASE
+)
 _MAY_ANSWER = re.compile(r"\?+[\"')]?[ \t]+[A-Za-z]")
 _ASKED = re.compile(
-    r"\b(?:was |were |when |i |we )?asked (?:(?:him|her|me|them|pt|patient|specifically|directly|again"
+    r"\b(?:(?:was |were |when |i |we |you )?asked|you ask) (?:(?:on|over) (?:the )?phone )?(?:(?:him|her|me"
+    r"|them|pt|patient|specifically|directly|again"
     r"|the patient)\s+){0,2}"
     r"(?:about|re|regarding|if (?:he|she|they|i) (?:has|have|had)) (?P<asked>[^.?!\n;:,]{3,80})[.?:;,-]\s+"
     r"(?:and\s+)?(?:(?:he|she|they|patient|pt|i|answer|the answer|reply)\s+(?:said|says|answered|replied|was|is"
     r"|told (?:me|us))\s+)?"
-    r"(?P<reply>(?:no|nope|none|never|nil|yes|yeah|negative)\b[^.?!\n]{0,60}(?:[.!\n]|$))",
+    r"(?P<reply>(?:no|nope|none|never|nil|yes|yeah|negative|(?:he|she|i) (?:has|have|do|does|did|am"
+    r"|is) not)\b[^.?!\n]{0,60}(?:[.!\n]|$))",
     re.IGNORECASE,
 )
+
+_ASKED_FINE = re.compile(
+    r"\byou ask(?:ed)? (?:(?:me|us|on|over|the|phone) ){0,3}about (?:the |my |his |her )?(?P<asked>[^.?!\n;:,]{3,60}?)"
+    r"(?:,? (?:if )?(?:\w+ )?or not)?[.:,-]\s+(?:(?:it|that|this|he|she|they|i|all|both)(?:'s|'re|\s(?:is|are"
+    r"|feels?))?\s)?"
+    r"(?:all |both )?(?P<fine>normal|fine|ok(?:ay)?|good)\b",
+    re.IGNORECASE,
+)
+"""What somebody was asked about and finds in order: "You ask about the bladder: it is normal"."""
 
 
 def with_answers(text: str) -> str:
     """The text with questions and answers as statements. One look where it asks nothing."""
     if "sked " in text:
         text = _ASKED.sub(_told, text)
+    if "ou ask" in text:
+        text = _ASKED_FINE.sub(r"\g<asked>: \g<fine>", _ASKED.sub(_told, text))
     if "\nN" in text:
         text = _TITLED.sub(lambda found: f"No {found['asked'].lower().strip()}", text)
     if "?" not in text:
@@ -138,6 +161,8 @@ def with_answers(text: str) -> str:
     speakers = _speakers(labels, lines) or _pair(labels, lines)
     if speakers:
         return "\n".join(_dialogue(lines, labels, speakers))
+    if "?\n" in text or "? \n" in text:
+        text = _LINED.sub(_told_below, text)
     return _RUNNING.sub(_told, text) if _MAY_ANSWER.search(text) else text
 
 
@@ -193,6 +218,17 @@ def _dialogue(lines: Sequence[str], labels: Sequence[re.Match[str] | None], spea
 def _kept(question: re.Match[str]) -> str:
     """What a question tells while it asks ("Eight weeks, is it, since they did the decompression?")."""
     return question[0][:-1] + ". " if _TOLD_IN_ASKING.search(question[0]) else " "
+
+
+def _told_below(found: re.Match[str]) -> str:
+    asked, reply = found["asked"], found["reply"]
+    state = _STATE.match(reply)
+    if state and not _OPEN.match(asked):
+        return f"{_item(asked)}: {state['state'].lower()}.\n{reply[state.end() :].strip(' .!')}"
+    if _WHERE.match(asked):
+        return f"Pain: {reply}"
+    told = _answered([f"{asked}?"], reply, topics=False)
+    return found[0] if told == reply else told
 
 
 def _told(found: re.Match[str]) -> str:

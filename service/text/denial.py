@@ -136,6 +136,7 @@ def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
 
 
 _WHOLLY = frozenset({"entirely", "completely", "totally", "altogether", "right", "straight", "away", "off"})
+_WHERE = frozenset({"at", "over", "on", "in", "around", "round"})
 _AT_TIMES = frozenset({"when", "whenever", "if", "once", "as", "while"})
 
 
@@ -145,6 +146,8 @@ def _describes(cue: Atom, clause: Clause) -> bool:
         return False
     if cue.end + 1 < clause.size and clause.words[cue.end] in _WHOLLY and clause.words[cue.end + 1] in _AT_TIMES:
         return True  # "vanishes entirely when I lie flat" comes back
+    if clause.words[cue.end] in _WHERE:
+        return False  # "Tinel negative at fibular neck" says where
     follower = next((a for a in clause.found if a.start >= cue.end), None)
     return (
         follower is not None

@@ -23,6 +23,7 @@ from service.text.answers import with_answers
 from service.text.carers import patient_of
 from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
+from service.text.current_state import as_of_now
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
 from service.text.exam_rows import with_rows
@@ -41,6 +42,7 @@ from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
+from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -105,12 +107,15 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     missed: list[NotUnderstood] = []
     aside: list[SetAside] = []
     done: list[DoneStep] = []
+    lines: dict[int, str] = {}
     if search is not None:
         search.opens()
     for at, text in enumerate(dict.fromkeys(entry.texts)):
         if len(said) < MOST_STATEMENTS and not (search and search.passes_over(text.words)):
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done)
+            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
     said = _without_repeats(said)[:MOST_STATEMENTS]
+    if entry.kind == "note":
+        said = as_of_now(said, lines, language)
     statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
@@ -128,11 +133,13 @@ def _text(
     aside: list[SetAside],
     search: Search | None,
     done: list[DoneStep],
+    lines: dict[int, str],
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
     study = Retold()
-    before = 0
+    before = block = 0
+    ended: tuple[int, list[tuple[Statement, Section]]] | None = None
     words = normalise(text.words if search is None else search.of(text.words))
     patient = frozenset[str]()
     if entry.kind == "report":
@@ -149,6 +156,7 @@ def _text(
         if sentence.starts_block:
             context = Context(patient=patient)
             study = Retold()
+            block = len(said)
         if about and (sentence.starts_block or announced):
             about.ends()
         done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
@@ -162,11 +170,21 @@ def _text(
             told = about.placed(piece.text, sentence.section, told) if about and not held else told
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
-            if resolves:
+            note = entry.kind == "note"
+            if note and is_withdrawal(piece.text):
+                del said[before:]
+            if note and is_refuted(piece.text):
+                said[before:] = [(_over(s, language, doubted=True), section) for s, section in said[before:]]
+            if note and ended and tells_return(piece.text):
+                said[ended[0] : ended[0] + len(ended[1])] = ended[1]
+            if resolves or (note and tells_end(piece.text)):
+                before = block if ends_paragraph(piece.text) else before
+                ended = before, said[before:]
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
+            lines[counted + piece.number] = piece.text
             # The names of problems are mostly of other medicine.
             missed += [
                 NotUnderstood(entry.ref, words[:MOST_WORDS], text.stated)
@@ -231,11 +249,10 @@ def _sentence(
     return graded(said, spoken), heard.unread, context, False
 
 
-def _over(statement: Statement, language: Language) -> Statement:
-    """A sign that the next sentence tells to be over is denied for now."""
-    kind = language.meanings.get(statement.concept, ("", ""))[0]
-    over = statement.polarity is Polarity.YES and kind in {"symptom", "finding"}
-    return replace(statement, polarity=Polarity.NO) if over else statement
+def _over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:
+    """A sign that the next sentence tells to be over, or not to be, is denied for now."""
+    told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
+    return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:

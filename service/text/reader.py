@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from service.text.assertion import assertion
 from service.text.carers import as_patient
 from service.text.frames import Fit, fits
+from service.text.halves import whole
 from service.text.language import Language, rewritten
 from service.text.long_known import long_known
 from service.text.matcher import Atom, atoms
@@ -20,12 +21,19 @@ from service.text.reading import Reading
 from service.text.scopes import Scopes
 from service.text.templates import has_happened, is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
+from service.text.told_of_then import of_then
 
 _ASKS = frozenset([
     "what", "how", "when", "why", "can", "could", "should", "is", "are", "do", "does", "will", "would", "if", "who",
     "where", "has", "have", "am", "did", "was", "clinical", "question", "indication", "any", "which",
 ])  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
+_TIMES = frozenset([
+    "by", "on", "since", "now", "then", "and", "but", "today", "yesterday", "monday", "tuesday", "wednesday",
+    "thursday",
+    "friday", "saturday", "sunday", "morning", "night", "evening", "afternoon", "week", "weekend", "last", "this",
+    "next", ",", "the", "same",
+])  # fmt: skip
 _TOPIC_ENDS = frozenset(
     ["with", "by", "on", "when", "in", "if", "at", "lying", "sitting", "for", "than", "once", "as", "w"]
 )
@@ -98,19 +106,20 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
             ],
             language,
         )
-        readings += own
+        readings += whole(own, text)
         clinical = [a for a in inside if not language.head_classes.isdisjoint(a.classes)]
         if clinical and not told and not all(scopes.away[a.start] for a in clinical):
             unread.append(text[clause[0].start : clause[-1].end])
         classes = frozenset().union(*(a.classes for a in inside)) if inside else frozenset()
         every |= classes
-        topic = _topic_of(inside, language) or context.topic
+        signs = any(r.concept in language.emergencies for r in own)
+        topic = _topic_of(inside, language) or (frozenset() if signs else context.topic)
         context = Context(classes, topic, bool(scopes.away) and all(scopes.away), patient=context.patient)
     if len(readings) > _MANY and _lists_alarms(readings, language) and not has_happened(text):
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
-    readings = long_known(readings, text, language)
+    readings = of_then(long_known(readings, text, language), text, language)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
@@ -186,10 +195,21 @@ def _carried(clause: Sequence[Token], found: list[Atom], context: Context, langu
     """With "it" or "this" at its head, a clause is about what the one before was about."""
     if not context.topic or not clause:
         return found
-    at = next((i for i, token in enumerate(clause[:2]) if token.word in _PRONOUNS), -1)
+    at = _subject(clause)
     if at < 0 or (found and not language.site_classes.isdisjoint(found[0].classes)):
         return found
     return [Atom(at, at + 1, context.topic), *(a for a in found if a.start != at)]
+
+
+def _subject(clause: Sequence[Token]) -> int:
+    """Where its pronoun stands, behind no more than a word, or words of time ("By Monday it was swollen"); else -1."""
+    for at, token in enumerate(clause[:5]):
+        timed = at + 1 < len(clause) and clause[at + 1].word in _TIMES
+        if token.word in _PRONOUNS and not timed:
+            return at
+        if at and token.word not in _TIMES:
+            return -1
+    return -1
 
 
 def _topic_of(found: Sequence[Atom], language: Language) -> frozenset[str]:

@@ -24,9 +24,20 @@ _BLANK = re.compile(
 )
 
 
+_ONLY_ASKED = re.compile(
+    r"\W{0,3}(?:i |we )?(?:asked|enquired|inquired|screened|checked)(?: (?:him|her|pt|patient|specifically"
+    r"|directly)){0,2}"
+    r" (?:re|about|for|regarding)\b(?!.*\b(?:confirm|sa(?:ys|id)|ha[sd]|yes|admit|report|endors|den|no|none|not"
+    r"|nil|neg|and he|and she))"
+    r"[^:;,]*$",
+    re.IGNORECASE,
+)
+"""What somebody asked about, with no word of the answer: "Asked re cauda equina symptoms."."""
+
+
 def is_blank(line: str) -> bool:
     """Whether the line is part of a form that asks and was not filled in."""
-    return _BLANK.search(line) is not None
+    return _BLANK.search(line) is not None or _ONLY_ASKED.match(line) is not None
 
 
 _ADVICE = re.compile(
@@ -61,6 +72,16 @@ _NEEDS_HELP = re.compile(
     re.IGNORECASE,
 )
 """What somebody should do if: "loss of bladder control would need A&E", "To ED for weakness"."""
+_WOULD_GO = re.compile(
+    r"\W{0,3}(?:and |but |so |obviously |of course )?(?:if|should|in case) .{3,160}?\b(?:i|he|she|we|they"
+    r"|patient|pt|mum|dad)"
+    r"(?:'ll|'d| will| would| shall| must| should| can| is to| are to| am to| knows? to| knows? (?:he|she"
+    r"|i) (?:must|should))"
+    r" (?:then )?(?:just |also |immediately |always )?(?:be )?(?:go|come|ring|call|phone|attend|head|dial"
+    r"|contact|return|seek|back)\b",
+    re.IGNORECASE,
+)
+"""What somebody would do if: "If I go numb underneath I'll go straight to A&E"."""
 _TAUGHT = (
     r"(?:reviewed|discuss\w*|explain\w*|went over|gone (?:over|through)|covered|reiterat\w+|reinforc\w+|educat\w+"
     r"|taught|advis\w+|counsel\w+|warned|aware|understands?|knows|verbali[sz]\w+|provided|handed|given|gave|issued)"
@@ -69,7 +90,11 @@ _SIGNS = (
     r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
     r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for|when to (?:call|return|seek|come))"
 )
-_TEACHES = re.compile(rf"\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b", re.IGNORECASE)
+_TEACHES = re.compile(
+    rf"\br/?b/?a\b.{{0,20}}(?:reviewed|discussed|explained)\b|\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}"
+    rf"|\b{_SIGNS}\b(?: \w+){{0,3}}? {_TAUGHT}\b",
+    re.IGNORECASE,
+)
 _HAPPENED = re.compile(
     r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this morning|has|have|had|having"
     r"|reports?|complain\w*|c/o|presents?|presented|presenting|admitted|noticed|developed|developing|positive|confirms?|endorses?"
@@ -77,6 +102,12 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 """What only a tale of this patient says."""
+_TOLD_OF = re.compile(
+    r"\b(?:told|warned|advised|informed|counselled|reminded) (?:(?:him|her|them|the patient|(?:mr|mrs|ms"
+    r"|miss) \w+)(?: and )?){1,2}"
+    r"(?:(?:his|her) \w+ )?(?:about|of|on) (?:the )?(?:(?:usual|possible|warning|early) )?(?:symptoms|signs|risks?)\b",
+    re.IGNORECASE,
+)
 _SUFFERS = re.compile(
     r"\b(?:i(?:'m| am| can'?t| cannot|'ve| keep| feel)|it hurts|he can'?t|she can'?t|he(?:'s| is)|she(?:'s| is))\b",
     re.IGNORECASE,
@@ -107,6 +138,8 @@ def is_advice(sentence: str) -> bool:
     """Whether the sentence tells somebody what to do if something happens, or speaks of people in general: none of it
     has happened to this patient."""
     if _PAPER.search(sentence) is not None and not _HAS_IT.search(sentence):
+        return True
+    if _WOULD_GO.match(sentence) is not None or _TOLD_OF.search(sentence) is not None:
         return True
     if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
         return True
@@ -151,9 +184,9 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|i'm|i've|he|she|his|her|patient|pt)\b", re.
 
 def answered(line: str) -> Iterator[str]:
     """The line as one sentence, or as one for each item of a list of answered questions."""
-    line = _CIRCLED.sub(lambda circled: circled["said"] or circled["denied"], line)
+    line, circled = _CIRCLED.subn(lambda answer: answer["said"] or answer["denied"], line)
     found = list(_ANSWER.finditer(line))
-    if len(found) < 2 or not _is_list(line, found):
+    if len(found) < (1 if circled else 2) or not _is_list(line, found):
         yield line
         return
     start = 0
