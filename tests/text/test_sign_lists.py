@@ -65,6 +65,7 @@ def test_a_list_without_a_sign_alarms_nobody(text):
         ("foot-drop", "Warned re driving as has L foot drop."),
         ("leg-weakness", "Safety-netted for saddle numbness; leg weakness today 3/5 on the right."),
         ("saddle-numbness", "Given CES leaflet last week. Now saddle numbness since this morning."),
+        ("bowel-incontinence", "ROS neg apart from bowel incontinence twice this week."),
         ("foot-drop", "Positive for foot drop; negative for fever, wt loss, saddle numbness, incontinence."),
     ],
 )
