@@ -144,7 +144,7 @@ FAMILIES: Mapping[str, Family] = {
             early_mr stenosis_at stenosis_coded foraminal_stenosis_at foraminal_coded wide_foramina
             compressive_finding surgical_target stenosis_denied infection_denied surgery_seen_elsewhere
             kyphosis_seen nothing_compresses cauda_equina_compressed fracture_seen spinal_infection_seen
-            deficit_pictured
+            deficit_pictured emergency_pictured
             herniation_denied only_remote only_fused_level same_as_preop_elsewhere
             preop_not_compressive preop_second_level scar_on_mri scar_only disc_change_operated facet_arthrosis
             adjacent_code_late listhesis_at new_listhesis dynamic_listhesis instability_coded stable_films

@@ -458,6 +458,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #early_mr "The MRI finding dates from the first 90 days" "The MRI finding dates from the first 90 days. Values: yes."
 * #early_window_open "Within the postoperative windows, or the date is unknown" "Within the postoperative windows, or the date is unknown. Values: yes, no."
 * #eased_standing "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle" "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle. Values: yes."
+* #emergency_pictured "An MRI report of the last days shows a haematoma, an infection or a compressed cauda equina, and no sign is newer" "An MRI report of the last days shows a haematoma, an infection or a compressed cauda equina, and no sign is newer. Values: yes."
 * #emg "EMG or nerve conduction study since the onset" "EMG or nerve conduction study since the onset. Values: none, outdated, pending, unread, read, negative."
 * #emg_peroneal "EMG: peripheral entrapment" "EMG: peripheral entrapment. Values: yes."
 * #emg_root "EMG: acute denervation of the operated root" "EMG: acute denervation of the operated root. Values: yes."

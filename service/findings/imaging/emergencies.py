@@ -27,11 +27,12 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
             yield told("spinal_infection_coded", "yes", recent)
     for name, found in (
         ("fracture_seen", seen.yes("vertebral-fracture", "sacral-fracture")),
-        ("cauda_equina_compressed", _of_cauda_equina(seen.yes("compression", "cauda-equina-code"))),
+        ("cauda_equina_compressed", of_cauda_equina(seen.yes("compression", "cauda-equina-code"))),
     ):
         if recent := [s for s in found if within(s.when, days, chart) and s.said.basis is Basis.REPORT]:
             yield told(name, "yes", recent)
 
 
-def _of_cauda_equina(found: Iterable[Seen]) -> tuple[Seen, ...]:
+def of_cauda_equina(found: Iterable[Seen]) -> tuple[Seen, ...]:
+    """Those of which the report says that it is the cauda equina."""
     return tuple(s for s in found if s.said.attributes.cauda_equina)
