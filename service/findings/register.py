@@ -71,7 +71,7 @@ FAMILIES: Mapping[str, Family] = {
             groin-pain lateral-hip-pain hip-pain burning-pain nondermatomal-burning pain-score no-pain pain-relief
             no-relief partial-relief pain-worse pain-returned sudden-onset gradual-onset lifting worse-standing
             worse-extension worse-sitting worse-flexion mechanical-pain inflammatory-pain forward-lean crack-felt
-            eased-standing feels-metal
+            eased-standing feels-metal since-waking
             orthostatic-headache headache symmetric-symptoms distal-leg-only pain-unlike-before
             bilateral-leg-pain device-relief device-relief-lost device-off si-joint-pain block-positive opioid
             gabapentinoid crps budapest-positive
@@ -134,7 +134,8 @@ FAMILIES: Mapping[str, Family] = {
             balanced-films facet-arthrosis no-compression normal-study compression lead-moved sacroiliitis
             emg-root-denervation emg-peroneal emg-normal nerve-root-injury-code device-complication device-infection
             retained-foreign-body piriformis hip-oa block-positive block-negative arachnoiditis-code postsurgical-change
-            decompression cauda-equina-code
+            decompression cauda-equina-code saddle-numbness lax-sphincter urinary-retention urinary-incontinence
+            bowel-incontinence sexual-loss
         """),
         asks=frozenset({"new_pain", "deficit_new", "deficit_days_ago", "deficit_progressive", "implant_present"}),
         writes=_words("""

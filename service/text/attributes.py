@@ -267,6 +267,7 @@ _READERS: dict[str, Reader] = {
         pain_attributes.of_pain,
     ),
     "back-pain": pain_attributes.of_back,
+    "inflammatory-pain": pain_attributes.of_a_pattern,
     **dict.fromkeys(
         (*_OWN, "reflex-loss", "saddle-numbness", "lax-sphincter", "sexual-loss", "cauda-equina-code"), _sign
     ),

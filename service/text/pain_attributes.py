@@ -48,7 +48,23 @@ _ONGOING = re.compile(
 )
 
 
+_FROM_NONE = re.compile(r"(?<![\d/.])0\s?-\s?([12])/10\b")
+"""A range that begins with no pain at all: "0-1/10"."""
+
+
 def of_pain(_: str, words: str) -> Attributes:
     severity, sore = severity_of(words), bool(_SORE.search(words))
     ongoing = bool(_ONGOING.search(words))
-    return Attributes(severity=severity, sore=sore, old=ongoing) if severity or sore or ongoing else PLAIN
+    from_none = _FROM_NONE.search(words)
+    score = float(from_none[1]) if from_none else None
+    if not (severity or sore or ongoing or from_none):
+        return PLAIN
+    return Attributes(severity=severity, sore=sore, old=ongoing, score=score)
+
+
+_NAMES_BACK = re.compile(r"\bback ?(?:pain|ache)|\bpain in (?:the|her|his|my) back\b|\blbp\b|\blumbar pain\b")
+
+
+def of_a_pattern(_: str, words: str) -> Attributes:
+    """Whether a pattern of pain ("worse at night") is told of a pain of the back by name."""
+    return Attributes(sites=frozenset({"back"})) if _NAMES_BACK.search(words) else PLAIN

@@ -29,6 +29,8 @@ _HEAD_ALONE = re.compile(
     r"(?:CES|RFs?|red flags?|screen\w*|symptoms?|sx|questions?|cauda equina|[ /&+])+[\s:.-]*", re.IGNORECASE
 )
 _DENIED = re.compile(r"\W{0,3}No [a-z ]{3,40}\W*\Z")
+_SENTENCE = re.compile(r"\b(?:is|are|was|were|has|have|had|remains?|feels?|looks?)\Z", re.IGNORECASE)
+"""A line with a verb before its last word is no row: "Foot drop and weakness are absent" is understood as it stands."""
 _LONG_ROW = 60
 
 
@@ -56,6 +58,7 @@ def with_columns(lines: list[str]) -> list[str]:
 def told_rows(lines: list[str]) -> list[str]:
     """Lines of one sign and its answer, two or more in a row, as sentences."""
     found = [_ROW.fullmatch(line) if line.strip() else None for line in lines]
+    found = [None if row is not None and _SENTENCE.search(row["item"].strip()) else row for row in found]
     asked = [
         at
         for at, row in enumerate(found)

@@ -42,16 +42,6 @@ TYPES: dict[str, frozenset[str]] = {
 }
 _MEANS_PAIN = ("burning-pain", "nondermatomal-burning", "crps", "budapest-positive")
 """Kinds of pain that are a complaint of the leg where the entry names no other: nobody has allodynia without pain."""
-_NAMES_BACK = (
-    "back pain",
-    "backache",
-    "pain in the back",
-    "pain in her back",
-    "pain in his back",
-    "lbp",
-    "lumbar pain",
-)
-"""Pain at night or with stiffness is a complaint of the back where its own words name the back."""
 _UNTYPED = frozenset({UNSPECIFIED})
 _KINDS = {**TYPES, **dict.fromkeys(_MEANS_PAIN, frozenset({LEG}))}
 SPINAL = frozenset({LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK})
@@ -143,7 +133,7 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
     told += [
         replace(s, concept="back-pain")
         for s in said(chart, "inflammatory-pain")
-        if s.source not in named and s.basis is Basis.NOTE and any(name in s.words.lower() for name in _NAMES_BACK)
+        if s.source not in named and s.basis is Basis.NOTE and "back" in s.attributes.sites
     ]
     named = {s.source for s in told}
     told += [
@@ -174,7 +164,8 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
 
 
 def _is_next_to_none(statement: Statement) -> bool:
-    return statement.basis is Basis.NOTE and any(f" {score}/10" in statement.words for score in ("0-1", "0-2", "0 - 1"))
+    """Whether a note grades it from none at all: "0-1/10"."""
+    return statement.basis is Basis.NOTE and statement.attributes.score is not None
 
 
 def _since_waking(chart: Chart, statement: Statement) -> Statement:
