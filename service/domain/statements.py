@@ -45,8 +45,9 @@ class Attributes(Struct, frozen=True, gc=False):
     ``cauda_equina``: it names the cauda equina or the conus. ``grade`` is muscle power out of 5, ``muscle`` what was
     graded ("" for all of a leg, of a lost reflex the jerk), ``old`` a grade told of before, with ``new`` of these days;
     ``score`` is pain out of 10, of a pain that is graded from none ("0-1/10") the upper end. ``sites`` are the parts
-    named with it (leg, back, arm; of a pattern of pain the back alone), ``devices`` the kinds of device (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial). ``removal``: a device was
-    taken out, "whole" with its leads, or "part" when leads may have stayed; else "".
+    named with it (leg, back, arm; of a pattern of pain the back alone), ``devices`` the kinds of device
+    (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial). ``removal``: a device was taken out,
+    "whole" with its leads, or "part" when leads may have stayed; else "".
     """
 
     severity: str = ""
