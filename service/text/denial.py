@@ -93,9 +93,7 @@ def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
             return  # "no leg pain, power normal", "no leg pain, power 4/5": a state of its own, no further item
         _deny_forward(atom, clause, scopes, is_list=words[atom.start] in LISTS)
         return
-    if words[atom.end] not in {"or", "nor"}:
-        return
-    if not any(words[i] in _DENYING for i in range(atom.start, atom.end)):
+    if words[atom.end] not in {"or", "nor"} or _DENYING.isdisjoint(words[atom.start : atom.end]):
         return
     for at in range(atom.end + 1, clause.size):
         if at in clause.stops or words[at] in {COMMA, ";", ".", ":"}:
@@ -136,18 +134,18 @@ def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
 
 
 _WHOLLY = frozenset({"entirely", "completely", "totally", "altogether", "right", "straight", "away", "off"})
-_WHERE = frozenset({"at", "over", "on", "in", "around", "round"})
 _AT_TIMES = frozenset({"when", "whenever", "if", "once", "as", "while"})
+_WHERE = frozenset({"at", "over", "on", "in", "around", "round"})
 
 
 def _describes(cue: Atom, clause: Clause) -> bool:
     """A lone word like "absent" or "gone" before its noun describes that noun and reaches no further back."""
     if cue.end - cue.start > 1 or clause.closes(cue.end):
         return False
-    if cue.end + 1 < clause.size and clause.words[cue.end] in _WHOLLY and clause.words[cue.end + 1] in _AT_TIMES:
-        return True  # "vanishes entirely when I lie flat" comes back
     if clause.words[cue.end] in _WHERE:
         return False  # "Tinel negative at fibular neck" says where
+    if clause.words[cue.end] in _WHOLLY and cue.end + 1 < clause.size and clause.words[cue.end + 1] in _AT_TIMES:
+        return True  # "vanishes entirely when I lie flat" comes back
     follower = next((a for a in clause.found if a.start >= cue.end), None)
     return (
         follower is not None

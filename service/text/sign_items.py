@@ -53,9 +53,7 @@ _TAIL = (
     r"|to (?:all|each|every)|throughout)\b.{0,50})?"
 )
 _BEHIND = re.compile(
-    rf"(?P<item>[A-Za-z][\w &/+'()-]{{0,44}}?)(?P<join>{_JOIN})(?P<all>{_ALL})?(?:is |are |was |were )?{ANSWER}"
-    r"(?P<tail>\s*\([^()]{1,60}\)|\s+(?:since|for|x ?\d|over|yesterday|today|from|after"
-    r"|to (?:all|each|every)|throughout)\b.{0,50})?",
+    rf"(?P<item>[A-Za-z][\w &/+'()-]{{0,44}}?)(?P<join>{_JOIN})(?P<all>{_ALL})?(?:is |are |was |were )?{ANSWER}{_TAIL}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
