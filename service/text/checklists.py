@@ -1,7 +1,8 @@
 """Lists of what to look for: the readings of one sentence in, whether it only names emergencies, of nobody, out.
 
-No patient has an infection, a broken back, a clot and a leak at once: a sentence that names signs of so many kinds as
-bare nouns is a checklist. It is told among what was not understood, for somebody may have meant it.
+No patient has an infection, a broken back and a clot at once: a sentence that names signs of so many kinds as bare
+nouns is a checklist. It is told among what was not understood, for somebody may have meant it. What goes together in
+one disease is one kind: fever, headache, wasting and a running wound; a haematoma and the nerves that it presses.
 """
 
 from __future__ import annotations

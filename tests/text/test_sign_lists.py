@@ -97,6 +97,8 @@ def test_signs_of_three_unrelated_emergencies_as_bare_nouns_are_not_understood()
     "text",
     [
         "Fever, weight loss and a left foot drop for three days.",
+        "Fever, weight loss, foot drop.",
+        "Wound discharge, fever, headache, foot drop.",
         "Fever, chest pain, new leg weakness.",
         "She has fever, weight loss and incontinence.",
     ],
