@@ -168,12 +168,17 @@ def _gives_reason(at: int, clause: Clause) -> bool:
     return words[at] in _REASON_WORDS and not _REASON_SUBJECTS.isdisjoint(words[at + 1 : at + 3])
 
 
+def _ends_item(at: int, clause: Clause) -> bool:
+    """Whether a verb closes an item of a list that goes on: "weakness beyond the heaviness described, or a change"."""
+    return at + 1 < clause.size and clause.words[at + 1] == COMMA and clause.last_or > at
+
+
 def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     """Plans, advice, other people, and what is past."""
     names = cue.classes
     if "plans" in names:
         for at in range(cue.end, clause.size):
-            if at > cue.end and (at in clause.stops or _gives_reason(at, clause)):
+            if at > cue.end and ((at in clause.stops and not _ends_item(at, clause)) or _gives_reason(at, clause)):
                 break
             if clause.words[at] == ":" and clause.words[at + 1 : at + 2] in _ANSWERS:
                 break  # "MRI to rule out abscess: no abscess": behind the colon stands the answer
