@@ -14,6 +14,7 @@ from tests.patients import build
 
 MARKS = "\x1b]0;owned\x07\x1b[2J\x00\x7f\x9b\u202e\u2066\u200f\u061c"
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+SHOWN = ("text", "display", "conclusion", "div")
 NAMED = "\x1b[2J\u202e"
 """As much of it as the name of a file may hold."""
 
@@ -24,10 +25,8 @@ def marked(value):
         return [marked(each) for each in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: held + MARKS if name in ("text", "display", "conclusion", "div") and isinstance(held, str) else marked(held)
-        for name, held in value.items()
-    }  # fmt: skip
+    shown = {name: held for name, held in value.items() if name in SHOWN and isinstance(held, str)}
+    return {name: held + MARKS if name in shown else marked(held) for name, held in value.items()}
 
 
 @pytest.fixture
