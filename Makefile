@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve page restart-load replay-demo replay-bench bench bench-others attack soak fuzz sbom notice lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 .venv/.ready: requirements-build.txt requirements-dev.txt pyproject.toml .ci/setup
 	@bash .ci/setup
