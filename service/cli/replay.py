@@ -114,7 +114,7 @@ def replay(
         typer.echo(f"{result['bad_lines']:,} lines were left out; run.json names them.", err=True)
     rows, spent = result["rows"], result["seconds"]
     typer.echo(
-        f"{rows['openings']:,} openings of {result['patients']:,} charts, {rows['fired']:,} cards, "
+        f"{rows['openings']:,} openings of {result['patients']:,} charts, {result['cards']:,} cards, "
         f"{result['misses']:,} emergencies missed; {spent['all']:.0f} s.\nReport: {(out / 'report.html').resolve()}"
     )
 
