@@ -115,7 +115,7 @@ def replay(
         echo(f"{result['bad_lines']:,} lines were left out; run.json names them.", err=True)
     rows, spent = result["rows"], result["seconds"]
     echo(
-        f"{rows['openings']:,} openings of {result['patients']:,} charts, {rows['fired']:,} cards, "
+        f"{rows['openings']:,} openings of {result['patients']:,} charts, {result['cards']:,} cards, "
         f"{result['misses']:,} emergencies missed; {spent['all']:.0f} s.\nReport: {(out / 'report.html').resolve()}"
     )
 
