@@ -43,6 +43,7 @@ from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
 from service.text.sign_lists import with_sign_lists
+from service.text.time_columns import with_time_columns
 from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
@@ -147,7 +148,7 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_rows(with_fields(with_sign_lists(with_answers(words))))
+        words = with_rows(with_time_columns(with_fields(with_sign_lists(with_answers(words)))))
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
