@@ -12,7 +12,8 @@ from service.text.normalise import plain
 
 _PERFORMED = re.compile(
     r"^[ \t#*]*(?:procedures?(?: performed| done| details)?|operations?(?: performed| carried out| done)?"
-    r"|title of operation|(?:operative|surgical) procedures?(?: performed)?|name of (?:operation|procedure)|surgery(?: performed)?)"
+    r"|title of operation|(?:operative|surgical) procedures?(?: performed)?"
+    r"|name of (?:operation|procedure)|surgery(?: performed)?)"
     r"[ \t]*:[ \t]*(?P<on>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -71,21 +71,12 @@ _SHORT_UNIT = re.compile(
     r"\b(?P<n>\d{1,3})\s?(?P<u>/7|/52|/12|d|days?|wks?|weeks?|mo|mths?|mos|months?|yrs?|years?)\b", re.IGNORECASE
 )
 _LONG_AGO = re.compile(r"\b(?:several|many|some|a few|few|number of|lots? of|\d{1,2}|ten|twenty|thirty)?\s?(?:years|yrs|decades?)\s+(?:ago|earlier|previously|before|prior|back)\b|\bin the (?:19)?[5-9]0'?s\b|\blong ago\b|\bas a (?:child|teenager|young)", re.IGNORECASE)  # fmt: skip  # noqa: E501
-_NTH = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
+_NTHS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH = {word: at for at, word in enumerate(_NTHS, 1)}
 _ANNIVERSARY = re.compile(
-    rf"\b(?:(?P<nth>{'|'.join(_NTH)})|(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<years>one|two|three|four|five|ten|\d{{1,2}})[ -]year)"
-    r" (?:month )?anniversary\b(?! (?:of|from) (?:the |his |her )?(?:diagnosis|wedding|marriage|accident|fall|injury))"
+    rf"\b(?:(?P<nth>{'|'.join(_NTH)})|(?P<n>\d{{1,2}})(?:st|nd|rd|th)"
+    r"|(?P<years>one|two|three|four|five|ten|\d{1,2})[ -]year)"
+    r" anniversary\b(?! (?:of|from) (?:the |his |her )?(?:diagnosis|wedding|marriage|accident|fall|injury))"
     r"|\b(?P<exact>a|one|two|three|four|five|ten|\d{1,2}) years? (?:ago )?(?:to the day|this week|today|tomorrow)\b",
     re.IGNORECASE,
 )
