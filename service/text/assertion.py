@@ -42,6 +42,10 @@ _REPORTING = frozenset(
     ]
 )  # fmt: skip
 """What a relative does who tells of the patient, or looks after them."""
+_BACK_TO_PATIENT = frozenset(
+    ["i", "im", "i'm", "ive", "i've", "he", "she", "herself", "himself", "myself", "now", "patient", "pt", "mine",
+     "same", "both", "we", "too", "also"]
+)  # fmt: skip
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""
 
@@ -194,6 +198,11 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
             scopes.away[at] = True
     if "plans-all" in names or ("other-person" in names and not _is_company(cue, clause)):
         scopes.away[:] = [True] * clause.size
+    if "others-own" in names:
+        for at in range(cue.start, clause.size):
+            if at >= cue.end and (clause.words[at] in _BACK_TO_PATIENT or clause.words[at] == ";"):
+                break  # what stands behind is of the patient again: "the baby had a cold and now I have 39"
+            scopes.away[at] = True
     if "past" in names:
         for at in range(cue.end, min(clause.size, cue.end + _PAST_AFTER)):
             if clause.words[at] in _ENDS_PAST or _is_done(at - 1, cue, clause):

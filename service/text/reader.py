@@ -24,6 +24,8 @@ from service.text.scopes import Scopes
 from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 from service.text.told_of_then import of_then
+from service.text.unreal import unreal
+from service.text.whose_relief import whose_relief
 
 _ASKS = frozenset([
     "what", "how", "when", "why", "can", "could", "should", "is", "are", "do", "does", "will", "would", "if", "who",
@@ -125,6 +127,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
     readings = of_then(long_known(readings, text, language), text, language)
+    readings = whose_relief(unreal(readings, text), text)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
