@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from service.text.denial import deny, deny_after_phrase, opens_list
 from service.text.language import Language
 from service.text.matcher import Atom
+from service.text.misnamed import deny_misnamed
 from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.tokens import Token
 
@@ -19,6 +20,7 @@ _REASON_WORDS = frozenset({"as", "because", "since", "given"})
 _REASON_SUBJECTS = frozenset({"has", "have", "had", "he", "she", "they", "there", "now", "his", "her", "patient"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
+_GIVEN = frozenset({"given", "considering", "knowing"})
 _ANSWERS = (["no"], ["nil"], ["none"], ["neg"], ["negative"], ["denies"], ["denied"], ["not"])
 _PUT_OFF = frozenset({"by", "until", "till", "for", "and", "again", "last", "this", "in", "but", "because", "as"})
 """What may follow "was considered" or "postponed" where it is said of what stands before."""
@@ -63,6 +65,7 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
         deny(cue, clause, scopes)
         _doubt(cue, clause, scopes)
         _place_elsewhere(cue, clause, scopes)
+    deny_misnamed(clause, scopes)
     _resolve(clause, scopes)
     return scopes
 
@@ -126,7 +129,7 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     lifts = "doubts-not-denies" in names or words[cue.start] == "whether"
     if "doubts" in names and (lifts or not scopes.denied[cue.start]):
         for at in range(cue.end, clause.size):
-            if at > cue.end and ((at in clause.stops and words[at] != "there") or words[at] in {";", "."}):
+            if at > cue.end and (_ends_doubt(at, clause) or words[at] in {";", "."}):
                 break
             if words[at] == COMMA and clause.last_or < at and not _is_enumerated(at, clause):
                 break
@@ -135,7 +138,8 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
                 scopes.denied[at] = 0
     if "doubts-before" in names or ("doubts-closing" in names and clause.closes(cue.end)):
         begin = cue.start - (2 if cue.start and words[cue.start - 1] == COMMA else 1)
-        for at in range(begin, -1, -1):
+        last = _after_reason(cue, clause)
+        for at in range(begin, last - 1, -1):
             atom = clause.within(at)
             if (atom is not None and "stop" in atom.classes) or words[at] in {COMMA, ";", "."}:
                 break
@@ -143,11 +147,24 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
             scopes.denied[at] = 0
 
 
+def _ends_doubt(at: int, clause: Clause) -> bool:
+    """Whether a statement of its own opens here; behind "or" it is the other half of the doubt ("or simply Modic")."""
+    return at in clause.stops and clause.words[at] != "there" and clause.words[at - 1] != "or"
+
+
 def _is_enumerated(at: int, clause: Clause) -> bool:
     """Whether the comma stands in a list that ends with "and": "included seroma, haematoma and abscess"."""
     words = clause.words
     last = next((i for i in range(clause.size - 1, at, -1) if words[i] == "and"), -1)
     return last > at and not any(w in VERBS for w in words[at:]) and clause.size - last <= SHORT_ITEM + 1
+
+
+def _after_reason(cue: Atom, clause: Clause) -> int:
+    """Where the doubt begins behind what is given as its reason: "given the previous carcinoma a metastasis"."""
+    words = clause.words
+    given = next((i for i in range(cue.start) if words[i] in _GIVEN), -1)
+    articles = [i for i in range(given + 2, cue.start) if words[i] in {"a", "an", COMMA}]
+    return articles[-1] if given >= 0 and articles else 0
 
 
 def _is_company(cue: Atom, clause: Clause) -> bool:
