@@ -20,6 +20,7 @@ _REASON_WORDS = frozenset({"as", "because", "since", "given"})
 _REASON_SUBJECTS = frozenset({"has", "have", "had", "he", "she", "they", "there", "now", "his", "her", "patient"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
+_IS = frozenset({"there", "is", "are"})
 _GIVEN = frozenset({"given", "considering", "knowing"})
 _ANSWERS = (["no"], ["nil"], ["none"], ["neg"], ["negative"], ["denies"], ["denied"], ["not"])
 _PUT_OFF = frozenset({"by", "until", "till", "for", "and", "again", "last", "this", "in", "but", "because", "as"})
@@ -141,7 +142,9 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
         last = _after_reason(cue, clause)
         for at in range(begin, last - 1, -1):
             atom = clause.within(at)
-            if (atom is not None and "stop" in atom.classes) or words[at] in {COMMA, ";", "."}:
+            # "A mild lesion there is possible": the stop is no more than the verb.
+            ends = atom is not None and "stop" in atom.classes and not (atom.end == cue.start and words[at] in _IS)
+            if ends or words[at] in {COMMA, ";", "."}:
                 break
             scopes.doubted[at] = True
             scopes.denied[at] = 0
