@@ -6,6 +6,7 @@ denial before doubt, is CheXpert's). ``away`` is what is only thought of, advise
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.text.denial import deny, deny_after_phrase, opens_list
@@ -20,6 +21,7 @@ _REASON_WORDS = frozenset({"as", "because", "since", "given"})
 _REASON_SUBJECTS = frozenset({"has", "have", "had", "he", "she", "they", "there", "now", "his", "her", "patient"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
+_LEVEL = re.compile(r"[tl]\d{1,2}\Z")
 _IS = frozenset({"there", "is", "are"})
 _GIVEN = frozenset({"given", "considering", "knowing"})
 _ANSWERS = (["no"], ["nil"], ["none"], ["neg"], ["negative"], ["denies"], ["denied"], ["not"])
@@ -119,12 +121,11 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     names, words = cue.classes, clause.words
     if (
         words[cue.start] in {"vs", "versus"}
-        and cue.start
-        and words[cue.start - 1][0].isdigit()
+        and any(words[at][-1].isdigit() for at in range(max(0, cue.start - 2), cue.start))
         and cue.end < clause.size
-        and words[cue.end][0].isdigit()
+        and (words[cue.end][0].isdigit() or _LEVEL.match(words[cue.end]))
     ):
-        return  # "calf 44 vs 38" compares
+        return  # "calf 44 vs 38", "tip at T10 today versus T8" compare
     if words[cue.start] == "vs" and (not cue.start or (cue.end < clause.size and words[cue.end] == ":")):
         return  # "VS: T 98.7" opens the vital signs
     lifts = "doubts-not-denies" in names or words[cue.start] == "whether"

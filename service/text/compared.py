@@ -28,7 +28,7 @@ def compared(read: Sequence[Token], figures: Sequence[tuple[int, float]], found:
     for atom in found:
         if "calf" in atom.classes and not atom.inner:
             yield from _girths(read, figures, atom)
-        elif "lead" in atom.classes and not atom.inner:
+        elif "lead" in atom.classes:
             yield from _tips(read, atom)
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from service.text.matcher import Atom
 from service.text.scopes import COMMA, Clause, Scopes
 
-_SHOWS = frozenset({"is", "are", "was", "were", "represents", "represent", "proves", "turns", "corresponds", "reflects"})
+_SHOWS = frozenset(
+    {"is", "are", "was", "were", "represents", "represent", "proves", "turns", "corresponds", "reflects"}
+)
+_NAMES = frozenset({"as", "be", "called", "calls"})
 _NAME_LONG = 10
 """Words of the name, up to the verb behind it."""
 _NEAR = 4
@@ -24,7 +27,7 @@ def deny_misnamed(clause: Clause, scopes: Scopes) -> None:
         verb = _verb(cue, clause)
         if verb is None or not _is_something_else(verb, clause):
             continue
-        begin, end = (cue.end, verb) if verb > cue.end + 1 or _opens(cue, clause) else (_begin(cue, clause), cue.start)
+        begin, end = (cue.end, verb) if _opens(cue, clause) else (_begin(cue, clause), cue.start)
         for at in range(begin, end):
             scopes.denied[at], scopes.by[at], scopes.doubted[at] = 1, cue.start, False
         for at in range(cue.start, verb):
@@ -32,7 +35,8 @@ def deny_misnamed(clause: Clause, scopes: Scopes) -> None:
 
 
 def _opens(cue: Atom, clause: Clause) -> bool:
-    return "what" in clause.words[cue.start : cue.end]
+    """Whether the name follows: "previously described as a halo", not "the halo previously described"."""
+    return clause.words[cue.start] == "what" or clause.words[cue.end - 1] in _NAMES
 
 
 def _verb(cue: Atom, clause: Clause) -> int | None:
