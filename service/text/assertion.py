@@ -171,6 +171,11 @@ def _after_reason(cue: Atom, clause: Clause) -> int:
     return articles[-1] if given >= 0 and articles else 0
 
 
+def _ends_reason(at: int, cue: Atom, clause: Clause) -> bool:
+    """Whether the reason ends here that a past thing is part of: "given the previous carcinoma | a metastasis"."""
+    return clause.words[at] in {"a", "an"} and not _GIVEN.isdisjoint(clause.words[: cue.start])
+
+
 def _is_company(cue: Atom, clause: Clause) -> bool:
     """Whether a relative only stands by in what somebody tells of themselves: "I soiled myself, ring me,
     not my husband"."""
@@ -212,7 +217,7 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
         scopes.away[:] = [True] * clause.size
     if "past" in names:
         for at in range(cue.end, min(clause.size, cue.end + _PAST_AFTER)):
-            if clause.words[at] in _ENDS_PAST or _is_done(at - 1, cue, clause):
+            if clause.words[at] in _ENDS_PAST or _is_done(at - 1, cue, clause) or _ends_reason(at, cue, clause):
                 break
             scopes.past[at] = True
     if "known-next" in names:
