@@ -53,7 +53,8 @@ _GENERAL = re.compile(
     r"\b(?:\d+ in (?:\d{2,}|a hundred|a thousand)\b"
     r"|you (?:may|might|would|could|can|should|cannot|can't|lose|develop|notice|become|get|feel|have)\b"
     r"|(?:may|can|could|might) (?:cause|occur|happen|develop|arise|result|lead to|present)\b"
-    r"|very rare|rarely(?! without)|rare but|is (?:a|an) (?:rare|serious)|uncommon|signs (?:may )?include|symptoms (?:may )?include"
+    r"|very rare|rarely(?! without)|rare but|is (?:a|an) (?:rare|serious)|uncommon|signs (?:may )?include"
+    r"|symptoms (?:may )?include"
     r"|myth:|fact:|in general|patients who|people who|some people|some patients"
     r"|is (?:an )?(?:inflammation|infection|condition|complication) (?:of|in|that|where)|when it (?:does )?occur)",
     re.IGNORECASE,

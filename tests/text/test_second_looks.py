@@ -1,4 +1,4 @@
-"""What one half of a sentence says of the other: a second look at a finding, and two measures set against each other."""
+"""What one half of a sentence says of the other: a second look at a finding, two measures set side by side."""
 
 from __future__ import annotations
 
