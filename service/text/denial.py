@@ -271,7 +271,7 @@ def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) 
             return
         if words[at] == COMMA and not is_list and not any(w in {"or", "and"} for w in words[at : cue.start]):
             return
-        if words[at] in {".", ";"}:
+        if words[at] in {".", ";"} or clause.opens_anew(at):
             return
         _mark(scopes, at, cue, ASIDE if "well-now" in cue.classes else 1, override=True)
         at -= 1

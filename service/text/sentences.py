@@ -26,8 +26,8 @@ _HANGS = re.compile(
     r"|cannot|possible|negative|evidence|recurrent|residual|significant|definite|new|acute|his|her|that))\Z",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[A-Z][\w/&()' -]{0,24}:(?=\s)")
-"""What opens a line of its own in notes: "Wound: dry", "PMH: asthma"."""
+_LABEL = re.compile(r"[A-Z][\w/&()' -]{0,24}(?::|\s-)(?=\s)")
+"""What opens a line of its own in notes: "Wound: dry", "PMH: asthma", "Bowels - regular"."""
 _BOX = re.compile(r"\[[ \t_]?\]")
 _ANY_BOX = r"\[[ \t_xX]?\]"
 _BOXED_LINE = re.compile(rf"[ \t]*(?:[-*+][ \t]*)?(?:[^\[\]:\n]{{0,40}}:[ \t]*)?(?:{_ANY_BOX})")

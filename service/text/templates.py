@@ -59,7 +59,8 @@ _ADVICE = re.compile(
 _GENERAL = re.compile(
     r"\b(?:you (?:may|might|would|could|can|should|cannot|can't|lose|develop|notice|become|get|feel|have)\b"
     r"|(?:may|can|could|might) (?:cause|occur|happen|develop|arise|result|lead to|present)\b"
-    r"|very rare|rarely|rare but|is (?:a|an) (?:rare|serious)|uncommon|signs (?:may )?include|symptoms (?:may )?include"
+    r"|very rare|rarely(?! without)|rare but|is (?:a|an) (?:rare|serious)|uncommon|signs (?:may )?include"
+    r"|symptoms (?:may )?include"
     r"|myth:|fact:|in general|patients who|people who|some people|some patients"
     r"|is (?:an )?(?:inflammation|infection|condition|complication) (?:of|in|that|where)|when it (?:does )?occur)",
     re.IGNORECASE,
@@ -233,6 +234,9 @@ def answered(line: str) -> Iterator[str]:
     """The line as one sentence, or as one for each item of a list of answered questions."""
     line, circled = CIRCLED.subn(lambda answer: answer["said"] or answer["denied"], line)
     found = list(_ANSWER.finditer(line))
+    if len(found) == 1 and _is_normal(line, found[0]):
+        yield f"{line[: found[0].start()]}normal{line[found[0].end() :]}"
+        return
     if len(found) < (1 if circled else 2) or not _is_list(line, found):
         yield line
         return
@@ -255,8 +259,14 @@ def answered(line: str) -> Iterator[str]:
         yield rest
 
 
+def _is_normal(line: str, answer: re.Match[str]) -> bool:
+    """Whether a lone "N" stands behind what is normal: "PR tone N.", and behind no sign."""
+    item = line[: answer.start()].rstrip(" \t:-=")
+    return answer[0] == "N" and _IS_SOUND.search(item) is not None
+
+
 _IS_SOUND = re.compile(
-    r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sensation|motor|sensory|bladder|bowels?|saddle|sphincters?|pulses"
+    r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sens(?:ation|n)?|motor|sensory|bladder|bowels?|saddle|sphincters?|pulses"
     r"|plantars?|exam\w*|function|coordination|skin|wound|calves|chest|abdo\w*|heart|lungs|CVS|CNS|bloods?|labs?|FBC"
     r"|UE|LE|legs|knee jerks?|ankle jerks?)\Z",
     re.IGNORECASE,
