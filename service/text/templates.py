@@ -77,15 +77,16 @@ _LATELY = re.compile(
 )
 _LEADS_TO = re.compile(
     r"=\s?(?:straight (?:to )?|go to )?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
+    r"|\s-{1,2}\s(?:(?:call|ring|dial|go to) )?(?:999|112|911|a&e|ed\b|er\b)(?=[\s/.,]|\Z)"
     r"|->\s?(?:a&e|ed\b|er\b|999|911|call|emergency)",
     re.IGNORECASE,
 )
-_DOOR = r"(?:a&e|a and e|ed|er|e\.d\.|emergency(?: room| department| services)?|999|911|hospital|same[- ]day)"
+_DOOR = r"(?:a&e|a and e|ed|er|e\.d\.|emergency(?: room| dept| department| services)?|999|911|hospital|same[- ]day)"
 _NEEDS_HELP = re.compile(
     r"\b(?:would|will|should|must|to|does|warrants?)\s(?:then\s)?"
     r"(?:need|require|mean|prompt|go to|attend|present to|call)\s"
-    rf"(?:to\s|the\s|an?\s|urgent\s|immediate\s)*{_DOOR}\b|\A\W{{0,3}}(?:straight |back |go )?to (?:the )?{_DOOR}\b"
-    r" (?:for|if|with|should)\b",
+    rf"(?:to\s|the\s|an?\s|urgent\s|immediate\s)*{_DOOR}\b|\A\W{{0,3}}(?:(?:straight |back |go )?to )?(?:the )?{_DOOR}\b"
+    r" (?:(?:directly|at once|immediately|straight away|now) )?(?:for|if|when|with|should)\b(?! (?:he|she|pt|i)\b)",
     re.IGNORECASE,
 )
 """What somebody should do if: "loss of bladder control would need A&E", "To ED for weakness"."""

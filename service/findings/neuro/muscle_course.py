@@ -107,7 +107,8 @@ def _of(chart: Chart, point: _Point, graded: _Graded) -> Verdict:
         if before.value - point.value >= STEP:
             return Verdict.FALLEN
         if slight:
-            return Verdict.SLIGHT
+            better = before.value < point.value or (before.baseline and before.value == point.value)
+            return Verdict.KNOWN if better else Verdict.SLIGHT
         if before.value >= SLIGHT or before.value - point.value > SAME:
             return Verdict.FIRST
         if before.baseline or (not before.old and _is_old(chart, before)):
