@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve page restart-load replay-demo replay-bench bench bench-others attack soak fuzz sbom notice lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 .venv/.ready: requirements-build.txt requirements-dev.txt pyproject.toml .ci/setup
 	@bash .ci/setup
@@ -104,7 +104,7 @@ lock: ## Lock the requirements with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build -o requirements-build.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group sbom -o requirements-sbom.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra otel --extra replay --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra otel --extra replay --extra shared --group dev pyproject.toml -o requirements-dev.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra spark --extra replay pyproject.toml -o requirements-spark.txt
 
 clean: ## Remove the environment and caches

@@ -79,6 +79,11 @@ class Settings(BaseSettings):
         default="", description="Origins of browser clients, with commas, such as https://ehr.example; none by default"
     )
     jwt_leeway_seconds: int = Field(default=30, ge=0, le=120, description="How far a client's clock may be off")
+    replay_store: str = Field(
+        default="",
+        description="Redis or Valkey in which all processes remember used tokens, such as redis://host:6379/0 or "
+        "rediss://; needs the extra 'shared'. With a password: by extraEnv, from a Secret",
+    )
     otel: bool = Field(default=False, description="Export OpenTelemetry traces; needs the extra 'otel'")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
@@ -109,6 +114,13 @@ class Settings(BaseSettings):
         for each in listed(value):
             if addresses.parse(each).query:
                 raise ValueError("each must be a FHIR base address such as https://ehr.example/fhir")
+        return value
+
+    @field_validator("replay_store")
+    @classmethod
+    def _store(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://")):
+            raise ValueError("must begin with redis:// or rediss://")
         return value
 
     @property

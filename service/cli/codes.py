@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.startup import refuse, with_site
+from service.cli.terminal import echo, row
 
 if TYPE_CHECKING:
     from service.knowledge import Knowledge
@@ -45,12 +46,12 @@ def import_(
         concepts, level, region = _proposed(description, known)
         verdict = "unknown" if not concepts else "sure" if len(concepts) == 1 else "doubtful"
         count[verdict] += 1
-        out.writerow((code, description, verdict, " ".join(concepts), level, region))
+        out.writerow(row((code, description, verdict, " ".join(concepts), level, region)))
         if verdict == "sure":
             sure.append((code, concepts[0]))
     if site is not None:
         _write(site, system, sure)
-    typer.echo(f"{count['sure']} sure, {count['doubtful']} doubtful, {count['unknown']} unknown.", err=True)
+    echo(f"{count['sure']} sure, {count['doubtful']} doubtful, {count['unknown']} unknown.", err=True)
 
 
 @app.command()
@@ -81,8 +82,8 @@ def check(
     out = csv.writer(sys.stdout)
     out.writerow(("count", "system", "code", "display"))
     for (system, code, display), number in sorted(unmapped.items(), key=lambda each: (-each[1], each[0])):
-        out.writerow((number, name_of_system(system) or system, code, display))
-    typer.echo(f"{seen} procedures, {len(unmapped)} codes that nobody maps.", err=True)
+        out.writerow(row((number, name_of_system(system) or system, code, display)))
+    echo(f"{seen} procedures, {len(unmapped)} codes that nobody maps.", err=True)
 
 
 def _rows(file: Path) -> Iterator[tuple[str, str]]:
@@ -91,11 +92,11 @@ def _rows(file: Path) -> Iterator[tuple[str, str]]:
             reader = csv.DictReader(lines)
             if not {"code", "description"} <= set(reader.fieldnames or ()):
                 refuse(f"{file}: the first line must name the columns code and description.")
-            for number, row in enumerate(reader):
+            for number, told in enumerate(reader):
                 if number >= _MOST_ROWS:
                     refuse(f"{file}: more than {_MOST_ROWS} rows.")
-                if row["code"] and row["description"]:
-                    yield row["code"].strip(), " ".join(row["description"].split())[:_LONGEST]
+                if told["code"] and told["description"]:
+                    yield told["code"].strip(), " ".join(told["description"].split())[:_LONGEST]
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         refuse(f"{file}: cannot be read ({type(problem).__name__}).")
 

@@ -15,6 +15,7 @@ import typer
 
 from service.cli.bulk import open_export
 from service.cli.startup import fail, refuse, with_site
+from service.cli.terminal import echo, write_json
 from service.intake import duplicate_keys
 
 _BULK = (".ndjson", ".ndjson.gz")
@@ -63,14 +64,14 @@ def evaluate(
         try:
             payload, own = chart(), pipeline.writing(service, whose)
             if fhir:
-                _write(pipeline.guide(payload, day, service, whose, own, datetime.now(UTC)))
+                write_json(pipeline.guide(payload, day, service, whose, own, datetime.now(UTC)))
             elif json_:
-                _write({"input": name, **pipeline.explain(payload, day, service, whose, own)})
+                write_json({"input": name, **pipeline.explain(payload, day, service, whose, own)})
             else:
                 _show(name, pipeline.explain(payload, day, service, whose, own), why)
         except ServiceError as problem:
             failed += 1
-            typer.echo(f"{name}: {problem}", err=True)
+            echo(f"{name}: {problem}", err=True)
     if failed:
         fail(f"{failed} of {evaluated} could not be read.")
     if exported and not evaluated:
@@ -174,11 +175,6 @@ def _reading(size: int) -> Iterator[Callable[[int], None]]:
         task = progress.add_task("Reading", total=size)
 
         yield partial(progress.advance, task)
-
-
-def _write(answer: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def _show(name: str, answer: dict[str, Any], why: bool) -> None:

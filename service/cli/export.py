@@ -9,6 +9,7 @@ import orjson
 import typer
 
 from service.cli.startup import refuse, with_site
+from service.cli.terminal import echo
 
 
 def export(
@@ -27,6 +28,6 @@ def export(
         for resource in resources(known):
             path = folder / f"{resource['resourceType']}-{resource['id']}.json"
             path.write_bytes(orjson.dumps(resource, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-            typer.echo(path)
+            echo(path)
     except OSError as problem:
         refuse(f"{folder}: {problem.strerror}.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.startup import with_site
+from service.cli.terminal import echo, write_json
 
 if TYPE_CHECKING:
     from service.text.bank_score import Score, Verdict
@@ -45,7 +46,7 @@ def read(
         _refuse(f"The kind '{kind[:40]}' is none of {', '.join(texts.KINDS)}.")
     told = texts.read_alone(_text_of(source), kind, language, texts.today())
     if as_json:
-        _print_json(_as_object(told, language, kind))
+        write_json(_as_object(told, language, kind))
     else:
         _show(told)
 
@@ -70,13 +71,13 @@ def _bank(source: str, language: Language, raw: Any, *, score: bool, each: bool,
     if each:
         for verdict in verdicts:
             if as_json:
-                _print_json({"labels": list(verdict.read), "notUnderstood": list(verdict.not_understood)})
+                write_json({"labels": list(verdict.read), "notUnderstood": list(verdict.not_understood)})
             else:
-                typer.echo(f"{' '.join(verdict.read) or '-'}\t{verdict.row.text}")
+                echo(f"{' '.join(verdict.read) or '-'}\t{verdict.row.text}")
     if score:
         total = bank_score.score(verdicts, emergencies)
         if as_json:
-            _print_json(_score_as_object(total))
+            write_json(_score_as_object(total))
         else:
             _show_score(total, verdicts)
 
@@ -96,14 +97,8 @@ def _text_of(source: str, *, must_be_file: bool = False) -> str:
 
 
 def _refuse(sentence: str) -> None:
-    typer.echo(sentence, err=True)
+    echo(sentence, err=True)
     raise typer.Exit(2)
-
-
-def _print_json(value: Any) -> None:
-    import orjson
-
-    typer.echo(orjson.dumps(value).decode())
 
 
 def _as_object(told: Told, language: Language, kind: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli.startup import fail, refuse, settings, with_site
+from service.cli.terminal import echo
 
 if TYPE_CHECKING:
     from service.replay.local import Progress
@@ -106,15 +107,15 @@ def replay(
     except Stopped as problem:
         fail(f"The replay stopped: {problem}. What is finished is kept; give the same command again to go on.")
     except KeyboardInterrupt:
-        typer.echo("Broken off. What is finished is kept; give the same command again to go on.", err=True)
+        echo("Broken off. What is finished is kept; give the same command again to go on.", err=True)
         raise typer.Exit(130) from None
     for place, reason in result["bad_named"][:10]:
-        typer.echo(f"{place}: {reason}", err=True)
+        echo(f"{place}: {reason}", err=True)
     if result["bad_lines"]:
-        typer.echo(f"{result['bad_lines']:,} lines were left out; run.json names them.", err=True)
+        echo(f"{result['bad_lines']:,} lines were left out; run.json names them.", err=True)
     rows, spent = result["rows"], result["seconds"]
-    typer.echo(
-        f"{rows['openings']:,} openings of {result['patients']:,} charts, {rows['fired']:,} cards, "
+    echo(
+        f"{rows['openings']:,} openings of {result['patients']:,} charts, {result['cards']:,} cards, "
         f"{result['misses']:,} emergencies missed; {spent['all']:.0f} s.\nReport: {(out / 'report.html').resolve()}"
     )
 
@@ -170,4 +171,4 @@ class _Lines:
         self._tenth = tenth
         spent, gained = time.monotonic() - self._began, done - self._from
         left = f", {spent * (of - done) / gained:.0f} s left" if gained and done < of else ""
-        typer.echo(f"{what}: {10 * tenth} %{left}", err=True)
+        echo(f"{what}: {10 * tenth} %{left}", err=True)

@@ -15,6 +15,8 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from service.cli.terminal import plain
+
 _STYLE = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 PANEL_WIDTH = 88
 
@@ -31,9 +33,18 @@ class _Tight:
                 yield from (*line, Segment.line())
 
 
+class _PlainConsole(Console):
+    """A console on which only its own styles steer, and nothing that stands in a text."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(plain(segment.text), segment.style)
+
+
 def console() -> Console:
-    made = Console()
-    return made if made.is_terminal else Console(width=PANEL_WIDTH + 4)
+    """As wide as the terminal; where there is none, wide enough for a card."""
+    made = _PlainConsole()
+    return made if made.is_terminal else _PlainConsole(width=PANEL_WIDTH + 4)
 
 
 def show(name: str, answer: dict[str, Any], to: Console | None = None, *, why: bool = False) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from service.cli.startup import fail, refuse, settings, with_site
+from service.cli.terminal import echo
 
 app = typer.Typer(help="Read, check, review and sign the rule records.", no_args_is_help=True)
 
@@ -56,7 +57,7 @@ def show(
     if ident not in found:
         near = get_close_matches(ident, found, 3)
         hint = f" Did you mean {' or '.join(near)}?" if near else " `backstory rules list` names them all."
-        typer.echo(f"There is no record '{ident}'.{hint}", err=True)
+        echo(f"There is no record '{ident}'.{hint}", err=True)
         raise typer.Exit(2)
     console().print(Markdown(describe(found[ident], known)))
 
@@ -74,16 +75,16 @@ def check() -> None:
 
     broken = violations() or vignettes.violations(Engine(known := load()), known)
     for sentence in broken:
-        typer.echo(sentence, err=True)
+        echo(sentence, err=True)
     if broken:
-        typer.echo(f"{len(broken)} violations.", err=True)
+        echo(f"{len(broken)} violations.", err=True)
         raise typer.Exit(1)
     here = with_site(load)
-    typer.echo("All records keep the laws.")
+    echo("All records keep the laws.")
     for sentence in signatures.expired([*here.records, *frame_families.families()], datetime.now().date()):
-        typer.echo(f"Warning: {sentence}", err=True)
+        echo(f"Warning: {sentence}", err=True)
     for change in here.overrides:
-        typer.echo(f"Changed by the site: {change}")
+        echo(f"Changed by the site: {change}")
 
 
 @app.command()
@@ -113,7 +114,7 @@ def review(
         out.write_text(pack.write(book, codes, datetime.now().date(), idents or ()), "utf-8")
     except OSError as problem:
         fail(f"{out} cannot be written: {problem.strerror}.")
-    typer.echo(f"Written: {out}")
+    echo(f"Written: {out}")
 
 
 @app.command()
@@ -136,7 +137,7 @@ def sign(
         path = signing.sign(ident, reviewer, until.date(), today=datetime.now().date(), content=content, extra=extra)
     except SigningError as problem:
         refuse(str(problem))
-    typer.echo(f"Signed: {path}")
+    echo(f"Signed: {path}")
 
 
 @app.command()
@@ -147,8 +148,8 @@ def coverage() -> None:
 
     idle = vignettes.never_exercised(load())
     for key in idle:
-        typer.echo(key)
+        echo(key)
     if idle:
-        typer.echo(f"{len(idle)} entries hold in no vignette.", err=True)
+        echo(f"{len(idle)} entries hold in no vignette.", err=True)
         raise typer.Exit(1)
-    typer.echo("Every entry holds in at least one vignette.")
+    echo("Every entry holds in at least one vignette.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.memory_floor import too_little
 from service.cli.startup import fail, refuse
 from service.cli.startup import settings as read_settings
 
@@ -49,6 +50,8 @@ def serve(
             f"--open answers anybody, so it listens on loopback only, not on {host}. "
             "Set BACKSTORY_OPEN_ANYWHERE=true if something in front of it authenticates."
         )
+    if sentence := too_little(workers):
+        refuse(sentence)
     with _listening(host, port) as listener:
         _run(listener, workers, settings)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
+from service.cli.terminal import echo
+
 if TYPE_CHECKING:
     from service.settings import Settings
 
@@ -42,12 +44,12 @@ def with_site(load: Callable[[Path | None], T]) -> T:
 
 
 def refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
+    echo(sentence, err=True)
     raise typer.Exit(2)
 
 
 def fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
+    echo(sentence, err=True)
     raise typer.Exit(1)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.cli.terminal import echo
+
 if TYPE_CHECKING:
     from service.hook_tester import checks
     from service.hook_tester.ehr_client import Token
@@ -41,12 +43,12 @@ def try_(
     from service.hook_tester.exchanges import look
 
     if not open_ and not token and key is None:
-        typer.echo("Give --token or --key, or --open if the service asks for no token.", err=True)
+        echo("Give --token or --key, or --open if the service asks for no token.", err=True)
         raise typer.Exit(2)
     with connect(timeout) as http:
         ehr = Ehr(url, http, _signer(key, issuer, kid) if key else (lambda _: token) if token else None)
         if not (found := ehr.discover()).status:
-            typer.echo(f"Nothing answers at {url} ({found.text}).", err=True)
+            echo(f"Nothing answers at {url} ({found.text}).", err=True)
             raise typer.Exit(2)
         seen = look(ehr, date.today(), tuple(hook or ()))
     outcomes = checks.judge(seen, closed=not open_)
@@ -100,6 +102,6 @@ def _show(outcomes: list[checks.Outcome], everything: bool) -> int:
     counted = {state: sum(o.state == state for o in outcomes) for state in style}
     broken = [o.id for o in outcomes if o.state == checks.FAILED and known[o.id].binding]
     said = f"{counted[checks.PASSED]} passed, {counted[checks.FAILED]} failed, {counted[checks.UNSEEN]} not seen"
-    typer.echo(f"{said}. " + (f"Broken SHALLs: {', '.join(broken)}." if broken else "No SHALL is broken."))
+    echo(f"{said}. " + (f"Broken SHALLs: {', '.join(broken)}." if broken else "No SHALL is broken."))
     sys.stdout.flush()
     return len(broken)

@@ -95,7 +95,7 @@ FAMILIES: Mapping[str, Family] = {
         reads=_words("""
             bilateral-leg-pain foot-drop leg-weakness bilateral-leg-weakness reflex-loss sensory-loss saddle-numbness
             lax-sphincter sexual-loss urinary-retention urinary-incontinence urge-incontinence bowel-incontinence
-            cauda-equina-code normal-neurology progressive-deficit muscle-grade cord-sign
+            cauda-equina-code normal-neurology progressive-deficit muscle-grade cord-sign emg-root-denervation
         """),
         asks=frozenset({"severe_pain", "new_bilateral_leg_pain"}),
         writes=_words("""

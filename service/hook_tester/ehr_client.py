@@ -70,7 +70,7 @@ class Ehr:
         began = time.perf_counter()
         try:
             answer = self.http.request(method, url, content=content, headers=sent)
-        except httpx.HTTPError as problem:
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
             return Answer(0, text=type(problem).__name__, seconds=time.perf_counter() - began)
         return _read(answer, time.perf_counter() - began)
 

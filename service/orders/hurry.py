@@ -30,7 +30,7 @@ def hurried(
     because = next((each.because for each in alarms), next((c.for_ for c in conclusions.causes if c.id in wants), ()))
     findings = conclusions.sheet.findings
     lead = headline.lead(because, findings)
-    said = headline.finding(lead, findings)
+    said = next(iter(headline.finding(lead, findings)), "")
     span = quotes.day(lead, findings) if lead else None
     day = f", {quotes.told(span)}" if span else ""
     also = minded if minded is not None and minded.say in ("mind", "contrast") else None

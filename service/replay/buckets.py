@@ -17,6 +17,11 @@ from service.replay.lines import NOT_JSON, TWICE
 from service.replay.split import SHARED, SHELVES, bucket_of
 
 _SHELVES_HELD = 8
+_Placed = tuple[int, int, bytes, bytes, bytes]
+_BYTE = b"byte "
+_HEADING = b"Patient/"
+"""What stands before a line whose patient is not that of the line before, and before no JSON."""
+
 MERGED = "MergedPatient"
 """Stands for the Patient of a merged record, which tells of a death and of nothing else."""
 
@@ -40,13 +45,20 @@ class Chart:
 
 def patients(folders: Sequence[Path], bucket: int) -> list[Lines]:
     """All patients of one bucket, whoever split it, in the order of their ids."""
-    found: dict[bytes, list[tuple[int, int, bytes, bytes, bytes]]] = {}
+    found: dict[bytes, list[_Placed]] = {}
     for folder in folders:
+        held: list[_Placed] = []
         for record in _records(folder / f"{bucket:04d}.gz"):
-            patient, place, url, body = record.split(b"\t", 3)
-            file, _, line = place.partition(b":")
-            order = int(line.rpartition(b" ")[2])
-            found.setdefault(patient, []).append((int(file), order, place, url, body))
+            if record.startswith(_HEADING):
+                patient, place, url, body = record.split(b"\t", 3)
+                file, _, line = place.partition(b":")
+                held = found.setdefault(patient, [])
+                held.append((int(file), int(line.removeprefix(_BYTE)), place, url, body))
+            else:  # of the same patient, in the line after the one before
+                number, order, place, _, before = held[-1]
+                unit = _BYTE if _BYTE in place else b""
+                order += len(before) if unit else 1
+                held.append((number, order, b"%d:%b%d" % (number, unit, order), b"", record))
     made = []
     for patient in sorted(found):
         held = sorted(found.pop(patient), key=lambda row: row[:2])
@@ -56,7 +68,8 @@ def patients(folders: Sequence[Path], bucket: int) -> list[Lines]:
 
 def count(folders: Sequence[Path], bucket: int) -> int:
     """How many patients a bucket holds."""
-    return len({record.partition(b"\t")[0] for folder in folders for record in _records(folder / f"{bucket:04d}.gz")})
+    records = (record for folder in folders for record in _records(folder / f"{bucket:04d}.gz"))
+    return len({record.partition(b"\t")[0] for record in records if record.startswith(_HEADING)})
 
 
 def named_place(place: str, files: Sequence[Path]) -> str:

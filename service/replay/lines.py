@@ -50,20 +50,66 @@ class _Ids(Struct, rename={"kind": "resourceType"}, gc=False):
 
 _ids = Decoder(_Ids).decode
 _SPECIAL = frozenset({"", "Bundle", "Patient", SHARED})
-_PLAIN = re.compile(r"Patient/[A-Za-z0-9.-]{1,64}").fullmatch
+_PATIENT = b"Patient/"
+_PLAIN = re.compile(rb"Patient/[A-Za-z0-9.-]{1,64}").fullmatch
+_REFERENCE = re.compile(rb'"(?:subject|patient)"\s*:\s*\{\s*"reference"\s*:\s*"')
+_MOST_FORMS = 8
+NEVER = b"\n\n"
+"""What stands in no line."""
 
 
-def owner(line: bytes) -> str:
-    """Whose a plain line is, as ``Patient/id``; "" for a line that `rows` has to look at. Most lines are plain."""
+class Scan:
+    """Whose lines are, without parsing most of them: a file is written alike from its first line to its last.
+
+    How it writes the reference to a patient is learnt from a line that is parsed; in the others the same bytes are
+    looked for, and what does not look so is parsed too. Whether a line is JSON elsewhere is found when its chart is
+    read. ``again`` are the bytes by which the next line shows that it is about the same patient.
+    """
+
+    def __init__(self) -> None:
+        self._forms: list[bytes] = []
+        self.again = NEVER
+
+    def whose(self, line: bytes) -> bytes:
+        """Whose a plain line is, as ``Patient/id``; b"" for a line that `rows` has to look at. Most lines are plain."""
+        for form in self._forms:
+            at = line.find(form)
+            if at > 0 and of_the_line_itself(line, at):
+                start = at + len(form) - len(_PATIENT)
+                named = line[start : line.find(b'"', start)]
+                if _PLAIN(named):
+                    self.again = form + named[len(_PATIENT) :] + b'"'
+                    return named
+        return self._learn(line)
+
+    def _learn(self, line: bytes) -> bytes:
+        self.again = NEVER
+        named, base = _owner(line)
+        if named and len(self._forms) < _MOST_FORMS:
+            written = _REFERENCE.search(line)
+            if written and line.startswith(base + named + b'"', written.end()):
+                self._forms.append(written[0] + base + _PATIENT)
+        return named
+
+
+def of_the_line_itself(line: bytes, at: int) -> bool:
+    """Whether one brace is open there: the reference is the resource's own, not that of something contained in it."""
+    return line.count(b"{", 0, at) - line.count(b"}", 0, at) == 1
+
+
+def _owner(line: bytes) -> tuple[bytes, bytes]:
+    """Whose a line is, by its ids, and what stands before ``Patient/`` where a server writes whole addresses."""
+    if not (line.startswith(b"{") and line.endswith(b"\n")):
+        return b"", b""
     try:
         ids = _ids(line)
     except (DecodeError, UnicodeDecodeError):
-        return ""
+        return b"", b""
     told = ids.subject or ids.patient
     if told is None or ids.kind in _SPECIAL:
-        return ""
-    reference = told.reference
-    return reference if _PLAIN(reference) else ""
+        return b"", b""
+    named, reference = _person(told.reference, {}).encode(), told.reference.encode()
+    return (named, reference.removesuffix(named)) if _PLAIN(named) and reference.endswith(named) else (b"", b"")
 
 
 def rows(line: bytes, links: dict[str, str]) -> Iterator[Row]:

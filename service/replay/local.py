@@ -11,9 +11,10 @@ from service import pipeline
 from service.replay import lines, processes
 from service.replay.buckets import Drugs, patients
 from service.replay.course import Plan, Rows, replay
+from service.replay.parts import Part
 from service.replay.processes import Counter
 from service.replay.reading_sample import Drawn
-from service.replay.split import Part, Splitter, bucket_count, held_at_once, parts
+from service.replay.split import Splitter, bucket_count, held_at_once, parts
 from service.replay.work import Work
 
 Progress = Callable[[str, int, int], None]

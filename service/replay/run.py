@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +25,9 @@ from service.replay.pseudonyms import key_in
 from service.replay.report import build
 from service.replay.split import files_of, write_whole
 from service.replay.work import Work
+
+SPILLED = ".work-tables"
+"""Where DuckDB puts what it has no memory for."""
 
 Engine = Callable[[list[Path], Work, Plan, Path | None, int, Progress], Left]
 
@@ -53,7 +57,7 @@ def run(asked: Asked, service: Service, engine: Engine, tell: Progress) -> dict[
     began, used = time.monotonic(), os.times()
     wanted = outcomes.load(asked.outcomes, asked.follow_up, service)
     asked.out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tables.database(asked.out / ".work-tables") as connection:
+    with tables.database(asked.out / SPILLED) as connection:
         key = key_in(asked.out)
         plan = _plan(asked, key, wanted)
         files = files_of(asked.export)
@@ -67,7 +71,8 @@ def run(asked: Asked, service: Service, engine: Engine, tell: Progress) -> dict[
         evaluated = time.monotonic()
         tell("Writing", 0, 1)
         told: dict[str, Any] = {
-            "rules": service.knowledge.version, "at": asked.how, "strict": asked.strict, "zone": str(asked.zone),
+            "made": datetime.now(asked.zone).date(), "rules": service.knowledge.version,
+            "at": asked.how, "strict": asked.strict, "zone": str(asked.zone),
             "from": asked.first, "to": asked.last, "follow_up": asked.follow_up, "resumed": resumed,
             "files": len(files), "lines": left.lines, **work.summary(left.bad, left.bad_count, files),
             "rows": tables.write(work, asked.out, connection),
@@ -78,6 +83,7 @@ def run(asked: Asked, service: Service, engine: Engine, tell: Progress) -> dict[
         titles |= {"orientation": "Orientation: what to ask first"}
         named = titles | {outcome.id: outcome.title for outcome in wanted}
         told["pages"] = reading_pages.write(work, asked.out, key, found["misses"], named, connection)
+    told["cards"], told["cards_lenient"] = (found["totals"][name] for name in ("cards", "cards_lenient"))
     told["misses"] = len([row for row in found["misses"] if row["opened"]])
     write_whole(asked.out / "report.html", build.report(found, told, titles).encode())
     told["seconds"] = {"all": round(time.monotonic() - began, 1), "tables": round(time.monotonic() - evaluated, 1),
@@ -85,6 +91,7 @@ def run(asked: Asked, service: Service, engine: Engine, tell: Progress) -> dict[
     told["memory_mb"] = memory_mb()
     write_whole(asked.out / "run.json", orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     work.remove()
+    shutil.rmtree(asked.out / SPILLED, ignore_errors=True)
     tell("Writing", 1, 1)
     return told
 

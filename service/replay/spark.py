@@ -32,19 +32,19 @@ if TYPE_CHECKING:
 
     from service.replay.run import Engine
 
-_LINE = "patient string, place string, url string, body binary"
+_LINE = "patient string, place string, at string, url string, body binary"
 _ROW = "bucket string, body binary"
 _BAD = "\x00bad"
 """Stands in the place of a patient where a line could not be read; no id holds that character."""
 
 
-class NoSpark(Exception):
+class NoSpark(ValueError):
     """Spark cannot be had; the message says what is missing."""
 
 
 def engine(master: str) -> Engine:
     """An engine for `run` on this master. Raises NoSpark."""
-    if importlib.util.find_spec("pyspark") is None or importlib.util.find_spec("pyarrow") is None:
+    if any(importlib.util.find_spec(name) is None for name in ("pyspark", "pyarrow", "pandas")):
         raise NoSpark("--engine spark needs PySpark: pip install 'backstory-cds[spark]' (requirements-spark.txt).")
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java") or (home and Path(home, "bin", "java").exists())):
@@ -72,7 +72,12 @@ def _session(master: str) -> SparkSession:
         ("spark.sql.session.timeZone", "UTC"),
     ):
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    from pyspark.errors import PySparkRuntimeError
+
+    try:
+        return builder.getOrCreate()
+    except PySparkRuntimeError:
+        raise NoSpark(f"Spark did not start on {master}. It needs Java 17 or later: see JAVA_HOME.") from None
 
 
 def _evaluate(
@@ -87,7 +92,7 @@ def _evaluate(
     drugs = spark.sparkContext.broadcast({row.url: bytes(row.body) for row in shared})
     count = told.where("patient <> ''").count()
     charts = told.where(f"patient <> '' AND patient <> '{_BAD}'").repartition("patient")
-    made = charts.sortWithinPartitions("patient", "place").mapInArrow(_replayer(plan, site, drugs), _ROW)
+    made = charts.sortWithinPartitions("patient", "place", "at").mapInArrow(_replayer(plan, site, drugs), _ROW)
     for number, row in enumerate(made.toLocalIterator()):
         work.keep_packed(f"s{number:06d}", orjson.loads(row.body))
     told.unpersist()
@@ -96,14 +101,15 @@ def _evaluate(
 
 
 def _lines(spark: SparkSession, files: Sequence[Path]) -> DataFrame:
-    """Every line, with the file that it stands in; a Bundle of many lines is one."""
+    """Every line, with the file that it stands in and what sorts it there; a Bundle of many lines is one."""
     from pyspark.sql import functions
 
     whole = [str(path) for path in files if path.name.removesuffix(".gz").endswith(".json")]
     each = [str(path) for path in files if str(path) not in whole]
     name = functions.input_file_name().alias("file")
+    at = functions.expr("format_string('%015d %015d', input_file_block_start(), monotonically_increasing_id())")
     frames = [
-        spark.read.text(named, wholetext=entire).select("value", name)
+        spark.read.text(named, wholetext=entire).select("value", name, at.alias("at"))
         for named, entire in ((each, False), (whole, True))
         if named
     ]
@@ -115,30 +121,30 @@ def _reader(links: Any) -> Any:
         import pyarrow
 
         for batch in batches:
-            held: list[tuple[str, str, str, bytes]] = []
-            for line, file in zip(batch["value"].to_pylist(), batch["file"].to_pylist(), strict=True):
-                held += _rows(line.encode(), file, links.value)
-            columns = list(zip(*held, strict=True)) or [(), (), (), ()]
-            kinds = (pyarrow.string(), pyarrow.string(), pyarrow.string(), pyarrow.binary())
+            held: list[tuple[str, str, str, str, bytes]] = []
+            for line, file, at in zip(*(batch[name].to_pylist() for name in ("value", "file", "at")), strict=True):
+                held += _rows(line.encode(), file.removeprefix("file://"), at, links.value)
+            columns = list(zip(*held, strict=True)) or [(), (), (), (), ()]
+            kinds = (*[pyarrow.string()] * 4, pyarrow.binary())
             arrays = [pyarrow.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-            yield pyarrow.RecordBatch.from_arrays(arrays, names=["patient", "place", "url", "body"])
+            yield pyarrow.RecordBatch.from_arrays(arrays, names=["patient", "place", "at", "url", "body"])
 
     return read
 
 
-def _rows(line: bytes, file: str, links: dict[str, str]) -> Iterator[tuple[str, str, str, bytes]]:
+def _rows(line: bytes, file: str, at: str, links: dict[str, str]) -> Iterator[tuple[str, str, str, str, bytes]]:
     if not line.strip():
         return
     try:
         whole = line.startswith((b"{\n", b"{\r", b"["))
         found = parsed(orjson.loads(line), line, {}) if whole else rows(line.rstrip(b"\r\n"), {})
-        for row in found:
+        for number, row in enumerate(found):
             if row.shared:
-                yield "", SHARED, row.shared, row.body
+                yield "", SHARED, "", row.shared, row.body
             else:
-                yield links.get(row.patient, row.patient), file, row.full_url, row.body
+                yield links.get(row.patient, row.patient), file, f"{at} {number:06d}", row.full_url, row.body
     except ValueError:
-        yield _BAD, f"{file}, a line that begins {line[:1]!r} and has {len(line)} bytes", "", b""
+        yield _BAD, f"{file}, a line that begins {line[:1]!r} and has {len(line)} bytes", "", "", b""
 
 
 def _replayer(plan: Plan, site: Path | None, drugs: Any) -> Any:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from gzip import compress
+from itertools import accumulate
 from pathlib import Path
 
 import orjson
 
 from service.intake import duplicate_keys
-from service.replay.lines import NOT_JSON, TWICE, Row, links_of, opened, owner, parsed, rows, settled
+from service.replay.lines import NEVER, NOT_JSON, TWICE, Row, Scan, links_of, opened, parsed, rows, settled
+from service.replay.parts import Part, Tick, batches
 
 PART = 256 * 2**20
 """Bytes of a plain file that are one part: what a kill may cost."""
@@ -43,23 +45,6 @@ _BATCH = 2**19
 
 SHARED, SHELVES = "shared", 64
 """What belongs to no patient lies on that many shelves, by a hash of its reference."""
-
-Tick = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of one file: the lines that begin at ``start`` or later and before ``end`` (bytes; -1: the whole)."""
-
-    number: int
-    file: int
-    path: Path
-    start: int
-    end: int
-
-    @property
-    def size(self) -> int:
-        return self.path.stat().st_size if self.end < 0 else self.end - self.start
 
 
 def files_of(source: Path) -> list[Path]:
@@ -147,27 +132,40 @@ class Splitter:
         self._commit()
 
     def _take_lines(self, part: Part, tick: Tick) -> None:
-        """The loop that every line of an export goes through: written flat, for it is most of what splitting costs."""
-        held, links, buckets, crc32, number = self._held, self.links, self.buckets, zlib.crc32, 0
+        """The loop that every line of an export goes through: written flat, for it is most of what splitting costs.
+
+        A line of the same patient as the line before is kept without a heading of its own: exports are written patient
+        by patient, and reading knows where such a line stands.
+        """
+        links, buckets, before, scan = self.links, self.buckets, 0, Scan()
         mark = b"%d:byte %%d" % part.file if part.start else b"%d:%%d" % part.file
-        for at, batch in _batches(part, tick, min(_BATCH, self.held // 4)):
-            for line in batch:
-                number, here, at = number + 1, at, at + len(line)
-                if patient := owner(line):
-                    named = (links.get(patient, patient) if links else patient).encode()
-                    place = mark % (here if part.start else number)
-                    held[crc32(named) % buckets].append(
-                        b"%b\t%b\t\t%b" % (named, place, line if line[-1] == 10 else line + b"\n")
-                    )
-                    self._size += len(line)
-                    self.lines += 1
-                elif line.strip():
-                    self._odd_line(line.rstrip(b"\r\n"), mark % (here if part.start else number), part)
+        for at, size, batch in batches(part, tick, min(_BATCH, self.held // 4)):
+            again, keep = NEVER, list[bytes]().append
+            numbers = range(before + 1, before + 1 + len(batch))
+            places = list(accumulate(map(len, batch), initial=at)) if part.start else numbers
+            for number, line in enumerate(batch):
+                same = line.find(again)
+                if same > 0 and line.count(b"{", 0, same) - line.count(b"}", 0, same) == 1:  # as of_the_line_itself
+                    keep(line)
+                    continue
+                place = mark % places[number]
+                if whose := scan.whose(line):
+                    again, named = scan.again, links.get(told := whose.decode(), told).encode() if links else whose
+                    keep = self._held[zlib.crc32(named) % buckets].append
+                    keep(b"%b\t%b\t\t%b" % (named, place, line))
+                else:
+                    again = NEVER
+                    self._odd_line(line.rstrip(b"\r\n"), place, part)
+            before, self.lines = before + len(batch), self.lines + len(batch)
+            self._size += size
             if self._size > self.held:
                 self._flush()
 
     def _odd_line(self, line: bytes, place: bytes, part: Part) -> None:
-        self.lines, found = self.lines + 1, 0
+        if not line.strip():
+            self.lines -= 1
+            return
+        found = 0
         named = f"{part.path}:{place.rpartition(b':')[2].decode()}"
         try:
             for row in rows(line, self.new_links):
@@ -247,27 +245,6 @@ def write_whole(path: Path, body: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-
-
-def _batches(part: Part, tick: Tick, size: int) -> Iterator[tuple[int, list[bytes]]]:
-    """The lines of a part, many at a time, each many with the byte at which it begins."""
-    told = 0
-    with opened(part.path) as file:
-        raw = getattr(file, "fileobj", None) or file
-        at = 0
-        if part.start:
-            file.seek(part.start - 1)
-            at = part.start - 1 + len(file.readline())
-        while part.end < 0 or at < part.end:
-            batch = file.readlines(size if part.end < 0 else min(size, part.end - at))
-            if not batch:
-                break
-            yield at, batch
-            at += sum(map(len, batch))
-            position = raw.tell() if raw is not file else at - part.start
-            tick(position - told)
-            told = position
-    tick(part.size - told)
 
 
 def split(files: Sequence[Path], folder: Path, buckets: int, tick: Tick) -> Splitter:

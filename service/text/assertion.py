@@ -6,11 +6,13 @@ denial before doubt, is CheXpert's). ``away`` is what is only thought of, advise
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.text.denial import deny, deny_after_phrase, opens_list
 from service.text.language import Language
 from service.text.matcher import Atom
+from service.text.misnamed import deny_misnamed
 from service.text.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.tokens import Token
 
@@ -19,6 +21,9 @@ _REASON_WORDS = frozenset({"as", "because", "since", "given"})
 _REASON_SUBJECTS = frozenset({"has", "have", "had", "he", "she", "they", "there", "now", "his", "her", "patient"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
+_LEVEL = re.compile(r"[tl]\d{1,2}\Z")
+_IS = frozenset({"there", "is", "are"})
+_GIVEN = frozenset({"given", "considering", "knowing"})
 _ANSWERS = (["no"], ["nil"], ["none"], ["neg"], ["negative"], ["denies"], ["denied"], ["not"])
 _PUT_OFF = frozenset({"by", "until", "till", "for", "and", "again", "last", "this", "in", "but", "because", "as"})
 """What may follow "was considered" or "postponed" where it is said of what stands before."""
@@ -42,6 +47,10 @@ _REPORTING = frozenset(
     ]
 )  # fmt: skip
 """What a relative does who tells of the patient, or looks after them."""
+_BACK_TO_PATIENT = frozenset(
+    ["i", "im", "i'm", "ive", "i've", "he", "she", "herself", "himself", "myself", "now", "patient", "pt", "mine",
+     "same", "both", "we", "too", "also"]
+)  # fmt: skip
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""
 
@@ -63,6 +72,7 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
         deny(cue, clause, scopes)
         _doubt(cue, clause, scopes)
         _place_elsewhere(cue, clause, scopes)
+    deny_misnamed(clause, scopes)
     _resolve(clause, scopes)
     return scopes
 
@@ -115,18 +125,17 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     names, words = cue.classes, clause.words
     if (
         words[cue.start] in {"vs", "versus"}
-        and cue.start
-        and words[cue.start - 1][0].isdigit()
+        and any(words[at][-1].isdigit() for at in range(max(0, cue.start - 2), cue.start))
         and cue.end < clause.size
-        and words[cue.end][0].isdigit()
+        and (words[cue.end][0].isdigit() or _LEVEL.match(words[cue.end]))
     ):
-        return  # "calf 44 vs 38" compares
+        return  # "calf 44 vs 38", "tip at T10 today versus T8" compare
     if words[cue.start] == "vs" and (not cue.start or (cue.end < clause.size and words[cue.end] == ":")):
         return  # "VS: T 98.7" opens the vital signs
     lifts = "doubts-not-denies" in names or words[cue.start] == "whether"
     if "doubts" in names and (lifts or not scopes.denied[cue.start]):
         for at in range(cue.end, clause.size):
-            if at > cue.end and ((at in clause.stops and words[at] != "there") or words[at] in {";", "."}):
+            if at > cue.end and (_ends_doubt(at, clause) or words[at] in {";", "."}):
                 break
             if words[at] == COMMA and clause.last_or < at and not _is_enumerated(at, clause):
                 break
@@ -135,12 +144,20 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
                 scopes.denied[at] = 0
     if "doubts-before" in names or ("doubts-closing" in names and clause.closes(cue.end)):
         begin = cue.start - (2 if cue.start and words[cue.start - 1] == COMMA else 1)
-        for at in range(begin, -1, -1):
+        last = _after_reason(cue, clause)
+        for at in range(begin, last - 1, -1):
             atom = clause.within(at)
-            if (atom is not None and "stop" in atom.classes) or words[at] in {COMMA, ";", "."}:
+            # "A mild lesion there is possible": the stop is no more than the verb.
+            ends = atom is not None and "stop" in atom.classes and not (atom.end == cue.start and words[at] in _IS)
+            if ends or words[at] in {COMMA, ";", "."}:
                 break
             scopes.doubted[at] = True
             scopes.denied[at] = 0
+
+
+def _ends_doubt(at: int, clause: Clause) -> bool:
+    """Whether a statement of its own opens here; behind "or" it is the other half of the doubt ("or simply Modic")."""
+    return at in clause.stops and clause.words[at] != "there" and clause.words[at - 1] != "or"
 
 
 def _is_enumerated(at: int, clause: Clause) -> bool:
@@ -148,6 +165,19 @@ def _is_enumerated(at: int, clause: Clause) -> bool:
     words = clause.words
     last = next((i for i in range(clause.size - 1, at, -1) if words[i] == "and"), -1)
     return last > at and not any(w in VERBS for w in words[at:]) and clause.size - last <= SHORT_ITEM + 1
+
+
+def _after_reason(cue: Atom, clause: Clause) -> int:
+    """Where the doubt begins behind what is given as its reason: "given the previous carcinoma a metastasis"."""
+    words = clause.words
+    given = next((i for i in range(cue.start) if words[i] in _GIVEN), -1)
+    articles = [i for i in range(given + 2, cue.start) if words[i] in {"a", "an", COMMA}]
+    return articles[-1] if given >= 0 and articles else 0
+
+
+def _ends_reason(at: int, cue: Atom, clause: Clause) -> bool:
+    """Whether the reason ends here that a past thing is part of: "given the previous carcinoma | a metastasis"."""
+    return clause.words[at] in {"a", "an"} and not _GIVEN.isdisjoint(clause.words[: cue.start])
 
 
 def _is_company(cue: Atom, clause: Clause) -> bool:
@@ -168,12 +198,17 @@ def _gives_reason(at: int, clause: Clause) -> bool:
     return words[at] in _REASON_WORDS and not _REASON_SUBJECTS.isdisjoint(words[at + 1 : at + 3])
 
 
+def _ends_item(at: int, clause: Clause) -> bool:
+    """Whether a verb closes an item of a list that goes on: "weakness beyond the heaviness described, or a change"."""
+    return at + 1 < clause.size and clause.words[at + 1] == COMMA and clause.last_or > at
+
+
 def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     """Plans, advice, other people, and what is past."""
     names = cue.classes
     if "plans" in names:
         for at in range(cue.end, clause.size):
-            if at > cue.end and (at in clause.stops or _gives_reason(at, clause)):
+            if at > cue.end and ((at in clause.stops and not _ends_item(at, clause)) or _gives_reason(at, clause)):
                 break
             if clause.words[at] == ":" and clause.words[at + 1 : at + 2] in _ANSWERS:
                 break  # "MRI to rule out abscess: no abscess": behind the colon stands the answer
@@ -189,9 +224,14 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
             scopes.away[at] = True
     if "plans-all" in names or ("other-person" in names and not _is_company(cue, clause)):
         scopes.away[:] = [True] * clause.size
+    if "others-own" in names:
+        for at in range(cue.start, clause.size):
+            if at >= cue.end and (clause.words[at] in _BACK_TO_PATIENT or clause.words[at] == ";"):
+                break  # what stands behind is of the patient again: "the baby had a cold and now I have 39"
+            scopes.away[at] = True
     if "past" in names:
         for at in range(cue.end, min(clause.size, cue.end + _PAST_AFTER)):
-            if clause.words[at] in _ENDS_PAST or _is_done(at - 1, cue, clause):
+            if clause.words[at] in _ENDS_PAST or _is_done(at - 1, cue, clause) or _ends_reason(at, cue, clause):
                 break
             scopes.past[at] = True
     if "known-next" in names:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text import pain_attributes
 from service.text.long_known import tells_long
+from service.text.wound_attributes import of_discharge
 
 WHOLE, PART = "whole", "part"
 
@@ -256,16 +257,17 @@ def _magnet(_: str, words: str) -> Attributes:
 
 # --- which of which -------------------------------------------------------------------------------------------------
 
-_PAINS = (pain_attributes.of_pain, pain_attributes.of_back)
+_PAINS = (pain_attributes.of_pain, pain_attributes.of_leg, pain_attributes.of_back)
 _READERS: dict[str, Reader] = {
     **dict.fromkeys(
         (
-            *("leg-pain", "bilateral-leg-pain", "distal-leg-only", "back-and-leg-pain", "claudication"),
+            *("distal-leg-only", "back-and-leg-pain", "claudication"),
             *("chronic-pain", "postlaminectomy-syndrome", "buttock-pain", "si-joint-pain", "groin-pain"),
             *("lateral-hip-pain", "hip-pain", "burning-pain"),
         ),
         pain_attributes.of_pain,
     ),
+    **dict.fromkeys(("leg-pain", "bilateral-leg-pain"), pain_attributes.of_leg),
     "back-pain": pain_attributes.of_back,
     "inflammatory-pain": pain_attributes.of_a_pattern,
     **dict.fromkeys(
@@ -273,6 +275,7 @@ _READERS: dict[str, Reader] = {
     ),
     **dict.fromkeys(("leg-swelling", "chest-pain", "dyspnoea", "haemoptysis", "syncope"), _lasting),
     **dict.fromkeys(("pain-relief", "no-pain"), _relief),
+    "wound-drainage": of_discharge,
     "compression": _pressed,
     "pain-score": _score,
     "muscle-grade": _grade,

@@ -35,8 +35,9 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
     words = words_of(raw, phrases)
     rewrites: Node = {}
     for into, variants in raw.get("rewrite", {}).items():
+        said = tuple((w, key_of(w, words)) for w in split_phrase(into)) if " " in into else ((into, into),)
         for variant in variants:
-            _add(rewrites, [key_of(w, words) for w in split_phrase(variant)], ((into, into),), variant)
+            _add(rewrites, [key_of(w, words) for w in split_phrase(variant)], said, variant)
     for meant, variants in raw.get("misheard", {}).items():
         said = tuple((w.lower(), key_of(w, words)) for w in split_phrase(meant))
         for variant in variants:

@@ -34,7 +34,8 @@ _OF_THEN = re.compile(
     rf"|\b(?:repaired|sutured|closed with|patched)\b|\b(?:at|on) (?:(?:the|her|his|my|our) )?(?:first|initial"
     rf"|last|previous|time of|index) \w+"
     r"|\bat (?:eval\w*|baseline|intake)\b|\bat (?:that|the) time\b|\bback then\b|\boriginal\w*\b|\bwho failed\b"
-    r"|\bindication for\b",
+    r"|\bindication for\b|\b(?:letter|referral|note|form|triage|discharge summary|gp|er|ed|a&e) (?:says|said|states"
+    r"|stated|mentions?|mentioned|reads|lists?|describes?|described|queried|labelled|has)\b",
     re.IGNORECASE,
 )
 """A time that is over, in so many words."""

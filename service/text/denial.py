@@ -81,6 +81,7 @@ def opens_list(atom: Atom, first: str, language: Language) -> bool:
 _NOUNS = frozenset({"weakness", "loss", "deficit", "deficits", "impairment", "numbness"})
 """What is a thing of its own and no state of another: "no numbness, weakness" denies both."""
 _NONE = frozenset({"no", "zero", "without"})
+_NEXT_ITEM = frozenset({COMMA, "/"})
 
 
 def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
@@ -88,7 +89,7 @@ def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
     words = clause.words
     if atom.end >= clause.size or atom.inner:
         return
-    if words[atom.end] == COMMA and opens_list(atom, words[atom.start], clause.language):
+    if words[atom.end] in _NEXT_ITEM and opens_list(atom, words[atom.start], clause.language):
         if _is_sound(atom.end + 1, clause):
             return  # "no leg pain, power normal", "no leg pain, power 4/5": a state of its own, no further item
         _deny_forward(atom, clause, scopes, is_list=words[atom.start] in LISTS)
@@ -271,7 +272,7 @@ def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) 
         more = is_list or words[at + 1] in {"one", "which", "who"}  # "that headache, one that came when I sat up"
         if words[at] == COMMA and not more and not any(w in {"or", "and"} for w in words[at : cue.start]):
             return
-        if words[at] in {".", ";"}:
+        if words[at] in {".", ";"} or clause.opens_anew(at):
             return
         _mark(scopes, at, cue, ASIDE if "well-now" in cue.classes else 1, override=True)
         at -= 1

@@ -15,6 +15,7 @@ from service.text.attachments import decoded
 from service.text.entries import Entry, Text
 from service.text.language import Language
 from service.text.operative_reports import operative
+from service.text.power_chart import power_told
 from service.text.sections import Section
 
 LONGEST_TEXT = 1_000_000
@@ -157,7 +158,8 @@ def _procedure(procedure: resources.Procedure, knows: Knows) -> Iterator[Entry]:
 
 def _observation(observation: resources.Observation) -> Iterator[Entry]:
     when = elements.observation_done(observation)
-    value = (Text(observation.value_string, when),) if observation.value_string else ()
+    words = power_told(observation) or observation.value_string
+    value = (Text(words, when),) if words else ()
     told = (*value, *_notes(observation.note, when))
     if told:
         yield Entry(

@@ -86,6 +86,12 @@ _FROM_PAIN = re.compile(
 )
 """A grade that pain, not a nerve, brings about."""
 _SAME = re.compile(r", (?:the )?same(?=\s?[.;)]|\Z)")
+_ASIDE = re.compile(
+    r", [^,.;:()]{3,60}, (?=(?:has|have|had|is|are|was|were)(?: (?:now|since|all|been|completely|fully|entirely))*"
+    r" (?:absorbed|reabsorbed|resorbed|resolved|regressed|cleared|disappeared|gone|no longer)\b)"
+)
+"""What stands between two commas before the end that is told of what stands before them: "the collection, managed
+without surgery, has resolved"."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
@@ -93,8 +99,7 @@ def normalise(text: str) -> str:
     """The text with the letters, marks and line breaks that a reader would see. Linear in its length."""
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if "<" in text:
-        text = _TAG.sub(" ", _BREAK.sub("\n", text))
+    text = plain(text)
     if not text.isascii():
         text = _folded(text)
     text = _GLUED.sub(r"\g<0> ", text)
@@ -107,6 +112,8 @@ def normalise(text: str) -> str:
         text = _NO_PAIN.sub(r"no \1", text)
     if "/5" in text:
         text = _FROM_PAIN.sub("", text)
+    if ", " in text:
+        text = _ASIDE.sub(" ", text)
     if " same" in text:
         text = _SAME.sub(", unchanged", text)
     if "- " in text and "+" in text:
@@ -116,6 +123,11 @@ def normalise(text: str) -> str:
     if "-" in text or "+" in text:
         text = _SIGNED.sub(_sign_in_words, _HYPHENATED.sub("", text))
     return text
+
+
+def plain(text: str) -> str:
+    """The text without the marks of XHTML, each of its blocks in a line of its own."""
+    return _TAG.sub(" ", _BREAK.sub("\n", text)) if "<" in text else text
 
 
 def _signed(line: str) -> str:

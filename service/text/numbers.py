@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from service.text.compared import compared
 from service.text.language import Language
 from service.text.matcher import Atom, around
 from service.text.series import PAIN, STRENGTH, rows, scored
@@ -61,6 +62,7 @@ def numbered(read: Sequence[Token], found: list[Atom], language: Language) -> li
             names.add(together[figure.start])
         if names:
             added.append(Atom(figure.start, figure.end, frozenset(names)))
+    added += compared(read, [(f.start, f.value) for f in told if f.over is None], found)
     if not added:
         return found
     taken = {a.start for a in added}

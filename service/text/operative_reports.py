@@ -8,10 +8,12 @@ from service.domain.spans import Span
 from service.domain.statements import Basis
 from service.text import temporal
 from service.text.entries import Entry, Text
+from service.text.normalise import plain
 
 _PERFORMED = re.compile(
     r"^[ \t#*]*(?:procedures?(?: performed| done| details)?|operations?(?: performed| carried out| done)?"
-    r"|title of operation|operative procedures?|name of (?:operation|procedure)|surgery(?: performed)?)"
+    r"|title of operation|(?:operative|surgical) procedures?(?: performed)?"
+    r"|name of (?:operation|procedure)|surgery(?: performed)?)"
     r"[ \t]*:[ \t]*(?P<on>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -28,7 +30,7 @@ MOST_OPERATIVE = 20_000
 
 def operative(ref: str, title: str, told: list[Text], when: Span | None, encounter: str, resource: str) -> Entry:
     """An operative report: what was performed stands in its own lines, and the narrative tells of its steps."""
-    whole = "\n".join(text.words for text in told)[:MOST_OPERATIVE]
+    whole = plain("\n".join(text.words for text in told)[:MOST_OPERATIVE])
     day = next((d for m in _DAY.finditer(whole) if (d := temporal.calendar_date(m["day"]))), when)
     performed = _performed(whole)
     names = [Text(performed, day, own_name=True)] if performed else [Text(title, day, own_name=True)]

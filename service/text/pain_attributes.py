@@ -39,6 +39,8 @@ _LITTLE_BACK = re.compile(
 
 def of_back(concept: str, words: str) -> Attributes:
     told = of_pain(concept, words)
+    if graded := _GRADED_BACK.search(words):
+        told = replace(told, score=float(graded["n"]))
     return replace(told, severity=MINIMAL) if _LITTLE_BACK.search(words) else told
 
 
@@ -48,8 +50,26 @@ _ONGOING = re.compile(
 )
 
 
+_OF_TEN = r"(?P<n>10|\d)(?:\.\d)?(?:\s?(?:/|out of)\s?10\b|(?=\s?(?:[.,;)]|\Z)))"
+_FELL_TO = r"(?:10|\d)(?:/10)?\s?(?:-+>|\u2192|=>)\s?"
+_GRADED_LEG = re.compile(
+    r"\b(?:legs?|sciatica|calf|calves|thighs?|buttocks?|shins?|foot|feet)\b(?: pains?| aches?)?(?: is"
+    r"| was| now| vas| nrs| score){0,2}"
+    rf"[ :=(-]{{1,3}}(?:{_FELL_TO})?{_OF_TEN}"
+)
+_GRADED_BACK = re.compile(
+    r"\b(?:back|lbp|wound|lumbar)\b(?: pains?| aches?| sore)?(?: is| was| now| vas| nrs| score){0,2}"
+    rf"[ :=(-]{{1,3}}(?:{_FELL_TO})?{_OF_TEN}"
+)
+"""How strong a pain is that its words grade out of ten: "leg 1/10", "L leg pain 8->2", "back pain 1."."""
 _FROM_NONE = re.compile(r"(?<![\d/.])0\s?-\s?([12])/10\b")
 """A range that begins with no pain at all: "0-1/10"."""
+
+
+def of_leg(concept: str, words: str) -> Attributes:
+    told = of_pain(concept, words)
+    graded = _GRADED_LEG.search(words)
+    return replace(told, score=float(graded["n"])) if graded else told
 
 
 def of_pain(_: str, words: str) -> Attributes:

@@ -32,6 +32,7 @@ from service.text.language import Language
 from service.text.later_onsets import with_onset
 from service.text.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
 from service.text.normalise import normalise
+from service.text.old_paragraphs import is_of_then, old_lines
 from service.text.overruling import settled
 from service.text.plain_lines import is_plain
 from service.text.read_names import read_once
@@ -42,7 +43,9 @@ from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
+from service.text.sides_told import with_sides
 from service.text.sign_lists import with_sign_lists
+from service.text.time_columns import with_time_columns
 from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
@@ -147,7 +150,8 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_rows(with_fields(with_sign_lists(with_answers(words))))
+        words = with_rows(with_time_columns(with_fields(with_sign_lists(with_answers(with_sides(words))))))
+    of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
@@ -169,6 +173,8 @@ def _text(
                 continue
             told, unread, context, resolves = _sentence(piece, text, entry, language, held, counted, context, aside)
             told = about.placed(piece.text, sentence.section, told) if about and not held else told
+            if of_then and is_of_then(piece.text, of_then):
+                told = [replace(s, closed=True) if may_end(s.concept, language) else s for s in told]
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
             note = entry.kind == "note"

@@ -14,6 +14,7 @@ from service.text.checklists import is_checklist
 from service.text.frames import Fit, fits
 from service.text.halves import whole
 from service.text.language import Language, rewritten
+from service.text.list_endings import answered_at_end
 from service.text.long_known import long_known
 from service.text.matcher import Atom, atoms
 from service.text.misheard import put_right
@@ -24,6 +25,8 @@ from service.text.scopes import Scopes
 from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 from service.text.told_of_then import of_then
+from service.text.unreal import unreal
+from service.text.whose_relief import whose_relief
 
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
 _TIMES = frozenset([
@@ -114,12 +117,14 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         signs = any(r.concept in language.emergencies for r in own)
         topic = _topic_of(inside, language) or (frozenset() if signs else context.topic)
         context = Context(classes, topic, bool(scopes.away) and all(scopes.away), patient=context.patient)
+    readings = answered_at_end(readings, text)
     if len(readings) >= _MANY and is_checklist(readings, text, language):
         unread.append(text)
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
     readings = of_then(long_known(readings, text, language), text, language)
+    readings = whose_relief(unreal(readings, text), text)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
@@ -250,8 +255,18 @@ def _is_topic(clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, he
     return False
 
 
+_GRADED = frozenset({"leg-pain", "back-pain"})
+
+
 def _settled(told: list[Reading], language: Language) -> list[Reading]:
     """Doubt beats a bare mention of the same concept in one clause; the specific concept drops what it contains."""
+    none = [r for r in told if r.sign == "-" and not r.away and r.concept in _GRADED]
+    # "Leg pain 0": the same words that name the pain grade it as none.
+    told = [
+        r
+        for r in told
+        if r.sign or not any(n.concept == r.concept and n.first <= r.first and r.last <= n.last for n in none)
+    ]
     present = [r for r in told if not (r.away or r.past or r.topic)]
     hedged = {r.concept for r in present if r.sign == "?"}
     said = {r.concept for r in present if r.sign == ""}

@@ -24,6 +24,8 @@ _SINCE = re.compile(r"\b(?:since|from|for|following|after)\b", re.IGNORECASE)
 
 _RELIEF = frozenset({"pain-relief", "no-pain", "partial-relief", "device-relief"})
 _RETURN = frozenset({"pain-returned", "device-relief-lost"})
+_STAYS_IN = frozenset({"mr-check-device", "mr-unsafe", "mr-conditional", "stimulator-present"})
+"""What was put in years ago is in now: "PPM 2018" is no event that is over."""
 _BEGINS = frozenset(
     {"since", "began", "begun", "started", "onset", "developed", "first", "from", "recurred", "returned"}
 )
@@ -130,6 +132,8 @@ def begun_and_ended(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span
     if day is None and not _OF_OTHERS.search(clause := _clause(reading, spoken)):
         day = _told(temporal.calendar_date(clause), spoken)
         if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:
+            if concept in _STAYS_IN:
+                return day, None
             return day, day  # told with a day of its own, long past, and not as lasting since: it is over
     return _told(day or temporal.ago(sentence, spoken.text.stated, durations=True), spoken) or entry.onset, entry.ended
 

@@ -59,6 +59,8 @@ VERBS = frozenset(
     ]
 )
 """Verbs that open a statement of their own."""
+_SUBJECTS = (["the"], ["his"], ["her"], ["my"], ["their"], ["its"])
+_TELL = frozenset({"is", "are", "was", "has", "have", "feels", "remains", "shows"})
 _ENDS = frozenset({".", ",", ")", ";", "!", "]"})
 
 
@@ -100,6 +102,13 @@ class Clause:
     def begins(self, at: int, *names: str) -> bool:
         atom = self.at.get(at)
         return atom is not None and not atom.classes.isdisjoint(names)
+
+    def opens_anew(self, at: int) -> bool:
+        """Whether an "and" joins two whole statements: "the stimulator is off and the cover has gone"."""
+        if self.words[at] != "and" or self.words[at + 1 : at + 2] not in _SUBJECTS or "both" in self.words[:at]:
+            return False
+        edge = max((i for i in range(at) if self.words[i] in _ENDS), default=-1)
+        return any(word in _TELL for word in self.words[edge + 1 : at])
 
     def within(self, at: int) -> Atom | None:
         return next((a for a in self.found if a.start <= at < a.end and not a.inner), None)

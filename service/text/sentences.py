@@ -11,7 +11,8 @@ from service.text.templates import answered, no_answers
 
 _LINE_IS_LONG = 45
 _BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
-_ANSWER = r"(?!\s*(?:-{1,2}\s*)?(?i:no|nil|none)\s*(?:[.;,](?:\s|$)|$))"
+_NONE = r"(?i:no|nil|none(?:\s(?:present|reported|of\s(?:these|them|those|the\sabove))[^.;,]{0,20})?)"
+_ANSWER = rf"(?!\s*(?:-{{1,2}}\s*)?{_NONE}\s*(?:[.;,](?:\s|$)|$))"
 _STOP = re.compile(
     r"[.!?](?:(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)[\"')\]]{0,3}(?=\s|$)" + _ANSWER + r")"
     r"|\s-{1,2}\s" + _ANSWER
@@ -25,13 +26,24 @@ _HANGS = re.compile(
     r"|cannot|possible|negative|evidence|recurrent|residual|significant|definite|new|acute|his|her|that))\Z",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[A-Z][\w/&()' -]{0,24}:(?=\s)")
-"""What opens a line of its own in notes: "Wound: dry", "PMH: asthma"."""
+_LABEL = re.compile(r"[A-Z][\w/&()' -]{0,24}(?::|\s-)(?=\s)")
+"""What opens a line of its own in notes: "Wound: dry", "PMH: asthma", "Bowels - regular"."""
 _BOX = re.compile(r"\[[ \t_]?\]")
 _ANY_BOX = r"\[[ \t_xX]?\]"
 _BOXED_LINE = re.compile(rf"[ \t]*(?:[-*+][ \t]*)?(?:[^\[\]:\n]{{0,40}}:[ \t]*)?(?:{_ANY_BOX})")
 _BOXED_ITEM = re.compile(rf"({_ANY_BOX})((?:(?!{_ANY_BOX})[^\n])*)")
 _LISTS = re.compile(r"(?:\bif|\bfor|\binclud\w+|\bof|:)\W{0,3}$", re.IGNORECASE)
+
+
+_NAMES_RISKS = re.compile(
+    r"\b(?:consent|risk|chance|danger|complication|advi[sc]e|warn|return|call|ring|seek|attend|precaution)\w*\b[^:.]{0,40}:"
+    r"|\b(?:when|reasons|signs) to (?:get|seek|call|ring|phone|come|return|go|attend|watch)\b",
+    re.IGNORECASE,
+)
+"""What opens a list of what may happen: a dash within it ends no sentence."""
+_LIMB = r"(?:buttock|thigh|calf|shin|foot|toes?|knee|ankle|heel|hip|groin|hamstring|instep|sole)"
+_DOWN_LIMB = re.compile(rf"(\b{_LIMB})\s-{{1,2}}>?\s(?=(?:\w+\s){{0,3}}{_LIMB}\b)", re.IGNORECASE)
+"""How a pain goes down a leg: "left buttock - back of calf - outer foot"."""
 
 
 class Sentence(NamedTuple):
@@ -115,10 +127,15 @@ def _is_answer(held: str, follows: str) -> bool:
 
 def _sentences(line: str) -> Iterator[str]:
     held, start = "", 0
+    if " -" in line:
+        line = _DOWN_LIMB.sub(r"\1 to ", line)
     for stop in _STOP.finditer(line):
         piece = line[start : stop.end()].strip(" \t-") if stop[0].strip() == "-" else line[start : stop.end()].strip()
         held = f"{held} {piece}".strip() if held else piece
         start = stop.end()
+        if stop[0].strip(" -") == "" and _NAMES_RISKS.search(held) is not None:
+            held += " -"
+            continue
         if held.endswith(".") and _SHORT.search(held[-9:].lower()) and not _is_answer(held, line[start:]):
             continue
         if held and any(c.isalpha() for c in held):

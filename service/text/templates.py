@@ -44,19 +44,36 @@ _ADVICE = re.compile(
     r"\W{0,4}(?:please |do |always |pt to |patient to |to |you should |you must |must |should )?"
     r"(?:go|come|return|call|ring|phone|attend|re-?present|seek|contact|dial|report to|report any|speak to|tell us"
     r"|tell your|let us know|get help|get in touch|see your)\b(?! from| to clinic| came).{0,80}?"
-    r"\b(?:if|for|when|with|should|any|about)\b",
+    r"(?:\b(?:if|for|when|with|should|any|about)\b|:)"
+    r"|\W{0,4}(?:when|why|reasons?|signs?|what) (?:you should |you need |you must )?to (?:get|seek|call"
+    r"|ring|phone|come|return"
+    r"|go|attend|contact|look out|watch)\b"
+    r"|\W{0,4}(?:specific|general|common|less common|uncommon|rare|serious|material|other|main|frequent"
+    r"|possible|late|early)"
+    r"(?: (?:risks?|complications?|dangers?)(?: (?:of|to|with)\b[^:,]{1,40})?| (?:of|to"
+    r"|for)\b[^:,]{1,40})?:(?=[^,:]+,)",
     re.IGNORECASE,
 )
 
 
 _GENERAL = re.compile(
-    r"\b(?:\d+ in (?:\d{2,}|a hundred|a thousand)\b"
-    r"|you (?:may|might|would|could|can|should|cannot|can't|lose|develop|notice|become|get|feel|have)\b"
+    r"\b(?:you (?:may|might|would|could|can|should|cannot|can't|lose|develop|notice|become|get|feel|have)\b"
     r"|(?:may|can|could|might) (?:cause|occur|happen|develop|arise|result|lead to|present)\b"
-    r"|very rare|rarely|rare but|is (?:a|an) (?:rare|serious)|uncommon|signs (?:may )?include|symptoms (?:may )?include"
+    r"|very rare|rarely(?! without)|rare but|is (?:a|an) (?:rare|serious)|uncommon|signs (?:may )?include"
+    r"|symptoms (?:may )?include"
     r"|myth:|fact:|in general|patients who|people who|some people|some patients"
     r"|is (?:an )?(?:inflammation|infection|condition|complication) (?:of|in|that|where)|when it (?:does )?occur)",
     re.IGNORECASE,
+)
+_ODDS = re.compile(
+    r"\b(?:\d+ in (?:\d{2,}|a hundred|a thousand)"
+    r"|\d+ (?:%|per ?cent|percent) (?:risk|chance|odds|of (?:people|patients))"
+    r"|(?:risk|chance|odds) of (?:\w+ ){1,4}(?:is|was|being|about) (?:about )?\d)",
+    re.IGNORECASE,
+)
+"""How often something happens to people: of nobody here."""
+_LATELY = re.compile(
+    r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this morning|ago)\b", re.IGNORECASE
 )
 _LEADS_TO = re.compile(
     r"=\s?(?:straight (?:to )?|go to )?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
@@ -164,6 +181,8 @@ def is_advice(sentence: str) -> bool:
         return True
     if _WOULD_GO.match(sentence) is not None or _TOLD_OF.search(sentence) is not None:
         return True
+    if _ODDS.search(sentence) is not None and not _LATELY.search(sentence):
+        return True
     low = sentence.lower()
     handed = any(word in low for word in _HANDS) and _HANDED.search(sentence)
     if handed and not (
@@ -215,6 +234,9 @@ def answered(line: str) -> Iterator[str]:
     """The line as one sentence, or as one for each item of a list of answered questions."""
     line, circled = CIRCLED.subn(lambda answer: answer["said"] or answer["denied"], line)
     found = list(_ANSWER.finditer(line))
+    if len(found) == 1 and _is_normal(line, found[0]):
+        yield f"{line[: found[0].start()]}normal{line[found[0].end() :]}"
+        return
     if len(found) < (1 if circled else 2) or not _is_list(line, found):
         yield line
         return
@@ -237,8 +259,14 @@ def answered(line: str) -> Iterator[str]:
         yield rest
 
 
+def _is_normal(line: str, answer: re.Match[str]) -> bool:
+    """Whether a lone "N" stands behind what is normal: "PR tone N.", and behind no sign."""
+    item = line[: answer.start()].rstrip(" \t:-=")
+    return answer[0] == "N" and _IS_SOUND.search(item) is not None
+
+
 _IS_SOUND = re.compile(
-    r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sensation|motor|sensory|bladder|bowels?|saddle|sphincters?|pulses"
+    r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sens(?:ation|n)?|motor|sensory|bladder|bowels?|saddle|sphincters?|pulses"
     r"|plantars?|exam\w*|function|coordination|skin|wound|calves|chest|abdo\w*|heart|lungs|CVS|CNS|bloods?|labs?|FBC"
     r"|UE|LE|legs|knee jerks?|ankle jerks?)\Z",
     re.IGNORECASE,

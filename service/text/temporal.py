@@ -71,6 +71,16 @@ _SHORT_UNIT = re.compile(
     r"\b(?P<n>\d{1,3})\s?(?P<u>/7|/52|/12|d|days?|wks?|weeks?|mo|mths?|mos|months?|yrs?|years?)\b", re.IGNORECASE
 )
 _LONG_AGO = re.compile(r"\b(?:several|many|some|a few|few|number of|lots? of|\d{1,2}|ten|twenty|thirty)?\s?(?:years|yrs|decades?)\s+(?:ago|earlier|previously|before|prior|back)\b|\bin the (?:19)?[5-9]0'?s\b|\blong ago\b|\bas a (?:child|teenager|young)", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_NTHS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH = {word: at for at, word in enumerate(_NTHS, 1)}
+_ANNIVERSARY = re.compile(
+    rf"\b(?:(?P<nth>{'|'.join(_NTH)})|(?P<n>\d{{1,2}})(?:st|nd|rd|th)"
+    r"|(?P<years>one|two|three|four|five|ten|\d{1,2})[ -]year)"
+    r" anniversary\b(?! (?:of|from) (?:the |his |her )?(?:diagnosis|wedding|marriage|accident|fall|injury))"
+    r"|\b(?P<exact>a|one|two|three|four|five|ten|\d{1,2}) years? (?:ago )?(?:to the day|this week|today|tomorrow)\b",
+    re.IGNORECASE,
+)
+"""An operation whose anniversary is kept now: so many years ago, to within the days of a week or two."""
 _LAST = re.compile(r"\blast\s+(week|month|year|mon|tues|wednes|thurs|fri|satur|sun)", re.IGNORECASE)
 _OF_SHORT = {
     "7": "day",
@@ -90,6 +100,10 @@ def since_surgery(clause: str, written: Span | None) -> Span | None:
     """The day of an operation as notes tell it: "POD 3", "6 weeks s/p", "three weeks ago", "last month"."""
     if written is None:
         return None
+    if match := _ANNIVERSARY.search(clause):
+        told = match["nth"] or match["n"] or match["years"] or match["exact"]
+        years = _NTH.get(told.lower()) or _WORDS.get(told.lower()) or int(told)
+        return _before(written, round(years * 365.25), 14)
     if found := ago(clause, written):
         return found
     if _LONG_AGO.search(clause):

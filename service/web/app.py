@@ -58,6 +58,8 @@ def create(settings: Settings | None = None) -> FastAPI:
         app.state.draining = True
         app.state.lane.close()
         await fetch.close(app.state.pool)
+        if app.state.replay_store:
+            await app.state.replay_store.close()
         logs.log.info("stopped", pid=os.getpid())
 
     app = FastAPI(

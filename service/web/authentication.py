@@ -107,6 +107,8 @@ async def _checked(request: Request, settings: Settings) -> Client:
     now, leeway = time.time(), settings.jwt_leeway_seconds
     proven = tokens.verify(unproven, client, key, _endpoint(request), now, leeway)
     tokens.once(proven, request.app.state.seen, now, leeway)
+    if store := request.app.state.replay_store:
+        await store.once(proven, now, leeway)
     note(client=client.name)
     return client
 

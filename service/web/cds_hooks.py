@@ -32,6 +32,10 @@ from service.web.request_body import Body, read_call, taken
 
 router = APIRouter(tags=["CDS Hooks"], route_class=Guarded)
 
+SKIPPED = "X-Backstory-Skipped"
+"""The header of an answer that says how many entries were not used as sent, by class of reason: ``shape=2, status=1``.
+Such an entry is no reason for a card, and an answer without cards must not look as if all had been read."""
+
 
 @router.get("/cds-services", responses={200: {"model": openapi.Services}}, summary="Discovery")
 async def discover(request: Request) -> Response:
@@ -57,7 +61,7 @@ async def call(service_id: str, request: Request) -> Response:
         if not case.answer:
             turn.settle(body.weight)
             await _fetch(case, turn)
-        return Response(case.answer, media_type="application/json")
+        return Response(case.answer, headers=case.headers, media_type="application/json")
 
 
 async def _fetch(case: _Case, turn: Turn) -> None:
@@ -86,6 +90,7 @@ class _Case:
         self.reach = reach(app, client)
         self.is_read = False
         self.answer = b""
+        self.headers: dict[str, str] = {}
 
     def begin(self, body: Body) -> None:
         self.asked = hook_request.read(read_call(body, self.settings), self.hook)
@@ -128,7 +133,9 @@ class _Case:
             )
         if not sent and not held_back:
             require_all(self.gathered)
-        call_log.answered(record, conclusions, sent, held_back)
+        skipped = call_log.answered(record, conclusions, sent, held_back)
+        if skipped:
+            self.headers[SKIPPED] = ", ".join(f"{reason}={number}" for reason, number in sorted(skipped.items()))
         self.answer = orjson.dumps({"cards": outgoing.harmless(sent)})
 
 

@@ -16,7 +16,7 @@ def install(app: FastAPI, origins: Sequence[str]) -> None:
             allow_origins=list(origins),
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type"],
-            expose_headers=["X-Request-ID"],
+            expose_headers=["X-Request-ID", "X-Backstory-Skipped"],
             allow_credentials=False,
             max_age=600,
         )

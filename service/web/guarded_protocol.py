@@ -30,6 +30,7 @@ class GuardedProtocol(HttpToolsProtocol):
     _refused = False
     _fed = 0
     _size = 0
+    _drained = 0
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrowed as in uvicorn
@@ -57,7 +58,7 @@ class GuardedProtocol(HttpToolsProtocol):
                 return
 
     def on_message_begin(self) -> None:
-        self._fed = self._size = 0
+        self._fed = self._size = self._drained = 0
         self._await_head()
         super().on_message_begin()
 
@@ -75,12 +76,29 @@ class GuardedProtocol(HttpToolsProtocol):
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        if not self._refused:
-            super().on_body(body)
+        if self._refused:
+            return
+        if self.cycle.response_complete:
+            self._drain(len(body))
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         if not self._refused:
+            self._stop_timer()
             super().on_message_complete()
+
+    def _drain(self, size: int) -> None:
+        """Let a client that was answered send the rest, for some read only then; but not for long, nor without end."""
+        if not self._drained:
+            self._timer = self.loop.call_later(_settings().header_seconds, self._close)
+        self._drained += size
+        if self._drained > 2 * _settings().max_body:
+            self._close()
+
+    def _close(self) -> None:
+        self._refused = True
+        self._stop_timer()
+        self.transport.close()
 
     def _await_head(self) -> None:
         self._reading_head = True

@@ -14,6 +14,7 @@ from service.knowledge import RuleError
 from service.settings import Settings
 from service.web import discovery, doors, request_body
 from service.web.jwks import Keyring
+from service.web.replay_store import ReplayStore
 
 _KEYS_SECONDS = 2.0
 _KEYS_BYTES = 256_000
@@ -27,6 +28,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     app.state.clients = clients.load(settings.clients, (*discovery.SERVICES, *doors.DOORS)) if settings.clients else ()
     app.state.page_clients = pages.signing_in(app.state.clients)
     app.state.seen = tokens.Seen()
+    app.state.replay_store = ReplayStore(settings.replay_store) if settings.replay_store else None
     app.state.limits = Limits(
         settings.fetch_budget_ms / 1000, settings.fetch_max_body, parse, weigh=request_body.weight
     )

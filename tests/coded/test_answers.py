@@ -83,7 +83,8 @@ def test_an_unknown_answer_says_nothing():
 @pytest.mark.parametrize("answer", accepted_answers().values(), ids=lambda a: f"{a.question}-{a.code}")
 def test_every_answer_says_words_of_the_vocabulary_to_a_question_that_is_asked(answer):
     assert set() == {*answer.says, *answer.denies} - set(KNOWN.vocabulary.concepts)
-    assert answer.question in {*(question.id for question in KNOWN.questions), "3-side", "function"}
+    beside = {"3-side", "walking", "walking-eased", "function"}
+    assert answer.question in {*(question.id for question in KNOWN.questions), *beside}
 
 
 def test_the_side_goes_with_the_pain_that_is_named():
@@ -94,6 +95,23 @@ def test_the_side_goes_with_the_pain_that_is_named():
 def test_a_side_alone_says_nothing_and_no_side_is_no_side():
     assert "pain_side" not in answered(("3-side", choice("left")))
     assert "pain_side" not in answered(("3", choice("leg")))
+
+
+def test_a_walk_that_ends_by_leg_pain_is_claudication_and_what_eases_it_tells_nerves_from_arteries():
+    nerves = answered(("3", choice("leg")), ("walking", choice("under-500")), ("walking-eased", choice("sitting")))
+    arteries = answered(("3", choice("leg")), ("walking-eased", choice("standing-still")))
+
+    assert ("yes", "yes") == (nerves["claudication"].value, nerves["worse_standing"].value)
+    assert ("yes", "yes") == (arteries["claudication"].value, arteries["eased_standing"].value)
+    assert "eased_standing" not in nerves
+    assert "worse_standing" not in arteries
+
+
+def test_who_walks_as_far_as_he_likes_has_no_claudication_and_a_distance_alone_says_nothing():
+    free = answered(("3", choice("leg")), ("walking", choice("as-far")))
+
+    assert "yes" != getattr(free.get("claudication"), "value", "")
+    assert answered(("3", choice("leg"))) == answered(("3", choice("leg")), ("walking", choice("under-100")))
 
 
 def test_what_the_pain_stops_moves_no_rule():

@@ -81,6 +81,18 @@ def test_coded_answers_come_back_and_the_next_opening_names_a_cause(service):
     assert "orientation" not in topics(cards)
 
 
+def test_how_far_the_patient_walks_comes_back_and_the_next_opening_names_a_stenosis(service):
+    decompressed = chart()
+    decompressed[1]["code"] = {"text": "Lumbar laminectomy L4-L5"}
+    form = questionnaire(service, task_of(opened(service, decompressed)))
+    answers = {**NO_EMERGENCY, "2": "returned", "2-until": ago(200), "3": "leg", "3-side": "bilateral",
+               "walking": "under-500", "walking-eased": "sitting"}  # fmt: skip
+
+    cards = opened(service, [*decompressed, fill(form, answers, WHO)])
+    assert "orientation" not in topics(cards)
+    assert "leg pain on walking that goes by sitting" in (cards[0]["summary"] + cards[0]["detail"]).lower()
+
+
 def test_an_emergency_answer_tells_the_patient_whom_to_call_and_is_critical_at_the_next_opening(service):
     form = questionnaire(service, task_of(opened(service, chart())))
     answers = {"1": ["saddle", "retention"], "2": "never", "3": "both"}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
+from pathlib import Path
 
 import yaml
+from typer.testing import CliRunner
 
+from service.cli import app
+from service.ehr import tokens
 from tests.helm import engine
 
 ROOT = engine.CHART.parents[1]
@@ -57,3 +62,37 @@ def test_every_value_named_in_the_runbook_exists() -> None:
 
     assert {"image.digest", "ingress.annotations", "networkPolicy.from.namespaces"} <= named
     assert [] == sorted(name for name in named if not exists(name))
+
+
+def test_every_word_with_which_a_token_is_refused_stands_in_the_runbook() -> None:
+    tree = ast.parse(Path(tokens.__file__).read_text())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and "refuse" in ast.unparse(node.func)]
+    words = {
+        node.value
+        for call in calls
+        for argument in call.args
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    } | {check for _, check in tokens._CHECKS}
+    told = set(re.findall(r"^ +\| `([^`]+)` \|", TEXT, re.MULTILINE))
+
+    assert {"aud", "jti used before", "bearer token", "exp"} <= words
+    assert words == told - {"refused"}
+
+
+def test_the_chart_that_the_readme_evaluates_ships_and_is_an_emergency() -> None:
+    readme = (ROOT / "README.md").read_text()
+    ((file, day),) = re.findall(r"^cp (\S+) chart\.json.*\n.*evaluate chart\.json --as-of (\S+)", readme, re.MULTILINE)
+    told = CliRunner().invoke(app, ["evaluate", str(ROOT / file), "--as-of", day])
+
+    assert "CRITICAL" in told.output
+
+
+def test_make_help_lines_its_columns_up_and_the_set_up_speaks_before_it_works() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    longest = max(len(target) for target in re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+    (stops,) = re.findall(r"expand -t (\d+)", makefile)
+    steps = (ROOT / ".ci" / "setup").read_text()
+
+    assert longest < int(stops)
+    assert steps.index('echo "Setting up') < steps.index("rm -rf .venv")

@@ -14,7 +14,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a setting that does not exist": ({"settings": {"loglevel": "INFO"}}, "loglevel"),
     "a setting out of its range": ({"settings": {"max_depth": 4}}, "max_depth"),
     "a log level that does not exist": ({"settings": {"log_level": "LOUD"}}, "log_level"),
-    "the tag latest": ({"image": {"tag": "latest"}}, "tag"),
+    "the tag latest": ({"image": {"tag": "latest"}}, "rollback would not bring the old one back"),
     "a digest cut short": ({"image": {"digest": "sha256:abc"}}, "digest"),
     "text for a number": ({"replicaCount": "three"}, "replicaCount"),
     "no pods": ({"replicaCount": 0}, "replicaCount"),

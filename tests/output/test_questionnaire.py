@@ -18,7 +18,7 @@ def test_the_questionnaire_is_valid_r4():
 def test_the_questions_stand_in_their_order():
     asked = [item["linkId"] for item in questionnaire(KNOWN)["item"] if "-" not in item["linkId"]]
 
-    assert [*(question.id for question in KNOWN.questions), "function"] == asked
+    assert [*(question.id for question in KNOWN.questions), "walking", "function"] == asked
 
 
 def test_the_last_question_is_what_the_pain_stops():
@@ -27,6 +27,15 @@ def test_the_last_question_is_what_the_pain_stops():
 
     assert ["Walking", "Sitting", "Sleep", "Work", "None of these"] == offered
     assert last["repeats"]
+
+
+def test_what_ends_a_walk_is_asked_only_of_those_whose_walk_ends():
+    (walk,) = [item for item in questionnaire(KNOWN)["item"] if "walking" == item["linkId"]]
+    (eased,) = [item for item in questionnaire(KNOWN)["item"] if "walking-eased" == item["linkId"]]
+    offered = [option["valueCoding"]["code"] for option in walk["answerOption"]]
+
+    assert offered[:-1] == [test["answerCoding"]["code"] for test in eased["enableWhen"]]
+    assert ("as-far", "any") == (offered[-1], eased["enableBehavior"])
 
 
 def test_every_answer_that_alone_can_be_an_emergency_shows_whom_to_call():

@@ -95,7 +95,14 @@ def test_the_pages_for_reading_do_not_tell_what_the_rules_said(hospital):
 
 def test_nothing_of_the_work_is_left(hospital):
     *_, out, _ = hospital
-    assert not (out / ".work").exists()
+    assert [] == list(out.glob(".*"))
+
+
+def test_the_cards_that_are_told_are_those_of_the_report(hospital):
+    *_, out, told = hospital
+    ((strict,),) = duckdb.sql(f"SELECT count(*) FROM '{out}/fired.parquet' WHERE strict").fetchall()
+    assert f" {strict:,} cards," in told
+    assert f"would have shown {strict:,} cards." in (out / "report.html").read_text()
 
 
 def test_a_run_that_was_killed_goes_on_and_comes_to_the_same_tables(hospital, tmp_path):
@@ -184,6 +191,14 @@ def test_without_java_one_sentence_says_so(tmp_path, monkeypatch):
     monkeypatch.delenv("JAVA_HOME", raising=False)
     told = replay(tmp_path, "--out", tmp_path / "out", "--engine", "spark", code=1)
     assert "--engine spark needs Java 17 or later: install it, or set JAVA_HOME.\n" == told
+
+
+@pytest.mark.parametrize("missing", ["pyspark", "pyarrow", "pandas"])
+def test_without_spark_one_sentence_says_what_to_install(tmp_path, monkeypatch, missing):
+    (tmp_path / "Patient.ndjson").write_text("{}\n")
+    monkeypatch.setattr(spark.importlib.util, "find_spec", lambda name: None if name == missing else name)
+    told = replay(tmp_path, "--out", tmp_path / "out", "--engine", "spark", code=1)
+    assert "--engine spark needs PySpark: pip install 'backstory-cds[spark]' (requirements-spark.txt).\n" == told
 
 
 def test_a_process_that_fails_is_told_and_the_others_end():

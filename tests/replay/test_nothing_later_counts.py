@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import date
 from functools import cache
 
@@ -37,17 +38,29 @@ CHART = (
     visit("now", "2024-06-01T09:00:00Z", "2024-06-01T09:40:00Z"),
 )  # fmt: skip
 later = st.dates(min_value=date(2024, 6, 2), max_value=date(2024, 12, 31))
+SADDLE = b64encode(b"Numb saddle since today, cannot pass urine.").decode()
 codes = st.sampled_from(["G83.4", "M51.26", "M96.0", "T81.42XA", "I10", "M54.32", "G97.61"])
 old = st.sampled_from(["2023-05-01", "2024-05-30", "2024-06-01T08:00:00Z"])
 
 
 @st.composite
 def additions(draw):
-    """An entry that was recorded after the day, whatever day it speaks of, or the later state of one that was there."""
+    """An entry that was recorded after the day, whatever day it speaks of."""
     day, code, ident = draw(later).isoformat(), draw(codes), f"x{draw(st.integers(0, 5))}"
     kind = draw(
-        st.sampled_from(["condition", "report", "observation", "operation", "order", "visit", "study", "death"])
-    )
+        st.sampled_from(["condition", "report", "observation", "operation", "order", "visit", "study", "death",
+                         "document", "drug", "allergy", "answers"])
+    )  # fmt: skip
+    if kind == "document":
+        return made("DocumentReference", ident, status="current", date=f"{day}T10:00:00Z",
+                    content=[{"attachment": {"contentType": "text/plain", "data": SADDLE}}])  # fmt: skip
+    if kind == "drug":
+        return made("MedicationRequest", ident, status="stopped", intent="order", authoredOn=day,
+                    medicationCodeableConcept={"text": "Apixaban 5 mg"})  # fmt: skip
+    if kind == "allergy":
+        return made("AllergyIntolerance", ident, recordedDate=day, onsetDateTime=draw(old), code={"text": "Gadolinium"})
+    if kind == "answers":
+        return made("QuestionnaireResponse", ident, status="completed", authored=f"{day}T10:00:00Z", item=[])
     if kind == "condition":
         return made("Condition", ident, code=coded(code), onsetDateTime=draw(old), recordedDate=day)
     if kind == "report":

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from service.replay.intervals import wilson
-from service.replay.report import cells, pictures
+from service.replay.report import after, cells, pictures, sections
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,32 @@ def test_a_small_bar_does_not_tell_its_length():
 def test_words_of_the_chart_are_no_markup():
     told = pictures.bars([pictures.Bar("<script>", (20,))], "<b>") + cells.table(("<i>",), [("<u>",)], "<s>")
     assert not re.search(r"<(script|b|i|u|s)>", told)
+
+
+def observed(card, followed, had):
+    return {"outcome": "o", "title": "Outcome", "days": 90, "card": card, "patients": followed + 20,
+            "followed": followed, "had": had, "low": 0.1, "high": 0.9}  # fmt: skip
+
+
+@pytest.mark.parametrize(("followed", "had", "told"), [(40, 20, "20"), (40, 3, "&lt; 11"), (40, 35, "not shown"),
+                                                       (9, 9, "–"), (0, 0, "–")])  # fmt: skip
+def test_who_had_an_outcome_is_told_or_named_as_untold_and_never_as_fewer(followed, had, told):
+    row = after.observed({"observed": [observed("rule", followed, had)]}, {}).partition("<tbody>")[2]
+    assert told == re.findall(r'<td class="n">([^<]*)</td>', row)[2]
+
+
+def test_nothing_is_drawn_where_only_those_without_a_card_may_be_told():
+    assert "<figure" not in after.observed({"observed": [observed("rule", 9, 1), observed("", 300, 0)]}, {})
+
+
+def test_a_bar_that_may_not_be_divided_looks_like_neither_part():
+    drawn = pictures.bars([pictures.Bar("x", (20, 3)), pictures.Bar("y", (20, 20))], "t", ("one", "other"))
+    assert "not divided" in drawn
+    assert 2 == drawn.count('class="ink"')  # in the legend, and in the bar that is divided
+
+
+@pytest.mark.parametrize(
+    ("missed", "told"), [((0, 0), "0"), ((3, 4), "< 11"), ((3, 20), "not shown"), ((20, 30), "50")]
+)
+def test_the_sum_of_the_misses_does_not_tell_the_one_that_is_small(missed, told):
+    assert told == sections._missed({"emergencies": [{"missed": count} for count in missed]})

@@ -140,6 +140,27 @@ def test_an_order_was_active_before_it_was_done_or_revoked(kind, final):
     assert "active" == seen(DAY, made(kind, "o", status=final, authoredOn=BEFORE))[f"{kind}/o"]["status"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "dated"),
+    [
+        ("DocumentReference", {"date": LATER}),
+        ("DocumentReference", {"context": {"period": {"start": "2024-05-01", "end": LATER}}}),
+        ("DiagnosticReport", {"effectiveDateTime": LATER}),
+        ("DiagnosticReport", {"effectiveDateTime": BEFORE, "issued": "2025-02-01T10:00:00Z"}),
+        ("ServiceRequest", {"authoredOn": LATER}),
+        ("MedicationRequest", {"authoredOn": LATER}),
+        ("MedicationStatement", {"dateAsserted": LATER, "effectiveDateTime": BEFORE}),
+        ("Encounter", {"period": {"start": "2024-06-01T09:00:01Z"}}),
+        ("AllergyIntolerance", {"recordedDate": LATER, "onsetDateTime": BEFORE}),
+        ("QuestionnaireResponse", {"authored": LATER}),
+        ("Procedure", {"performedDateTime": "2024-06-01"}),
+    ],
+)
+@pytest.mark.parametrize("lenient", [False, True])
+def test_nothing_is_seen_before_its_own_date(kind, dated, lenient):
+    assert {} == seen(DAY, made(kind, "x", status="final", **dated), lenient=lenient)
+
+
 def test_a_draft_stays_a_draft():
     assert (
         "draft"

@@ -6,6 +6,8 @@ import gzip
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.replay import buckets, lines, split
 from tests.replay.charts import made
@@ -59,6 +61,70 @@ def test_a_bad_line_is_counted_and_named_and_the_rest_is_read(tmp_path):
     found, done = charts(files, tmp_path / "w")
     assert ["c1", "c2"] == ids(found["Patient/p"])
     assert (1, [(f"{files[0]}:2", "this line is not valid JSON")]) == (done.bad_count, done.bad)
+
+
+FORMS = (
+    '{"resourceType": "Condition", "id": "%s", "subject": {"reference": "Patient/%s"}}\n',
+    '{"resourceType":"Condition","id":"%s","subject":{"reference":"Patient/%s"},"note":[{"text":"a } brace"}]}\n',
+    '{"resourceType":"Condition","id":"%s","note":[{"text":"a { brace"}],"subject":{"reference":"Patient/%s"}}\r\n',
+    '  {"subject": {"reference": "Patient/%2$s"}, "resourceType": "Condition", "id": "%1$s"}\n',
+    '{"resourceType": "AllergyIntolerance", "id": "%s", "patient": {"reference": "Patient/%s"}}\n\n',
+    '{"resourceType": "Flag", "id": "%s", "subject": {"reference": "https://ehr.example/fhir/Patient/%s"}}\n',
+    '{"resourceType": "Flag", "id": "%s", "subject": {"reference": "Patient/%s/_history/2", "display": "x"}}\n',
+    '{"resourceType": "Condition", "id": "%s", "contained": [{"resourceType": "Flag", "subject":'
+    ' {"reference": "Patient/p0"}}], "subject": {"reference": "Patient/%s"}}\n',
+)
+
+
+def written(form, ident, patient):
+    return form.replace("%1$s", ident).replace("%2$s", patient) if "$" in form else form % (ident, patient)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    drawn=st.lists(st.tuples(st.sampled_from(FORMS), st.integers(0, 2)), min_size=1, max_size=40),
+    part=st.sampled_from([60, 300, 10**6]),
+    ended=st.booleans(),
+)
+def test_whoever_a_line_names_it_comes_to_that_chart_in_the_order_of_the_export(tmp_path_factory, drawn, part, ended):
+    folder = tmp_path_factory.mktemp("e")
+    text = "".join(written(form, f"c{n}", f"p{who}") for n, (form, who) in enumerate(drawn))
+    files = write(folder / "e", Mixed__ndjson=text if ended else text.rstrip())
+    done = split.Splitter(folder / "w", 2, {}, held=700)
+    done.resume()
+    for each in split.parts(files, part):
+        done.take(each, lambda _: None)
+    found = {held.patient: buckets.parse(held) for b in range(2) for held in buckets.patients([done.folder], b)}
+    wanted = {}
+    for n, (_, who) in enumerate(drawn):
+        wanted.setdefault(f"Patient/p{who}", []).append(f"c{n}")
+    assert wanted == {patient: [entry.resource["id"] for entry in chart.entries] for patient, chart in found.items()}
+    assert len(drawn) == done.lines
+    assert len(wanted) == sum(buckets.count([done.folder], b) for b in range(2))
+
+
+@pytest.mark.parametrize("part", [150, 10**6])
+def test_a_line_that_is_found_bad_in_its_chart_is_named_by_its_own_place(tmp_path, part):
+    good, bad = FORMS[0] % ("c", "p"), '{"resourceType": "Condition", "subject": {"reference": "Patient/p"}, oops}\n'
+    files = write(tmp_path / "e", Condition__ndjson=good * 3 + bad + good)
+    done = split.Splitter(tmp_path / "w", 1, {})
+    done.resume()
+    for each in split.parts(files, part):
+        done.take(each, lambda _: None)
+    (held,) = buckets.patients([done.folder], 0)
+    place = "0:4" if part > 150 else f"0:byte {3 * len(good)}"
+    assert [(place, lines.NOT_JSON)] == buckets.parse(held).bad
+    assert 4 == len(buckets.parse(held).entries)
+
+
+def test_a_line_that_begins_where_a_part_ends_is_read_once(tmp_path):
+    line = FORMS[0] % ("c", "p")
+    files = write(tmp_path / "e", Condition__ndjson=line * 6)
+    done = split.Splitter(tmp_path / "w", 1, {})
+    done.resume()
+    for each in split.parts(files, 2 * len(line)):
+        done.take(each, lambda _: None)
+    assert (6, 6) == (done.lines, len(buckets.patients([done.folder], 0)[0].held))
 
 
 def test_a_key_that_is_named_twice_is_named_when_the_chart_is_read(tmp_path):

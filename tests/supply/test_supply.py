@@ -13,8 +13,9 @@ from tests.supply.packages import ROOT, declared, imported, locked, plain
 
 LOCKS = sorted(file.name for file in ROOT.glob("requirements*.txt"))
 OWNERS = metadata.packages_distributions()
-BY_NAME = {"uvloop", "httptools"}
-"""Declared and imported by nobody: uvicorn is told their names. OpenTelemetry is imported by name, when asked for."""
+BY_NAME = {"uvloop", "httptools", "redis"}
+"""Declared and imported by nobody: uvicorn is told their names. OpenTelemetry and redis are imported by name, when
+asked for."""
 
 COPYLEFT = re.compile(r"\b(AGPL|GPL|LGPL|SSPL|BUSL|General Public)", re.IGNORECASE)
 
@@ -53,7 +54,7 @@ def test_what_is_declared_is_used():
 
 def test_what_is_declared_is_locked():
     cluster = {"pyspark", "pyarrow"}
-    extras = {name for name in declared() if name.startswith("opentelemetry")} | {"duckdb"} | cluster
+    extras = {name for name in declared() if name.startswith("opentelemetry")} | {"duckdb", "redis"} | cluster
 
     assert set() == declared() - extras - set(locked("requirements.txt"))
     assert set() == declared("dev", "sbom") - cluster - set(locked("requirements-dev.txt"))

@@ -97,3 +97,26 @@ def test_over_the_budget_a_call_is_asked_to_come_back_and_the_probe_still_answer
     assert ("1", "throttled") == (turned_away.headers["retry-after"], turned_away.json()["issue"][0]["code"])
     assert (503, "1") == (chunked.status_code, chunked.headers["retry-after"])
     assert 200 == alive.status_code
+
+
+@pytest.mark.parametrize("length", ["content-length: 900000000", "transfer-encoding: chunked"])
+def test_what_follows_a_refusal_is_taken_only_so_far(length, port):
+    piece = b" " * 65_536
+    sent = 0
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        line.sendall(HEAD + f"{length}\r\n\r\n".encode())
+        with contextlib.suppress(ConnectionError):
+            while sent < 10 * SETTINGS.max_body:
+                line.sendall(piece if "chunked" not in length else b"10000\r\n" + piece + b"\r\n")
+                sent += len(piece)
+
+    assert sent < 6 * SETTINGS.max_body
+
+
+def test_a_refused_body_that_trickles_is_given_up_after_a_while(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        line.sendall(HEAD + b"content-length: 900000000\r\n\r\n ")
+        assert b"413" in line.recv(4096)
+        line.sendall(b" ")
+
+        assert b"" == line.recv(4096)

@@ -166,6 +166,22 @@ def test_one_readable_entry_is_an_answer(client):
     assert [] == topics(client.post(VIEW, json=empty_call(conditions=searchset("text", good))))
 
 
+# --- told in the answer itself -----------------------------------------------------------------------------------
+
+
+def test_a_hook_answer_counts_what_was_not_used_as_sent_by_kind_of_reason(client):
+    gone = {**PAIN, "id": "gone", "verificationStatus": {"coding": [{"code": "refuted"}]}, "subject": NOBODY}
+    good = {**PAIN, "code": {"text": "Hay fever"}, "subject": NOBODY}
+    answer = client.post(VIEW, json=empty_call(conditions=searchset("text", 7, good, gone)))
+
+    assert [] == topics(answer)
+    assert "refuted=1, shape=2" == answer.headers["x-backstory-skipped"]
+
+
+def test_an_answer_to_a_chart_of_which_all_was_read_says_nothing_of_it(client):
+    assert "x-backstory-skipped" not in client.post(VIEW, json=empty_call()).headers
+
+
 # --- copies ------------------------------------------------------------------------------------------------------
 
 LATER = {"meta": {"lastUpdated": "2026-01-14T10:00:00Z"}}

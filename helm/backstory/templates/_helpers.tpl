@@ -173,6 +173,9 @@ capabilities:
 {{/* What values.schema.json cannot say because it concerns two values at once. */}}
 {{- define "backstory.refuse" -}}
 {{- $entry := or .Values.ingress.enabled .Values.httpRoute.enabled -}}
+{{- if eq .Values.image.tag "latest" -}}
+{{- fail "image.tag: latest is another image every week, and a rollback would not bring the old one back. Name the version, or set image.digest." -}}
+{{- end -}}
 {{- if and .Values.open $entry -}}
 {{- fail "open: an open service must not be reachable from outside. Set open to false and name the EHR in clients, or switch ingress and httpRoute off." -}}
 {{- end -}}

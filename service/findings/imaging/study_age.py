@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from service.chart.chart import Chart, after_index, age_days, before_index, index_when, said
 from service.domain import partial_dates
 from service.domain.spans import Span
-from service.domain.statements import Basis
+from service.domain.statements import Basis, Statement
 
 COMPRESSIVE = ("disc-herniation", "residual-fragment", "stenosis", "foraminal-stenosis", "compression")
 _UNCHANGED = "unchanged"
@@ -58,12 +59,14 @@ SIGNS = ("foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss")
 
 
 def _shows_compression(chart: Chart, when: Span) -> bool:
-    """On it, or on another study of the same work-up."""
+    """On it, or on another study of the same work-up, by its report or by a note that retells it."""
     days = chart.numbers["workup_days"]
-    return any(
-        s.basis is Basis.REPORT and s.stated and abs((s.stated.last - when.last).days) <= days
-        for s in said(chart, *COMPRESSIVE)
-    )
+    shown = ((s.onset or s.stated) if s.retold else s.stated for s in _reported(chart))
+    return any(day and abs((day.last - when.last).days) <= days for day in shown)
+
+
+def _reported(chart: Chart) -> Iterator[Statement]:
+    return (s for s in said(chart, *COMPRESSIVE) if s.basis is Basis.REPORT or s.retold)
 
 
 def _too_old(chart: Chart, when: Span) -> bool:

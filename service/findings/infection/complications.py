@@ -18,7 +18,7 @@ from service.chart.chart import (
     within,
 )
 from service.chart.measurements import answer_of, observed, text_of
-from service.chart.postoperative_day import before_last_session
+from service.chart.postoperative_day import before_last_session, day_of
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.statements import Basis, Polarity, Statement
@@ -46,13 +46,23 @@ _ORGANISMS = (
 
 def read(chart: Chart) -> Iterator[Finding]:
     for name, concept, days in _NOW:
-        yield from _yes(name, [s for s in said(chart, concept) if _is_now(chart, s, chart.numbers[days])])
+        told = [s for s in said(chart, concept) if _is_now(chart, s, chart.numbers[days])]
+        yield from _yes(name, [s for s in told if not _is_first_ooze(chart, s)])
     yield from _abdomen(chart)
     for name, concepts, days in _FIRST_STATED:
         yield from _yes(name, [s for c in concepts for s in _first_stated(chart, c, chart.numbers[days])])
     yield from _yes("aortic_aneurysm", [s for s in said(chart, "aortic-aneurysm") if not s.closed])
     yield from _coded(chart)
     yield from _bacteraemia(chart)
+
+
+def _is_first_ooze(chart: Chart, sign: Statement) -> bool:
+    """A spot on the dressing of the first days: every wound oozes then, and nobody calls it more than that."""
+    if sign.concept != "wound-drainage" or sign.basis is not Basis.NOTE or sign.stated is None:
+        return False
+    day = day_of(chart, sign.stated)
+    early = day is not None and day.days.high <= chart.numbers["first_ooze_days"]
+    return early and sign.attributes.severity == "minimal"
 
 
 def _coded(chart: Chart) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from service.domain.places import Side
 from service.domain.spans import Span
 from service.domain.statements import ANKLE_JERK, Basis, Polarity, Ref, Statement
 from service.findings.neuro import muscle_strength
-from service.findings.neuro.muscle_course import Verdict, verdict
+from service.findings.neuro.muscle_course import Verdict, denervated_before, verdict
 from service.findings.neuro.sign_acuity import Aged, by_age, stated_recently
 
 _DROP, _WEAK, _BOTH, _REFLEX = "foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss"
@@ -123,7 +123,10 @@ def _is_grave(chart: Chart) -> bool:
 def _verdict(chart: Chart, sign: Statement) -> Verdict | None:
     if sign.concept == _REFLEX or sign.attributes.begun or sign.attributes.fallen:
         return None
-    if (told := verdict(chart, sign)) is not None:
+    told = verdict(chart, sign)
+    if told in {None, Verdict.FIRST} and not sign.attributes.new and denervated_before(chart, sign):
+        return Verdict.SLIGHT
+    if told is not None:
         return told
     return Verdict.SLIGHT if sign.attributes.slight else None
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from service.chart.chart import Chart, covers_side, index_when, kept, said, within
+from service.chart.chart import Chart, after_index, covers_side, index_when, kept, said, within
 from service.domain import partial_dates
 from service.domain.places import Side
 from service.domain.statements import Statement
@@ -130,4 +130,14 @@ def _is_old(chart: Chart, point: _Point) -> bool:
     when = index_when(chart)
     return not within(span, chart.numbers["new_sign_days"], chart) or (
         when is not None and partial_dates.surely_before(span, when)
+    )
+
+
+def denervated_before(chart: Chart, sign: Statement) -> bool:
+    """Whether an EMG since the operation, of a day before the sign, shows a root of that side denervated: a weakness
+    first graded afterwards was probably there, and is asked about."""
+    stated = sign.stated
+    return stated is not None and any(
+        s.stated and s.stated.last < stated.first and after_index(chart, s.stated) and covers_side(s.side, sign.side)
+        for s in said(chart, "emg-root-denervation")
     )

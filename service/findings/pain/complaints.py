@@ -163,9 +163,14 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
                 )
 
 
+NEXT_TO_NONE = 2.0
+"""Out of ten: as little as a scale of pain tells from none."""
+
+
 def _is_next_to_none(statement: Statement) -> bool:
-    """Whether a note grades it from none at all: "0-1/10"."""
-    return statement.basis is Basis.NOTE and statement.attributes.score is not None
+    """Whether a note grades it as none or next to none: "0-1/10", "back pain 1"."""
+    score = statement.attributes.score
+    return statement.basis is Basis.NOTE and score is not None and score <= NEXT_TO_NONE
 
 
 def _since_waking(chart: Chart, statement: Statement) -> Statement:

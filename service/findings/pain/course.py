@@ -178,7 +178,7 @@ def _no_relief_by_score(chart: Chart, scores: tuple[Score, ...]) -> tuple[str, .
 def _partial(chart: Chart, entries: Entries) -> Course | None:
     if told := tuple(s for s in said(chart, "partial-relief") if after_index(chart, s.stated) or s.about_surgery):
         return Course(PARTIAL, told)
-    later = since(entries.scores, index_when(chart)) if has_dated_operation(chart) else ()
+    later = [s for s in since(entries.scores, index_when(chart)) if _is_past_the_wound(chart, s)]
     for site in ("", LEG, "back"):
         old = [s for s in until(entries.scores, index_when(chart)) if s.site == site]
         new = [s for s in later if s.site == site]
@@ -187,6 +187,12 @@ def _partial(chart: Chart, entries: Entries) -> Course | None:
             if _is_fall(chart, old[-1].value, least.value):
                 return Course(PARTIAL, refs=(old[-1].ref, least.ref))
     return None
+
+
+def _is_past_the_wound(chart: Chart, score: Score) -> bool:
+    """What hurts in the first days is the wound: no score of then tells what the operation did."""
+    day = days_after(chart, score.when) if has_dated_operation(chart) else None
+    return day is not None and day.low >= chart.numbers["unchanged_from_days"]
 
 
 def _is_fall(chart: Chart, old: float, new: float) -> bool:

@@ -247,10 +247,18 @@ def _alarms(chart: Chart, entries: Entries) -> Iterator[Finding]:
         yield finding("spine_pain", "no", said(chart, "no-pain"))
     # Leg pain that is named as the subject of its relief is no leg pain that stayed.
     legs = tuple(
-        s for s in entries.now if type_of(s) & LEGS and not entries.revived and not standing.is_eased(chart, s)
+        s
+        for s in entries.now
+        if type_of(s) & LEGS and not entries.revived and not standing.is_eased(chart, s) and not _is_slight(chart, s)
     )
     if legs:
         yield finding("early_leg_pain", "yes", legs)
+
+
+def _is_slight(chart: Chart, entry: Statement) -> bool:
+    """Whether its own words grade it as a pain that counts as relieved: "leg pain 8->2"."""
+    score = entry.attributes.score
+    return entry.basis is Basis.NOTE and score is not None and score <= chart.numbers["score_relief"]
 
 
 def _severe_or_new(found: list[Finding]) -> Iterator[Finding]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from service.domain.conclusions import LONGEST_SUMMARY, Alarm, Cause, Conclusions, NextStep, Reason
 from service.fhir.canonical import CANONICAL
-from service.output.cards import headline, known, quotes, step_names, suggestions, text
+from service.output.cards import headline, known, one_event, quotes, step_names, suggestions, text
 from service.output.cards.context import OVERRIDES, Writing, topic_of
-from service.output.cards.lines import FIRST, NEXT, NOTE, SECOND, Line, fit
+from service.output.cards.lines import FIRST, MUST, NEXT, NOTE, SECOND, Line, fit
 from service.output.cards.markdown import clip, escape, uncapitalised
 
 CAUSE_CARDS = 3
@@ -21,7 +21,8 @@ _OVERRIDE_REASONS = tuple(
     for code, display in OVERRIDES
 )
 _URGENCIES = ("emergency", "urgent", "routine")
-_FIRST = {"emergency-pathway": 0, "mri-whole-spine": 1}
+_WHOLE_SPINE, _LUMBAR = "mri-whole-spine", "mri-lumbar"
+_FIRST = {"emergency-pathway": 0, _WHOLE_SPINE: 1}
 _KINDS = {"imaging": 1, "bedside": 2, "referral": 2}
 _SHORT_QUESTION = {
     "1": "red flags?",
@@ -45,6 +46,13 @@ class _Draft:
     reasons: tuple[Reason, ...]
     steps: tuple[NextStep, ...]
     asks: bool = False
+    words: frozenset[str] = frozenset()
+    """Of an alarm, what of the chart raised it: other words are new evidence."""
+
+    @property
+    def may_hide(self) -> bool:
+        """Whether somebody may mark it as known: never an emergency, and never what asks for something now."""
+        return self.indicator != "critical" and all(step.urgency != "emergency" for step in self.steps)
 
 
 def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
@@ -52,11 +60,14 @@ def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
 
     Each next step is suggested once, on the first card that wants it. Summaries keep within 139 characters; the
     detail is plain markdown of at most six lines and sixty words, in which every text from the chart is escaped.
-    A card that somebody marked as known is left out while that holds; a critical one never is.
+    A card that somebody marked as known is left out while that holds; one that asks for something now never is.
     """
-    spoken = events(conclusions)
-    causes, folded = _apart(spoken, conclusions)
-    drafts = [_alarm(alarm, folded.get(alarm.id, []), conclusions) for alarm in spoken]
+    spoken = one_event.events(conclusions)
+    causes, folded = one_event.apart(spoken, conclusions)
+    drafts = [
+        _alarm(alarm, folded.get(alarm.id, []), conclusions, reads=n == 0 and alarm.indicator == "critical")
+        for n, alarm in enumerate(spoken)
+    ]
     drafts += _causes(causes, conclusions)
     if conclusions.orientation:
         drafts.append(_orientation(conclusions))
@@ -64,81 +75,62 @@ def write(conclusions: Conclusions, writing: Writing) -> list[dict[str, Any]]:
     given: set[str] = set()
     # Emergencies lead; below them the rank of the causes counts, whatever colour a card has.
     ordered = sorted(drafts, key=lambda draft: draft.indicator != "critical")
-    keyed = [(draft, known.content_key(draft.topic, draft.reasons, conclusions)) for draft in ordered]
-    shown = [(draft, key) for draft, key in keyed if draft.indicator == "critical" or key not in writing.known]
+    keyed = [(draft, known.content_key(draft.topic, draft.reasons, conclusions, draft.words)) for draft in ordered]
+    shown = [(draft, key) for draft, key in keyed if key not in writing.known or not draft.may_hide]
     return [_card(draft, key, conclusions, writing, given, first=n == 0) for n, (draft, key) in enumerate(shown)]
 
 
-def events(conclusions: Conclusions) -> list[Alarm]:
-    """One alarm for one event: those that are signs of another that speaks stand among its reasons."""
-    return [alarm for alarm in (*conclusions.alarms, *conclusions.warnings) if not _of(alarm, conclusions)]
-
-
-def _signs(alarm: Alarm, conclusions: Conclusions) -> list[Alarm]:
-    return [each for each in (*conclusions.alarms, *conclusions.warnings) if _of(each, conclusions) == alarm.id]
-
-
-def _of(alarm: Alarm, conclusions: Conclusions) -> str:
-    """The alarm that this one is a sign of, or that rests on the same words of the chart and was told before it."""
-    told = (*conclusions.alarms, *conclusions.warnings)
-    if alarm.sign_of and any(each.id == alarm.sign_of for each in told):
-        return alarm.sign_of
-    own = _quoted(alarm.because, conclusions)
-    for each in told:
-        if each.id == alarm.id or not own:
-            return ""
-        if each.indicator == alarm.indicator and not each.sign_of and own <= _quoted(each.because, conclusions):
-            return each.id
-    return ""
-
-
-def _quoted(reasons: Iterable[Reason], conclusions: Conclusions) -> frozenset[str]:
-    findings = conclusions.sheet.findings
-    return frozenset(words for reason in reasons for words in quotes.each_of(reason, findings))
-
-
-def _apart(events: list[Alarm], conclusions: Conclusions) -> tuple[list[Cause], dict[str, list[Cause]]]:
-    """The causes with a card of their own, and by alarm those that rest on the very words that raised it."""
-    words = {alarm.id: _quoted(alarm.because, conclusions) for alarm in events}
-    apart: list[Cause] = []
-    folded: dict[str, list[Cause]] = {}
-    for cause in conclusions.causes:
-        said = _words(cause, conclusions)
-        of = next((ident for ident, quoted in words.items() if said and said <= quoted), None)
-        if of is None:
-            apart.append(cause)
-        else:
-            folded.setdefault(of, []).append(cause)
-    return apart, folded
-
-
-def _alarm(alarm: Alarm, folded: list[Cause], conclusions: Conclusions) -> _Draft:
-    signs = _signs(alarm, conclusions)
+def _alarm(alarm: Alarm, folded: list[Cause], conclusions: Conclusions, *, reads: bool) -> _Draft:
+    """The card of one event. ``reads``: it is the emergency that says what of the chart somebody has to read."""
+    signs = one_event.signs(alarm, conclusions)
     because = (*alarm.because, *_further(alarm, signs))
     one = {alarm.id, *(each.id for each in signs), *(each.id for each in folded)}
-    steps = tuple(step for step in conclusions.steps if one & set(step.for_ids))
+    wanted = [step for step in conclusions.steps if one & set(step.for_ids)]
+    steps = _apart(wanted)
     lead = headline.lead(because, conclusions.sheet.findings)
     first_sentence = alarm.action.partition(". ")[0].partition(";")[0].rstrip(".")
     # What shows or excludes the danger is told first, then who decides.
-    acts = sorted(
-        steps, key=lambda step: (_URGENCIES.index(step.urgency), _FIRST.get(step.id, _KINDS.get(step.kind, 3)))
-    )
+    theirs = {each.id for each in signs}
+    own = [step for step in steps if set(step.for_ids) & one - theirs or step.urgency == "emergency"]
+    acts = sorted(own, key=lambda step: (_URGENCIES.index(step.urgency), _FIRST.get(step.id, _KINDS.get(step.kind, 3))))
     summary = headline.write(alarm.summary or alarm.title, lead, acts, conclusions, otherwise=first_sentence)
     lines = (
-        *text.sentences(alarm.action),
-        *text.mind(steps, conclusions),
-        text.not_understood(alarm, conclusions),
+        *text.sentences(alarm.action, steps, summary),
+        *text.mind(wanted, conclusions, alarm.id, summary),
+        text.not_understood(conclusions) if reads else Line(MUST, ""),
         *text.reasons(because, conclusions, summary),
-        Line(NEXT, f"With it: {', '.join(escape(uncapitalised(each.title)) for each in signs)}" if signs else ""),
+        _with_it(signs),
         _also(folded),
     )
-    return _Draft(alarm.id, alarm.title, summary, alarm.indicator, lines, because, steps)
+    return _Draft(
+        alarm.id,
+        alarm.title,
+        summary,
+        alarm.indicator,
+        lines,
+        because,
+        steps,
+        words=one_event.quoted(because, conclusions),
+    )
+
+
+def _apart(steps: Iterable[NextStep]) -> tuple[NextStep, ...]:
+    """The steps of an alarm, without an MRI of the lumbar spine beside one of the whole spine that is as urgent."""
+    given = tuple(steps)
+    whole = next((_URGENCIES.index(step.urgency) for step in given if step.id == _WHOLE_SPINE), len(_URGENCIES))
+    return tuple(step for step in given if step.id != _LUMBAR or _URGENCIES.index(step.urgency) < whole)
 
 
 def _further(alarm: Alarm, signs: list[Alarm]) -> list[Reason]:
     """What the signs rest on beside what the alarm itself rests on."""
     told = {reason.findings for reason in alarm.because}
     return [reason for each in signs for reason in each.because if reason.findings not in told]
+
+
+def _with_it(signs: list[Alarm]) -> Line:
+    """What else this card speaks for; that an age is unclear says nothing beside an emergency."""
+    named = [escape(uncapitalised(each.title)) for each in signs if each.id != "exam-verify"]
+    return Line(MUST, f"With it: {', '.join(named)}" if named else "")
 
 
 def _also(causes: list[Cause]) -> Line:
@@ -148,29 +140,12 @@ def _also(causes: list[Cause]) -> Line:
 
 def _causes(causes: list[Cause], conclusions: Conclusions) -> list[_Draft]:
     """At most three cards: causes that rest on the same words of the chart share one, and what is cut is named."""
-    groups: list[list[Cause]] = []
-    for cause in causes:
-        words = _words(cause, conclusions)
-        same = next((group for group in groups if words and words <= _found(group[0], conclusions)), None)
-        if same is None:
-            groups.append([cause])
-        else:
-            same.append(cause)
+    groups = one_event.grouped(causes, conclusions)
     drafts = [_cause(group, conclusions, first=n == 0) for n, group in enumerate(groups[:CAUSE_CARDS])]
     if cut := [cause for group in groups[CAUSE_CARDS:] for cause in group]:
         more = f"And {len(cut)} more: {', '.join(escape(uncapitalised(cause.title)) for cause in cut[:2])}"
         drafts[-1] = replace(drafts[-1], lines=(*drafts[-1].lines, Line(NEXT, more)))
     return drafts
-
-
-def _words(cause: Cause, conclusions: Conclusions) -> frozenset[str]:
-    lead = headline.lead(cause.for_, conclusions.sheet.findings)
-    return quotes.each_of(lead, conclusions.sheet.findings) if lead else frozenset()
-
-
-def _found(cause: Cause, conclusions: Conclusions) -> frozenset[str]:
-    """The words of what was found for this cause, beside those that lead its card."""
-    return _words(cause, conclusions) | _quoted((r for r in cause.for_ if r.group == "finding"), conclusions)
 
 
 def _cause(group: list[Cause], conclusions: Conclusions, *, first: bool) -> _Draft:
@@ -188,7 +163,7 @@ def _cause(group: list[Cause], conclusions: Conclusions, *, first: bool) -> _Dra
         *text.reasons((r for r in cause.for_ if r is not lead or _cut(summary)), conclusions, summary),
         *text.against(cause.against, conclusions),
         _further_steps(steps, summary),
-        *text.mind(steps, conclusions),
+        *text.mind(steps, conclusions, cause.id, summary),
         text.worth_testing(conclusions) if first else Line(SECOND, ""),
         *(Line(NOTE, escape(note)) for each in group for note in each.notes[:1]),
     )
@@ -212,10 +187,11 @@ def _further_steps(steps: tuple[NextStep, ...], summary: str) -> Line:
 def _notice(notice: Cause, conclusions: Conclusions) -> _Draft:
     steps = tuple(step for step in conclusions.steps if notice.id in step.for_ids)
     action = step_names.action(steps[:2])
-    summary = f"{notice.summary or notice.title}{f'. {action}' if action else ''}"
+    dated = headline.operated_on(conclusions)
+    summary = (notice.summary or notice.title) + (f"{f', {dated}' if dated else ''}. {action}" if action else "")
     lines = (
         *text.reasons(notice.for_, conclusions, summary),
-        *text.mind(steps, conclusions),
+        *text.mind(steps, conclusions, notice.id, summary),
         *(Line(NOTE, escape(note)) for note in notice.notes),
     )
     return _Draft(notice.id, notice.title, summary, notice.indicator, lines, notice.for_, steps)
@@ -237,7 +213,7 @@ def _orientation(conclusions: Conclusions) -> _Draft:
     lines = (
         Line(FIRST, f"Fits so far, not a diagnosis: {fits}" if fits else ""),
         *(Line(FIRST, f"Ask: {escape(question.text)}") for question in history[:QUESTIONS_TOLD]),
-        *text.mind(steps, conclusions),
+        *text.mind(steps, conclusions, "orientation", summary),
         text.worth_testing(conclusions),
     )
     return _Draft("orientation", "Pain after spine surgery", summary, "info", lines, reasons, steps, asks=True)
@@ -267,7 +243,7 @@ def _card(
     offered = suggestions.orders(steps, topic, draft.reasons, conclusions, writing)
     if draft.asks and any(not question.bedside for question in conclusions.questions):
         offered += suggestions.ask(draft.topic, conclusions, writing)
-    if draft.indicator != "critical":
+    if draft.may_hide:
         offered += suggestions.hide(draft.topic, draft.title, key, conclusions, writing)
     if offered:
         card["suggestions"] = offered

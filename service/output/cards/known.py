@@ -29,8 +29,11 @@ CODE = {
 PROFILE = f"{CANONICAL}/StructureDefinition/backstory-known-flag"
 
 
-def content_key(topic: str, reasons: Iterable[Reason], conclusions: Conclusions) -> str:
-    """A hash of cause, operated levels, side and the rule entries that fired; no date and no id goes into it."""
+def content_key(topic: str, reasons: Iterable[Reason], conclusions: Conclusions, words: Iterable[str] = ()) -> str:
+    """A hash of cause, operated levels, side and the rule entries that fired; no date and no id goes into it.
+
+    ``words``: of an alarm, what of the chart raised it, so that a second weakness is not hidden with the first.
+    """
     findings, story = conclusions.sheet.findings, conclusions.sheet.story
     painful = findings.get("pain_side")
     told = [
@@ -39,6 +42,7 @@ def content_key(topic: str, reasons: Iterable[Reason], conclusions: Conclusions)
         story.side,
         painful.value if painful is not None and isinstance(painful.value, str) else "",
         sorted({reason.clause or reason.text for reason in reasons}),
+        *sorted(words),
     ]
     return hashlib.sha256(orjson.dumps(told)).hexdigest()[:32]
 

@@ -33,9 +33,14 @@ def sentence(text: str) -> str:
     return stripped if not stripped or stripped[-1] in ".?!…" else f"{stripped}."
 
 
+_NAMES = re.compile(r"(?:Modic|Budapest|Wells|Gaenslen|Tinel|Tarlov|Scheuermann|Paget|Baastrup|Bertolotti)\b")
+
+
 def uncapitalised(title: str) -> str:
-    """A title in the middle of a sentence: "Disc pain" gives "disc pain", "CSF leak" stays."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    """A title in the middle of a sentence: "Disc pain" gives "disc pain", "CSF leak" and "Modic type 1" stay."""
+    if _NAMES.match(title):
+        return title
+    return title[:1].lower() + title[1:] if title[1:2].islower() or title.startswith("A ") else title
 
 
 def bullets(lines: tuple[str, ...] | list[str]) -> str:

@@ -10,6 +10,10 @@ from service.domain.findings import Finding
 from service.domain.spans import Interval, Span
 
 FIT = "fit"
+QUOTED = 80
+"""Longer words than these are cut where they are quoted."""
+_BEGUN = 20
+"""So many characters show that a text is the same one."""
 _SHOWN_BY_DATES_AND_NUMBERS = frozenset(
     {"age_years", "anterior_surgery", "days_since_any", "days_since_operated", "days_since_surgery",
      "decompressed_levels", "early_mr", "ever_decompression", "ever_discectomy", "ever_fused", "fbss_context",
@@ -20,10 +24,17 @@ _SHOWN_BY_DATES_AND_NUMBERS = frozenset(
 )  # fmt: skip
 """Findings that are worked out: the words behind them are a title or a complaint, which proves nothing."""
 _ONLY_IF_SAID = {
+    "burning": re.compile(
+        r"(?i)burn|electr|neuropath|allodyn|shoot|sting|tingl|touch|pins|neuralg|dysaesth|dysesth|hot"
+    ),
     "course": re.compile(r"(?i)relie|improv|unchang|return|recur|again|better|worse|since|new\b|free"),
     "onset_speed": re.compile(r"(?i)sudden|acute|gradual|slow|insidious|after|while|lift|fall"),
     "leg_pain_cured": re.compile(r"(?i)relie|cured|gone|resolved|free|no (?:leg )?pain"),
 }
+_RISKS = frozenset({"immune_risk"})
+_CLAUSE = re.compile(r"[;.] ")
+_JOINED = re.compile(r"(?<=\.); (?=[A-Z])")
+"""Where the words of two entries were put together."""
 _TITLE = re.compile(
     r"(?i)^(?:(?:mri?|ct|xr|x-?rays?|radiographs?|films?|imaging|report|of|the|an?|lumbar|lumbosacral|thoracic|spine|"
     r"l-spine|pelvis|hips?|with|without|and|w|wo|or|iv|contrast|views?|ap|lateral|standing|magnetic|resonance|"
@@ -41,7 +52,17 @@ _ADDRESS = re.compile(r"(?i)\S*(?:https?:|ftp:|www\.|javascript:)\S*")
 
 def each_of(reason: Reason, findings: Mapping[str, Finding]) -> frozenset[str]:
     """The same words one by one, to tell whether two claims rest on the same ones."""
-    return frozenset(_proving(reason, findings))
+    return frozenset(said for words in _proving(reason, findings) if (said := tidy(words)))
+
+
+def listed(reason: Reason, findings: Mapping[str, Finding]) -> list[str]:
+    """The words that show this reason to be so, each once, in the order of its findings."""
+    return list(dict.fromkeys(_proving(reason, findings)))
+
+
+def risks(reason: Reason, findings: Mapping[str, Finding]) -> frozenset[str]:
+    """Those of the words that only say why the patient is at risk."""
+    return frozenset(tidy(findings[name].words) for name in reason.findings if name in _RISKS and name in findings)
 
 
 def of(reason: Reason, findings: Mapping[str, Finding]) -> str:
@@ -73,10 +94,29 @@ def _proving(reason: Reason, findings: Mapping[str, Finding]) -> Iterator[str]:
             continue
         if isinstance(finding.value, Interval) and not re.search(r"\d", finding.words):
             continue
-        said = tidy(finding.words)
         asked = _ONLY_IF_SAID.get(finding.name)
-        if said and not _TITLE.match(said) and (asked is None or asked.search(said)):
-            yield said
+        for said in map(tidy, _JOINED.split(finding.words)):
+            if said and not _TITLE.match(said) and (asked is None or asked.search(said)):
+                yield said
+
+
+def rest(words: str, said: str) -> str:
+    """The clauses of long words that ``said`` began and broke off with "…"; else the words themselves.
+
+    "" where ``said`` holds half of what would be quoted, and no clause begins where it broke off.
+    """
+    begun, broken, _ = said.partition("…")
+    if not broken or not words:
+        return words
+    at = begun.lower().rfind(words[:_BEGUN].lower())
+    told = begun[at:] if at >= 0 else ""
+    if len(told) < _BEGUN or not words.lower().startswith(told.lower()) or len(words) <= QUOTED:
+        return words
+    # From the beginning of the clause that was broken off: without its "no" it would say the opposite.
+    ended = max((clause.end() for clause in _CLAUSE.finditer(told)), default=0)
+    if ended:
+        return f"…{words[ended:]}"
+    return "" if len(told) >= QUOTED // 2 else words
 
 
 def tidy(words: str) -> str:

@@ -14,6 +14,8 @@ from service.knowledge import Knowledge
 from service.knowledge.answers import ANSWERS, QUESTIONNAIRE, accepted_answers
 
 FUNCTION = "function"
+WALKING = "walking"
+EASED = "walking-eased"
 SIDE = "3-side"
 NOT_WATCHED = (
     "Your answers are read at your visit and not before. If you feel in danger, do not fill in this form: call the "
@@ -31,7 +33,13 @@ _SEVERAL = frozenset({"1", "5", "6", FUNCTION})
 """Questions to which more than one answer may be true."""
 _NOW = ("retention", "urine-loss", "stool-loss", "saddle", "sexual", "weakness", "both-weak")
 _TODAY = ("fever", "wound")
-_BESIDE = {SIDE: "Which side hurts?", FUNCTION: "What does the pain stop or wake you from?"}
+_WALK_ENDS = ("under-100", "under-500", "under-1000")
+_BESIDE = {
+    SIDE: "Which side hurts?",
+    WALKING: "How far can you walk before you have to stop?",
+    EASED: "What makes you stop, and what eases it?",
+    FUNCTION: "What does the pain stop or wake you from?",
+}
 """Questions that the rules never ask by themselves, with their words."""
 
 
@@ -51,7 +59,7 @@ def questionnaire(knowledge: Knowledge) -> dict[str, Any]:
         "item": [
             {"linkId": "0-note", "type": "display", "text": NOT_WATCHED},
             *(item for question in knowledge.questions for item in _items(question.id, question.text)),
-            _choice(FUNCTION, _BESIDE[FUNCTION]),
+            *_function(),
         ],
     }
 
@@ -82,6 +90,14 @@ def _items(ident: str, text: str) -> Iterator[dict[str, Any]]:
         yield {"linkId": "2-until", "text": "Until when did the relief last?", "type": "date", "enableWhen": when}
     elif ident == "3":
         yield _choice(SIDE, _BESIDE[SIDE])
+
+
+def _function() -> Iterator[dict[str, Any]]:
+    """How far the patient walks, what ends the walk where it ends, and what else the pain stops."""
+    ends = [_when(WALKING, code) for code in _WALK_ENDS]
+    yield _choice(WALKING, _BESIDE[WALKING])
+    yield {**_choice(EASED, _BESIDE[EASED]), "enableWhen": ends, "enableBehavior": "any"}
+    yield _choice(FUNCTION, _BESIDE[FUNCTION])
 
 
 def _choice(ident: str, text: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from service.domain.spans import Interval
 from service.domain.statements import NotUnderstood
 from service.fhir.record import Record
 from service.knowledge import Knowledge
-from service.output.cards import cards, headline, step_names
+from service.output.cards import headline, one_event, step_names
 from service.output.cards.context import NOT_TOLD
 from service.output.cards.markdown import uncapitalised
 from service.output.page import lanes, questions, reasons
@@ -39,7 +39,7 @@ def tell(
 ) -> dict[str, Any]:
     """Write what the page shows of one chart. ``held_back``: silent mode, so that nothing is concluded aloud."""
     entries = Entries(record)
-    events = [] if held_back else cards.events(conclusions)
+    events = [] if held_back else one_event.events(conclusions)
     causes = () if held_back else conclusions.causes or (conclusions.fits if conclusions.orientation else ())
     steps = [] if held_back else sorted(conclusions.steps, key=lambda step: _URGENCIES.index(step.urgency))
     unrecorded = questions.not_recorded(conclusions, chart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from service.replay.report.cells import FEW, number, parts, small, table
+from service.replay.report.cells import HIDDEN, number, parts, small, table
 from service.replay.report.page import listed, says, section
 from service.replay.report.pictures import Bar, Range, bars, ranges
 
@@ -26,18 +26,21 @@ def observed(figures: Figures, titles: Mapping[str, str]) -> str:
              "interval: with few patients it is wide, and then the dot says little."),
         says("This is what was observed. It is not the worth of the rule as a test: codes come late, tests are done "
              "because somebody was suspicious already, and a card that nobody saw could not change anything. The "
-             "hollow dot shows patients after the same kind of operation to whom none of these rules spoke."),
+             "hollow dot shows, for comparison, all patients after any operation on the lumbar spine to whom none of "
+             "these rules spoke, from their first visit after it: they differ from the others in more than the card."),
         *(drawn or [says("Too few patients could be followed for any figure that may be shown.")]),
     )  # fmt: skip
 
 
 def _outcome(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> list[str]:
     kept = [row for row in rows if not _hidden(row)]
+    if not any(row["card"] for row in kept):  # nobody to compare with
+        kept = []
     name = {row["card"]: titles.get(row["card"], row["card"]) if row["card"] else _NOBODY for row in rows}
     first = rows[0]
     cells = [
         (name[row["card"]], number(row["patients"]), number(row["followed"]),
-         FEW if _hidden(row) and row["followed"] else number(row["had"]),
+         _had(row),
          "–" if _hidden(row) else f"{100 * row['had'] / row['followed']:.0f} % ({100 * row['low']:.0f}–"
                                   f"{100 * row['high']:.0f} %)")
         for row in rows
@@ -50,9 +53,21 @@ def _outcome(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> li
     title = f"{first['title']}, within {first['days']} days"
     return [
         f"<h3>{title}</h3>",
-        ranges(picture, title) if picture else says("Too few to draw."),
-        table(("after the first card about", "patients", "followed", "had it", "share (95 % interval)"), cells, title),
+        ranges(picture, "Share who had it, with its 95 % interval; hollow: patients without these cards")
+        if picture
+        else says("Too few patients with a card could be followed to draw a share."),
+        table(
+            ("after the first card about", "patients", "followed", "had it", "share (95 % interval)"),
+            cells,
+            "Patients, those who could be followed, and those who had it",
+        ),
     ]
+
+
+def _had(row: Mapping[str, Any]) -> str:
+    if not row["followed"] or small(row["followed"]):
+        return "–"
+    return HIDDEN if small(row["followed"] - row["had"]) else number(row["had"])
 
 
 def _hidden(row: Mapping[str, Any]) -> bool:
@@ -69,7 +84,8 @@ def emergencies(figures: Figures) -> str:
              "are meant for it been shown in the days before? Missed means that the chart was opened in those days "
              "and no such card was shown; where nobody opened it, no card could have been."),
         bars([Bar(row["title"], (row["coded"] - row["missed"], row["missed"]), number(row["coded"])) for row in rows],
-             "Coded emergencies; a bar is whole where a part is below 11", ("card before, or not opened", "missed")),
+             "Coded emergencies; a bar is not divided where a part is below 11: the table tells what can be told",
+             ("card before, or not opened", "missed")),
         table(("emergency", "days before", "coded", "card before", "missed", "chart not opened"),
               [(row["title"], str(row["before"]), number(row["coded"]), *told)
                for row, told in zip(rows, split, strict=True)], "Coded emergencies"),
@@ -86,12 +102,13 @@ def unread(figures: Figures, run: Mapping[str, Any]) -> str:
         (what, " ".join(part for part in (system, code, display) if part) or "–", number(count))
         for what, system, code, display, count in gaps
     ]
-    named = [f"{place}: {reason}" for place, reason in run["bad_named"][:10]]
+    lines = "1 line" if run["bad_lines"] == 1 else f"{run['bad_lines']:,} lines"
+    named = [f"{place.rpartition('/')[2]}: {reason}" for place, reason in run["bad_named"][:10]]
     more = run["bad_lines"] - len(named)
     return section(
         "unread", "What could not be read",
-        says(f"{run['resources']:,} entries of {run['patients']:,} patients were read; {run['bad_lines']:,} lines "
-             "could not be read and were left out."),
+        says(f"{run['resources']:,} entries of {run['patients']:,} patients were read; "
+             f"{lines} could not be read and {'was' if run['bad_lines'] == 1 else 'were'} left out."),
         listed(named + ([f"and {more:,} more, in run.json"] if more > 0 else [])) if named else "",
         says("Codes of a local system mean nothing to the rules until they are mapped (site file), and a document "
              "without text is not read. If operations on the spine hide here, patients after surgery were taken for "

@@ -24,7 +24,7 @@ def report(figures: Mapping[str, Any], run: Mapping[str, Any], titles: Mapping[s
     head = (
         f"<h1>{TITLE}</h1>"
         f'<p class="lead">The rules of Backstory, held against this hospital\'s own past: '
-        f"openings from {_day(told['first'])} to {_day(told['last'])}.</p>"
+        f"openings from {_day(told['first'])} to {_day(told['last'])}. Made on {_day(run['made'])}.</p>"
         f'<p class="draft">Draft: the rules are compiled from literature and not approved by a clinician '
         f"(rule set {escape(run['rules'])}). Counts below 11 are not shown, nor what would give them away.</p>"
     )
@@ -32,9 +32,10 @@ def report(figures: Mapping[str, Any], run: Mapping[str, Any], titles: Mapping[s
         return page(TITLE, head + says("No chart was opened in this period: there is nothing to report.")
                     + after.unread(figures, run))  # fmt: skip
     body = (
-        sections.short(figures), f"<nav><ol>{links}</ol></nav>", sections.seen(figures), sections.burden(figures),
-        sections.rules(figures, titles), sections.savings(figures, titles), after.observed(figures, titles),
-        after.emergencies(figures), after.unread(figures, run), after.certainty(figures), after.limits(),
+        sections.short(figures, run), f"<nav><ol>{links}</ol></nav>", sections.seen(figures), sections.burden(figures),
+        sections.rules(figures, titles, strict=run["strict"]), sections.savings(figures, titles),
+        after.observed(figures, titles), after.emergencies(figures),
+        after.unread(figures, run), after.certainty(figures), after.limits(),
         says(f"Made with: openings at {run['at']}; {'strict reading only' if run['strict'] else 'both readings'}; "
              f"time zone {run['zone']}; {run['evaluations']:,} evaluations of {run['patients']:,} charts."),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 from typing import NamedTuple
 
 from service.replay.report.cells import FEW, HIDDEN, LEAST, number, small
@@ -12,11 +13,14 @@ WIDTH, _LABEL, _ROW, _BAR, _RIGHT = 860, 300, 30, 18, 90
 DEFINITIONS = (
     '<svg width="0" height="0" aria-hidden="true" style="position:absolute"><defs>'
     '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="6" height="6" fill="#fff"/><line x1="0" y1="0" x2="0" y2="6" stroke="#1f4e79" stroke-width="2.4"/>'
+    '<rect width="6" height="6" class="paper"/><line x1="0" y1="0" x2="0" y2="6" class="line" stroke-width="2.4"/>'
     '</pattern><pattern id="dots" width="7" height="7" patternUnits="userSpaceOnUse"><rect width="7" height="7" '
-    'fill="#fff"/><circle cx="3" cy="3" r="1.3" fill="#666"/></pattern></defs></svg>'
+    'class="paper"/><circle cx="3" cy="3" r="1.3" class="faint"/></pattern></defs></svg>'
 )
-_FILLS = ('fill="#1f4e79"', 'fill="url(#hatch)" stroke="#1f4e79"')
+_FILLS = ('class="ink"', 'fill="url(#hatch)" class="line"')
+_UNTOLD = 'fill="url(#dots)" class="edge" stroke-dasharray="3 2"'
+_WHOLE = 'class="paper line" stroke-width="2"'
+"""Of a bar whose parts may not be told: it is neither the one part nor the other."""
 
 
 class Bar(NamedTuple):
@@ -42,16 +46,18 @@ def bars(rows: Sequence[Bar], title: str, legend: Sequence[str] = ()) -> str:
     """Bars that lie; a small sum is drawn as an empty frame of the largest length that it may have."""
     most = max([sum(row.parts) for row in rows] + [LEAST])
     room, top = WIDTH - _LABEL - _RIGHT, 34 if legend else 6
-    drawn = [_legend(legend)] if legend else []
+    whole = any(row.parts[1:] and row.note != HIDDEN and not small(sum(row.parts)) and any(map(small, row.parts))
+                for row in rows)  # fmt: skip
+    drawn = [_legend(legend, whole=whole)] if legend else []
     for at, row in enumerate(rows):
         y, x, total = top + at * _ROW, float(_LABEL), sum(row.parts)
-        drawn.append(_text(_LABEL - 10, y + 14, _cut(row.label), "end"))
+        drawn.append(_label(y + 14, row.label))
         if small(total) or row.note == HIDDEN:
             drawn.append(f'<rect x="{x}" y="{y}" width="{_length(LEAST - 1, most, room)}" height="{_BAR}" '
-                         'fill="url(#dots)" stroke="#666" stroke-dasharray="3 2"/>')  # fmt: skip
+                         f'{_UNTOLD}/>')  # fmt: skip
             x += _length(LEAST - 1, most, room)
         elif total and any(small(part) for part in row.parts):  # parts that may not be told are drawn as one
-            drawn.append(_block(x, y, total, most, room, _FILLS[0]))
+            drawn.append(_block(x, y, total, most, room, _WHOLE if row.parts[1:] else _FILLS[0]))
             x += _length(total, most, room)
         else:
             for part, fill in zip(row.parts, _FILLS, strict=False):
@@ -68,7 +74,7 @@ def columns(rows: Sequence[tuple[str, int, str]], title: str, unit: str) -> str:
     most = max([count for _, count, _ in rows] + [LEAST])
     step = (WIDTH - left - 10) / max(1, len(rows))
     drawn = [
-        f'<line x1="{left}" y1="{base - high * part}" x2="{WIDTH - 10}" y2="{base - high * part}" stroke="#ddd"/>'
+        f'<line x1="{left}" y1="{base - high * part}" x2="{WIDTH - 10}" y2="{base - high * part}" class="grid"/>'
         + _text(left - 6, base - high * part + 4, f"{most * part:,.0f}", "end")
         for part in (0.0, 0.5, 1.0)
     ]
@@ -77,7 +83,7 @@ def columns(rows: Sequence[tuple[str, int, str]], title: str, unit: str) -> str:
         untold = small(count) or shown == HIDDEN
         x = left + at * step
         tall = high * (LEAST - 1 if untold else count) / most
-        fill = 'fill="url(#dots)" stroke="#666" stroke-dasharray="3 2"' if untold else _FILLS[0]
+        fill = _UNTOLD if untold else _FILLS[0]
         if count:
             drawn.append(f'<rect x="{x + 1:.1f}" y="{base - tall:.1f}" width="{max(1.0, step - 2):.1f}" '
                          f'height="{tall:.1f}" {fill}><title>{escape(label)}: {shown}</title></rect>')  # fmt: skip
@@ -93,28 +99,28 @@ def ranges(rows: Sequence[Range], title: str) -> str:
     drawn = []
     for part in (0, 25, 50, 75, 100):
         x = _LABEL + room * part / 100
-        drawn.append(f'<line x1="{x}" y1="{top}" x2="{x}" y2="{top + len(rows) * _ROW}" stroke="#ddd"/>')
+        drawn.append(f'<line x1="{x}" y1="{top}" x2="{x}" y2="{top + len(rows) * _ROW}" class="grid"/>')
         drawn.append(_text(x, 14, f"{part} %", "middle"))
     for at, row in enumerate(rows):
         y = top + at * _ROW + 14
         xs = [_LABEL + room * share for share in (row.low, row.share, row.high)]
-        fill = "#fff" if row.hollow else "#1f4e79"
-        drawn.append(_text(_LABEL - 10, y + 5, _cut(row.label), "end"))
-        drawn.append(f'<line x1="{xs[0]:.1f}" y1="{y}" x2="{xs[2]:.1f}" y2="{y}" stroke="#1f4e79" stroke-width="2"/>')
-        drawn += [f'<line x1="{end:.1f}" y1="{y - 5}" x2="{end:.1f}" y2="{y + 5}" stroke="#1f4e79" stroke-width="2"/>'
+        fill = "paper" if row.hollow else "ink"
+        drawn.append(_label(y + 5, row.label))
+        drawn.append(f'<line x1="{xs[0]:.1f}" y1="{y}" x2="{xs[2]:.1f}" y2="{y}" class="line" stroke-width="2"/>')
+        drawn += [f'<line x1="{end:.1f}" y1="{y - 5}" x2="{end:.1f}" y2="{y + 5}" class="line" stroke-width="2"/>'
                   for end in (xs[0], xs[2])]  # fmt: skip
-        drawn.append(f'<circle cx="{xs[1]:.1f}" cy="{y}" r="6" fill="{fill}" stroke="#1f4e79" stroke-width="2"/>')
+        drawn.append(f'<circle cx="{xs[1]:.1f}" cy="{y}" r="6" class="{fill} line" stroke-width="2"/>')
         drawn.append(_text(_LABEL + room + 14, y + 5, row.note))
     return _svg("".join(drawn), top + len(rows) * _ROW + 6, title)
 
 
-def _legend(names: Sequence[str]) -> str:
+def _legend(names: Sequence[str], *, whole: bool) -> str:
+    told = [*zip(names, _FILLS, strict=False), *([("not divided", _WHOLE)] if whole else []), (f"{FEW}", _UNTOLD)]
     drawn, x = [], float(_LABEL)
-    for name, fill in zip(names, _FILLS, strict=False):
+    for name, fill in told:
         drawn.append(f'<rect x="{x}" y="4" width="22" height="14" {fill}/>' + _text(x + 28, 16, name))
         x += 60 + 7.2 * len(name)
-    drawn.append(f'<rect x="{x}" y="4" width="22" height="14" fill="url(#dots)" stroke="#666" stroke-dasharray="3 2"/>')
-    return "".join(drawn) + _text(x + 28, 16, f"{FEW}, length not told")
+    return "".join(drawn)
 
 
 def _block(x: float, y: float, part: int, most: int, room: float, fill: str) -> str:
@@ -129,8 +135,10 @@ def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= 42 else label[:41] + "…"
+def _label(y: float, label: str) -> str:
+    """What a row is about, left of it; in two lines where one is too short."""
+    lines = wrap(label, 42, max_lines=2, placeholder=" …") or [""]
+    return "".join(_text(_LABEL - 10, y - 7 * (len(lines) - 1) + 14 * at, line, "end") for at, line in enumerate(lines))
 
 
 def _svg(inside: str, height: float, title: str) -> str:

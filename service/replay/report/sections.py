@@ -5,38 +5,63 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from service.replay.report.cells import number, parts, percent, rate, table
+from service.replay.report.cells import FEW, HIDDEN, number, parts, percent, rate, small, table
 from service.replay.report.page import says, section, tile
 from service.replay.report.pictures import Bar, bars, columns
 
 Figures = Mapping[str, Any]
-_MOST_RULES = 40
+_MOST_RULES, _LONG = 40, 15
 _UNITS = {"week": "week beginning", "month": "month", "year": "year"}
 
 
-def short(figures: Figures) -> str:
+_REASONS = {
+    "no lumbar surgery on record": "no operation on the lumbar spine is known: there the service never speaks",
+    "no pain after surgery on record": "operated, and no pain since is known",
+    "kept silent by another rule": "a rule said that another one has nothing to add",
+    "causes fit, none well enough for a card": "causes fit, none well enough for a card",
+    "nothing to say": "operated and in pain, and no rule had anything to say",
+    "could not be evaluated": "the chart could not be evaluated: to be looked into",
+}
+_OPENED = {"encounters": "the start of a visit", "days": "the end of a day on which something was recorded"}
+
+
+def short(figures: Figures, run: Mapping[str, Any]) -> str:
     """The key figures, each with the words that a committee needs to read it."""
     told = figures["totals"]
     openings, cards, lenient = told["openings"], told["cards"], told["cards_lenient"]
     repeated = cards - told["cards_new"]
-    critical = next((row for row in figures["indicators"] if row["indicator"] == "critical"), {"cards": 0})
-    missed = [row["missed"] for row in figures["emergencies"]]
+    urgent = dict(zip([row["indicator"] for row in figures["indicators"]],
+                      parts([row["cards"] for row in figures["indicators"]]), strict=True))  # fmt: skip
+    who = figures["clinicians"]
+    week = f"{who['mean']:.1f}" if who["clinicians"] and not small(who["clinicians"]) else "–"
     return (
-        '<div class="tiles">'
-        + tile(rate(told["openings_spoken"], openings), "of 1,000 chart openings would have shown a card")
-        + tile(rate(cards, openings), "cards for each 1,000 openings (one opening may show several)")
+        says("A card is a short message that the record system shows beside a chart when it is opened. Nobody saw "
+             "these: they are what would have been shown. An opening is taken to be "
+             f"{_OPENED.get(run['at'], run['at'])}, with what the chart held by then.")
+        + '<div class="tiles">'
+        + tile(rate(told["openings_spoken"], openings), "of 1,000 chart openings would have shown a card, or several")
+        + tile(week, "cards a clinician would have seen in a week with visits, on average")
         + tile(percent(repeated, cards), "of the cards said what the same patient's chart had been told before")
-        + tile(number(critical["cards"]), "cards were critical: do now")
-        + tile(number(sum(missed)), "coded emergencies without a card before, although the chart was opened")
+        + tile(urgent.get("critical", "0"), "cards were critical: do now")
+        + tile(_missed(figures), "coded emergencies had no card in the days before, although the chart was opened")
         + "</div>"
         + says(
             f"In this period charts were opened {openings:,} times, of {number(told['patients'])} patients;",
             f"{number(told['patients_after'])} of them had an operation on the lumbar spine on record.",
-            f"The rules would have shown {number(cards)} cards. If entries without any date had been there from the "
-            f"start, it would have been {number(lenient)}: the truth lies between a strict and a lenient reading of "
-            "the past, and the figures below are the strict ones unless they say otherwise.",
+            f"The rules would have shown {number(cards)} cards.",
+            "Entries without any date were left out (strict reading); the lenient reading was not made."
+            if run["strict"] else
+            "Here entries without any date are left out (strict reading). Had they been there from the start (lenient "
+            f"reading), it would have been {number(lenient)}. The figures below are strict unless they say otherwise.",
         )
-    )
+    )  # fmt: skip
+
+
+def _missed(figures: Figures) -> str:
+    """The sum, where it does not tell the one small count among those of the table."""
+    missed = [row["missed"] for row in figures["emergencies"]]
+    told = sum(missed)
+    return FEW if small(told) else HIDDEN if sum(map(small, missed)) == 1 else number(told)
 
 
 def seen(figures: Figures) -> str:
@@ -51,7 +76,7 @@ def seen(figures: Figures) -> str:
         says("Every opening is a moment at which somebody might have been interrupted. Most charts hold no operation "
              "on the lumbar spine; there the service says nothing, whatever else stands in them."),
         bars([Bar(name, (count,)) for name, count, _ in steps], "Openings, from all to those with a card"),
-        table(("", "openings", "patients", "for each 1,000 openings"),
+        table(("which openings", "openings", "patients", "for each 1,000 openings"),
               [(name, number(count), number(people), rate(count, told["openings"])) for name, count, people in steps],
               "Openings and patients"),
         _silence(figures),
@@ -62,7 +87,8 @@ def _silence(figures: Figures) -> str:
     rows = figures["silent"]
     shown = parts([row["openings"] for row in rows])
     return "<h3>Why the others stayed silent</h3>" + table(
-        ("reason", "openings"), [(row["silent"], told) for row, told in zip(rows, shown, strict=True)],
+        ("reason", "openings"), [(_REASONS.get(row["silent"], row["silent"]), told)
+                                 for row, told in zip(rows, shown, strict=True)],
         "Openings without a card, by the reason",
     )  # fmt: skip
 
@@ -97,14 +123,15 @@ def _times(figures: Figures) -> str:
     return columns(
         [(row["time"], row["cards"], told) for row, told in zip(rows, shown, strict=True)],
         f"Cards in each {unit}; dotted: fewer than 11, or not told", "cards",
-    ) + table(
+    ) + f'<div class="{"long" if len(rows) > _LONG else "short"}">' + table(
         (_UNITS[unit], "openings", "cards"),
-        [(row["time"], number(row["openings"]), told) for row, told in zip(rows, shown, strict=True)],
+        [(row["time"], opened, told) for row, opened, told in zip(rows, parts([r["openings"] for r in rows]), shown,
+                                                                  strict=True)],
         f"Openings and cards in each {unit}",
-    )  # fmt: skip
+    ) + "</div>"  # fmt: skip
 
 
-def rules(figures: Figures, titles: Mapping[str, str]) -> str:
+def rules(figures: Figures, titles: Mapping[str, str], *, strict: bool) -> str:
     rows = figures["rules"][:_MOST_RULES]
     of = figures["totals"]["openings"]
     shown = parts([row["cards"] for row in rows])
@@ -120,8 +147,8 @@ def rules(figures: Figures, titles: Mapping[str, str]) -> str:
         table(("card", "how urgent", "cards", "new", "again", "patients", "for each 1,000 openings", "lenient reading"),
               [(titles.get(row["card"], row["card"]), row["indicator"], told, *pair,
                 "–" if "not shown" in pair else number(row["patients"]),
-                "–" if told == "not shown" else rate(row["cards"], of), number(row["lenient"]))
-               for row, told, pair in zip(rows, shown, pairs, strict=True)],
+                "–" if told == HIDDEN else rate(row["cards"], of), "–" if strict or told == HIDDEN else also)
+               for row, told, pair, also in zip(rows, shown, pairs, parts([r["lenient"] for r in rows]), strict=True)],
               "Every card that would have been shown", words=2),
         _indicators(figures),
     )  # fmt: skip
@@ -146,7 +173,9 @@ def _indicators(figures: Figures) -> str:
 def savings(figures: Figures, titles: Mapping[str, str]) -> str:
     told = figures["totals"]
     cards, repeated = told["cards"], told["cards"] - told["cards_new"]
-    most = figures["rules"][:5]
+    rows = figures["rules"][:_MOST_RULES]
+    shown = parts([row["cards"] for row in rows])
+    most = [(row, count) for row, count in zip(rows, shown, strict=True) if row["cards"] and count != HIDDEN][:5]
     return section(
         "savings", "What would spare readers",
         says(f"If a reader could mark a card as known, and the same card then stayed away while nothing new came up, "
@@ -155,8 +184,8 @@ def savings(figures: Figures, titles: Mapping[str, str]) -> str:
         says("In silent mode a rule is evaluated and counted, and shows nothing. Beginning with one of these rules "
              "silent would spare:"),
         table(("rule kept silent", "cards spared", "share of all"),
-              [(titles.get(row["card"], row["card"]), number(row["cards"]), percent(row["cards"], cards))
-               for row in most], "The rules that speak most"),
+              [(titles.get(row["card"], row["card"]), count, percent(row["cards"], cards)) for row, count in most],
+              "The rules that speak most"),
     )  # fmt: skip
 
 

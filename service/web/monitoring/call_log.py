@@ -40,8 +40,11 @@ def opened(record: Record) -> None:
         metrics.fetch_failed(file.problem)
 
 
-def answered(record: Record, conclusions: Conclusions, sent: Cards, held_back: Cards) -> None:
-    """Count and note the answer: the records that fired, cards by indicator, what was skipped, missing, held back."""
+def answered(record: Record, conclusions: Conclusions, sent: Cards, held_back: Cards) -> dict[str, int]:
+    """Count and note the answer: the records that fired, cards by indicator, what was skipped, missing, held back.
+
+    How many entries were skipped comes back, by class of reason.
+    """
     metrics.answered(sent, held_back)
     told: dict[str, Any] = {"cards": Counter(card["indicator"] for card in sent)}
     if conclusions.silent:
@@ -51,8 +54,9 @@ def answered(record: Record, conclusions: Conclusions, sent: Cards, held_back: C
         told["withheld"] = {card["source"]["topic"]["code"]: card["indicator"] for card in held_back}
     if conclusions.fired:
         told["rules"] = list(conclusions.fired)
-    if record.skipped:
-        told["skipped"] = metrics.skipped(record.skipped)
+    if skipped := metrics.skipped(record.skipped):
+        told["skipped"] = skipped
     if missing := [key for key in record.missing if key in PREFETCH]:
         told["missing"] = missing
     note(**told)
+    return skipped

@@ -1,0 +1,47 @@
+"""Paragraphs that a note carries on from another year: a text in, the places of what is told of then out.
+
+"BACKGROUND (carried forward from 2016): ..." is pasted into every letter. Its operations count; its signs are of then.
+"""
+
+from __future__ import annotations
+
+import re
+
+from service.domain.spans import Span
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_CARRIED = re.compile(
+    r"(?:^|\n)[ \t#*]*(?P<head>[^\n]{0,50}\b(?:carried|copied|brought|pasted|imported|pulled)[ -]?"
+    r"(?:forward|over|across|in)?\b[^\n:]{0,30}?\b(?:from|of|since|in|entry)\b[^\n:]{0,30}?"
+    rf"{_YEAR}[^\n:]{{0,20}}[:\n])",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:^|\n)[ \t#*]*(?P<head>(?:background|history|past history|previous history|summary|hospital course"
+    rf"|index admission)[ ,(\[]{{1,3}}(?:(?:of|from|in) )?{_YEAR}[)\] ]*:)",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"\n[ \t]*\n|\n[ \t#*]*(?:today|now|current(?:ly)?|presenting|this visit|interval|since then|on examination|o/e"
+    r"|exam|update|hpc|hpi)\b",
+    re.IGNORECASE,
+)
+
+
+def old_lines(text: str, stated: Span | None) -> frozenset[str]:
+    """The words of each such paragraph of a year before that of the writing; none where no day of writing is known."""
+    if stated is None or ("rom" not in text and not _LABELLED.search(text)):
+        return frozenset()
+    found = [*_CARRIED.finditer(text), *_LABELLED.finditer(text)]
+    out: list[str] = []
+    for match in found:
+        if int(match["year"]) < stated.first.year - 1:
+            end = _END.search(text, match.end())
+            out.append(" ".join(text[match.start("head") : end.start() if end else len(text)].split()))
+    return frozenset(out)
+
+
+def is_of_then(sentence: str, paragraphs: frozenset[str]) -> bool:
+    """Whether the sentence stands in one of them."""
+    plain = " ".join(sentence.split())
+    return any(plain in paragraph for paragraph in paragraphs)
