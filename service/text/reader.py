@@ -123,8 +123,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
-    readings = of_then(long_known(readings, text, language), text, language)
-    readings = whose_relief(unreal(readings, text), text)
+    readings = whose_relief(unreal(of_then(long_known(readings, text, language), text, language), text), text)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
@@ -190,11 +189,12 @@ def _clauses(read: list[Token], found: list[Atom]) -> Iterator[tuple[Sequence[To
 
 
 def _carried(clause: Sequence[Token], found: list[Atom], context: Context, language: Language) -> list[Atom]:
-    """With "it" or "this" at its head, a clause is about what the one before was about."""
+    """With "it" at its head a clause is about what the one before was about; "this knee", "both legs" name their own."""
     if not context.topic or not clause:
         return found
     at = _subject(clause)
-    if at < 0 or (found and not language.site_classes.isdisjoint(found[0].classes)):
+    named = [a for a in found if a is found[0] or a.start == at + 1]
+    if at < 0 or any(not language.site_classes.isdisjoint(a.classes) for a in named):
         return found
     if found and found[0].start <= at < found[0].end - 1 and "contrast" in found[0].classes:
         return found  # "no leg pain, it is just the low back": what it is stands behind it

@@ -91,3 +91,8 @@ def test_a_question_behind_a_claim_or_a_suspicion_leaves_it_told(text, told):
 )
 def test_a_question_of_care_and_another_persons_story_tell_nothing(text, silent):
     assert silent not in labels(text)
+
+
+def test_who_cannot_go_without_stopping_for_air_is_breathless():
+    assert "dyspnoea" in labels("I can't get to the bathroom without stopping for air.")
+    assert "-dyspnoea" in labels("I walk to the shop without stopping for air.")
