@@ -126,7 +126,7 @@ _WITH_GONE = frozenset([
 def _goes_elsewhere(cue: Atom, clause: Clause) -> bool:
     """Whether it tells a change or a part of what has gone: "the foot has gone numb", "half of the pain has gone"."""
     words = clause.words
-    has_gone = words[cue.end - 1] == "gone" and cue.end - cue.start > 1
+    has_gone = words[cue.end - 1] == "gone" and (cue.end - cue.start > 1 or words[cue.end : cue.end + 1] == ["a"])
     if has_gone and not clause.closes(cue.end) and words[cue.end] not in _WITH_GONE:
         return True
     if not clause.partly or cue.classes.isdisjoint(clause.language.groups.get("resolves", frozenset())):
@@ -269,9 +269,9 @@ def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) 
             "contrast" in atom.classes or ("denies" in atom.classes and words[atom.start] != "no")
         ):
             return
-        if words[at] == COMMA and not is_list and not any(w in {"or", "and"} for w in words[at : cue.start]):
-            return
-        if words[at] in {".", ";"} or clause.opens_anew(at):
+        more = is_list or words[at + 1] in {"one", "which", "who"}  # "that headache, one that came when I sat up"
+        ends = words[at] == COMMA and not more and not any(w in {"or", "and"} for w in words[at : cue.start])
+        if ends or words[at] in {".", ";"} or clause.opens_anew(at):
             return
         _mark(scopes, at, cue, ASIDE if "well-now" in cue.classes else 1, override=True)
         at -= 1

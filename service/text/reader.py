@@ -19,6 +19,7 @@ from service.text.long_known import long_known
 from service.text.matcher import Atom, atoms
 from service.text.misheard import put_right
 from service.text.numbers import numbered
+from service.text.questions import ask, asks_later
 from service.text.reading import Reading
 from service.text.scopes import Scopes
 from service.text.templates import is_advice, is_blank, is_question
@@ -27,10 +28,6 @@ from service.text.told_of_then import of_then
 from service.text.unreal import unreal
 from service.text.whose_relief import whose_relief
 
-_ASKS = frozenset([
-    "what", "how", "when", "why", "can", "could", "should", "is", "are", "do", "does", "will", "would", "if", "who",
-    "where", "has", "have", "am", "did", "was", "clinical", "question", "indication", "any", "which",
-])  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
 _TIMES = frozenset([
     "by", "on", "since", "now", "then", "and", "but", "today", "yesterday", "monday", "tuesday", "wednesday",
@@ -100,8 +97,8 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         scopes = assertion(clause, inside, language)
         if blank or _is_taken_back(read, clause):
             scopes.away[:] = [True] * len(clause)
-        elif asked:
-            _ask(clause, scopes, context)
+        elif asked and not asks_later(read, clause, found):
+            ask(clause, scopes, away=context.away)
         told = fits(clause, inside, scopes, language, kind, context.classes)
         own = _settled(
             [
@@ -199,6 +196,8 @@ def _carried(clause: Sequence[Token], found: list[Atom], context: Context, langu
     named = [a for a in found if a is found[0] or a.start == at + 1]
     if at < 0 or any(not language.site_classes.isdisjoint(a.classes) for a in named):
         return found
+    if found and found[0].start <= at < found[0].end - 1 and "contrast" in found[0].classes:
+        return found  # "no leg pain, it is just the low back": what it is stands behind it
     return [Atom(at, at + 1, context.topic), *(a for a in found if a.start != at)]
 
 
@@ -216,16 +215,6 @@ def _subject(clause: Sequence[Token]) -> int:
 def _topic_of(found: Sequence[Atom], language: Language) -> frozenset[str]:
     kept = [a for a in found if "pain" in a.classes or not language.site_classes.isdisjoint(a.classes)][:2]
     return frozenset(n for a in kept for n in a.classes if language.axis[n] == "site" or n in {"pain", "nervepain"})
-
-
-def _ask(clause: Sequence[Token], scopes: Scopes, context: Context) -> None:
-    """A question tells nothing; a short one without a verb of asking ("Recurrence?") doubts."""
-    size = len(clause)
-    first = next((t.word for t in clause if t.word.isalnum()), "")
-    if first in _ASKS or context.away:
-        scopes.away[:] = [True] * size
-    else:
-        scopes.doubted[:] = [True] * size
 
 
 def _reading(fit: Fit, clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language) -> Reading:

@@ -48,3 +48,51 @@ def test_everyday_words_deny(text, denied):
 )
 def test_what_was_believed_read_or_happened_to_an_animal_tells_nothing(text, silent):
     assert silent not in labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "said"),
+    [
+        ("My leg doesn't hurt any more, it's just the low back that is killing me.", "-leg-pain", "back-pain"),
+        ("I have never smoked, it was him that smoked.", "-smoking", None),
+        ("His back pain has gone and so has the leg pain.", "-leg-pain", None),
+        ("Sitting kills me, standing is no bother.", None, "worse-sitting"),
+        ("Leg pain is nil now but the heel is still numb.", "-leg-pain", "sensory-loss"),
+        ("That bad head I had, one that came on when I sat up, it's gone now.", "-headache", None),
+    ],
+)
+def test_what_is_told_of_the_next_thing_is_not_denied_with_the_first(text, denied, said):
+    told = labels(text)
+    assert {each for each in (denied, said) if each} <= told
+    assert not {denied[1:] if denied else "worse-standing"} & told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Could it be an abscess in the spinal canal?", "?epidural-abscess"),
+        ("They're worried she might have discitis.", "?spinal-infection"),
+        ("She fainted twice this morning, should I call an ambulance?", "syncope"),
+        ("My leg is ice cold and it's gone a funny grey colour.", "cold-leg"),
+        ("I came down heavily on the steps.", "fall-or-trauma"),
+    ],
+)
+def test_a_question_behind_a_claim_or_a_suspicion_leaves_it_told(text, told):
+    assert told in labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("How long do I keep the stitches dry?", "-wound-drainage"),
+        ("My late husband couldn't move his legs at the end.", "bilateral-leg-weakness"),
+        ("Could I get a fever from it?", "?fever"),
+    ],
+)
+def test_a_question_of_care_and_another_persons_story_tell_nothing(text, silent):
+    assert silent not in labels(text)
+
+
+def test_who_cannot_go_without_stopping_for_air_is_breathless():
+    assert "dyspnoea" in labels("I can't get to the bathroom without stopping for air.")
+    assert "-dyspnoea" in labels("I walk to the shop without stopping for air.")
