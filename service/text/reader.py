@@ -189,7 +189,7 @@ def _clauses(read: list[Token], found: list[Atom]) -> Iterator[tuple[Sequence[To
 
 
 def _carried(clause: Sequence[Token], found: list[Atom], context: Context, language: Language) -> list[Atom]:
-    """With "it" at its head a clause is about what the one before was about; "this knee", "both legs" name their own."""
+    """With "it" at its head a clause is about what the one before was; "this knee" and "both legs" name their own."""
     if not context.topic or not clause:
         return found
     at = _subject(clause)

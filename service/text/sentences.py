@@ -12,7 +12,8 @@ from service.text.templates import answered, no_answers
 _LINE_IS_LONG = 45
 _BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
 _NONE = r"(?i:no|nil|none(?:\s(?:present|reported|of\s(?:these|them|those|the\sabove))[^.;,]{0,20})?)"
-_ANSWER = rf"(?!\s*(?:-{{1,2}}\s*)?{_NONE}\s*(?:[.;,](?:\s|$)|$)|\s*(?i:(?:call|ring|dial|go to)\s)?(?:999|112|911|A&E|ED|ER)\b)"
+_DOOR = r"\s*(?i:(?:call|ring|dial|go to)\s)?(?:999|112|911|A&E|ED|ER)\b"
+_ANSWER = rf"(?!\s*(?:-{{1,2}}\s*)?{_NONE}\s*(?:[.;,](?:\s|$)|$)|{_DOOR})"
 _STOP = re.compile(
     r"[.!?](?:(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)[\"')\]]{0,3}(?=\s|$)" + _ANSWER + r")"
     r"|\s-{1,2}\s" + _ANSWER

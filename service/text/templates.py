@@ -16,7 +16,6 @@ _DENIES = frozenset({"n", "no", "neg"})
 _MOST_ITEM_WORDS = 7
 _TAIL = re.compile(r"\s*\(([^()]{1,80})\)")
 _SHORT_TAIL = 6
-
 _BLANK = re.compile(
     r"\b[Yy](?:es)?\s?/\s?[Nn]o?\b|_{3,}|\.{5,}|\(\s{0,3}\)"
     r"|\b(?:please )?(?:circle|tick|check|mark) (?:all|any|one|if|y|yes|which|the)\b",
@@ -73,7 +72,7 @@ _ODDS = re.compile(
 )
 """How often something happens to people: of nobody here."""
 _LATELY = re.compile(
-    r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this morning|ago)\b", re.IGNORECASE
+    r"\b(?:since|began|started|now|today|yesterday|overnight|last night|this morning|ago)\b", re.IGNORECASE
 )
 _LEADS_TO = re.compile(
     r"=\s?(?:straight (?:to )?|go to )?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
@@ -85,8 +84,8 @@ _DOOR = r"(?:a&e|a and e|ed|er|e\.d\.|emergency(?: room| dept| department| servi
 _NEEDS_HELP = re.compile(
     r"\b(?:would|will|should|must|to|does|warrants?)\s(?:then\s)?"
     r"(?:need|require|mean|prompt|go to|attend|present to|call)\s"
-    rf"(?:to\s|the\s|an?\s|urgent\s|immediate\s)*{_DOOR}\b|\A\W{{0,3}}(?:(?:straight |back |go )?to )?(?:the )?{_DOOR}\b"
-    r" (?:(?:directly|at once|immediately|straight away|now) )?(?:for|if|when|with|should)\b(?! (?:he|she|pt|i)\b)",
+    rf"(?:to\s|the\s|an?\s|urgent\s|immediate\s)*{_DOOR}\b|\A\W{{0,3}}(?:(?:straight |back |go )?to )?(?:the )?{_DOOR}"
+    r"\b (?:(?:directly|at once|immediately|straight away|now) )?(?:for|if|when|with|should)\b(?! (?:he|she|pt|i)\b)",
     re.IGNORECASE,
 )
 """What somebody should do if: "loss of bladder control would need A&E", "To ED for weakness"."""
