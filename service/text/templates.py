@@ -43,7 +43,9 @@ _ADVICE = re.compile(
     r"\W{0,4}(?:please |do |always |pt to |patient to |to |you should |you must |must |should )?"
     r"(?:go|come|return|call|ring|phone|attend|re-?present|seek|contact|dial|report to|report any|speak to|tell us"
     r"|tell your|let us know|get help|get in touch|see your)\b(?! from| to clinic| came).{0,80}?"
-    r"(?:\b(?:if|for|when|with|should|any|about)\b|:)"
+    r"\b(?:if|for|when|with|should|any|about)\b"
+    r"|\W{0,4}(?:call|ring|phone|contact)(?: (?:the|your|our|us|me|on-call|spine|spinal|surgical|ward|clinic|duty))*"
+    r" (?:nurse|ward|clinic|doctor|team|office|surgeon|us|me|999|911|111)\b[^:.]{0,12}:"
     r"|\W{0,4}(?:when|why|reasons?|signs?|what) (?:you should |you need |you must )?to (?:get|seek|call"
     r"|ring|phone|come|return"
     r"|go|attend|contact|look out|watch)\b"
@@ -53,8 +55,6 @@ _ADVICE = re.compile(
     r"|for)\b[^:,]{1,40})?:(?=[^,:]+,)",
     re.IGNORECASE,
 )
-
-
 _GENERAL = re.compile(
     r"\b(?:you (?:may|might|would|could|can|should|cannot|can't|lose|develop|notice|become|get|feel|have)\b"
     r"|(?:may|can|could|might) (?:cause|occur|happen|develop|arise|result|lead to|present)\b"

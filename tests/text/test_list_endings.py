@@ -40,6 +40,8 @@ def test_what_may_happen_is_of_nobody(text):
 
 @pytest.mark.parametrize(("text", "told"), [
     ("Called an ambulance: fever and a numb saddle since last night.", "saddle-numbness"),
+    ("Phone: wife says he is burning up (39.2) since this morning.", "fever"),
+    ("Call from the ward nurse: fever since this morning.", "fever"),
     ("Discussed with the surgeon - foot drop since Tuesday.", "foot-drop"),
 ])  # fmt: skip
 def test_what_happened_is_told_although_somebody_calls_or_discusses(text, told):
