@@ -18,20 +18,26 @@ _SAYS = r"(?:(?:say|state|report|confirm|answer|tell|declare)(?:s|ed)?\s(?:that\
 _HAS = (
     r"(?:(?:currently|presently|at present|now|today|so far)\s)?(?:ha[sd]\s|have\s|having\s|with\s|is\s|are\s|had\s)?"
 )
+_THEN_OR_STAYS = (
+    r"(?![^.;]{0,60}\b(?:before\w*|previous\w*|pre-?op\w*|last|yesterday|until|prior|earlier|improv\w*|better|settl\w*"
+    r"|respon\w*|help\w*|gone|resolv\w*|recover\w*|went|new|expected|explain\w*)\b)"
+)
+"""What makes it a word about the time before, or about signs that stay: "neither of which he had before surgery"."""
 _NONE_OF_THEM = re.compile(
     r"(?:[:;,.)\]]|\s-{1,2}|\sand|\sbut)\s*(?:and\s|but\s)?"
     rf"{_WHO}{_SAYS}{_WHO}{_HAS}"
-    r"(?:(?:none|not (?:one|any|a single one)|neither|nil|no sign)\sof\s(?:these|them|those|the (?:above"
-    r"|foregoing|lot)|which|this|it)\b"
-    r"|none\s(?:(?:is|are|was|were)\s)?(?:present|reported|endorsed|noted|apply|applies|admitted"
-    r"|at present|currently|so far|today|now)\b"
+    r"(?:(?:none|not (?:one|any|a single one)|neither|nil|no sign)"
+    r"\sof\s(?:these|them|those|the (?:above|foregoing|lot)|which|this|it)\b"
+    r"|none\s(?:(?:is|are|was|were)\s)?"
+    r"(?:present|reported|endorsed|noted|apply|applies|admitted|at present|currently|so far|today|now)\b"
     r"|(?:all|each|every one|both)\s(?:(?:of (?:these|them|which)|are|were|being|is)\s){0,2}"
     r"(?:(?:marked|answered|ticked|scored|recorded|documented|circled|checked)\s)?(?:as\s)?"
-    r"[\"'\u201c\u2018]?(?:no|nil|none|neg|negative|absent|denied|not present|nad)\b)",
+    r"[\"'\u201c\u2018]?(?:no|nil|none|neg|negative|denied|nad)\b)"
+    rf"{_THEN_OR_STAYS}",
     re.IGNORECASE,
 )
 _TALKED_OF = re.compile(
-    r"\s(?:(?:was|were|are|is|being|all|also|again|both|both\s)\s){0,2}"
+    r"\s(?:(?:was|were|are|is|being|all|also|again|both)\s){0,2}"
     r"(?:(?:explained|discussed|mentioned|quoted|listed|named|stated|outlined|covered|highlighted"
     r"|consented for|gone through|gone over)"
     r"\s(?:as\s(?:a\s)?(?:(?:rare|possible|known|recogni[sz]ed|serious|common|uncommon|potential|very|most)\s?)+"

@@ -20,6 +20,8 @@ def test_an_answer_at_its_end_denies_the_whole_list(ending):
 @pytest.mark.parametrize("text", [
     "Numb saddle and weak legs since Tuesday, none of the tablets help.",
     "Numb saddle and weak legs, not one of his better days.",
+    "Numb saddle and weak legs, neither of which she had before surgery.",
+    "Numb saddle and weak legs; none of this was there yesterday.",
 ])  # fmt: skip
 def test_what_has_none_of_something_else_denies_nothing(text):
     assert {"saddle-numbness", "leg-weakness"} & {c.lstrip("?") for c in concepts(text, "note")}
