@@ -20,6 +20,7 @@ from service.fhir.record import Record
 from service.text import done_steps
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
+from service.text.as_before import is_newer, tells_as_before
 from service.text.carers import patient_of
 from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
@@ -188,6 +189,8 @@ def _text(
                 before = block if ends_paragraph(piece.text) else before
                 ended = before, said[before:]
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
+            if note and tells_as_before(piece.text):
+                said[before:] = [(_known(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
@@ -260,6 +263,12 @@ def _over(statement: Statement, language: Language, *, doubted: bool = False) ->
     """A sign that the next sentence tells to be over, or not to be, is denied for now."""
     told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
     return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
+
+
+def _known(statement: Statement, language: Language) -> Statement:
+    """A sign that the next sentence tells to be as before the operation is none of now, unless it is called new."""
+    is_sign = statement.concept in language.groups["signs"] or statement.concept == "muscle-grade"
+    return replace(statement, closed=True) if is_sign and not is_newer(statement.words) else statement
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:
