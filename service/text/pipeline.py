@@ -36,6 +36,7 @@ from service.text.normalise import normalise
 from service.text.old_paragraphs import is_of_then, old_lines
 from service.text.overruling import settled
 from service.text.plain_lines import is_plain
+from service.text.power_course import with_courses
 from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.reading import Reading
@@ -151,7 +152,7 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_rows(with_time_columns(with_fields(with_sign_lists(with_answers(with_sides(words))))))
+        words = with_rows(with_time_columns(with_fields(with_sign_lists(with_answers(with_sides(with_courses(words)))))))
     of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
