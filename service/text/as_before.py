@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
+from service.domain.statements import Statement
+from service.text.language import Language
+
 _OWN = r"(?:(?:the|his|her|my|our|its|your|that|this) )?"
 _OPERATION = r"(?:surg\w+|op\b|ops\b|operati\w+|procedure|fusion|laminectomy|\w*discectomy|decompression|theatre)"
 _HAD = r"(?:i|he|she|they|we|it|pt|patient)(?: (?:had|was|were|has|have))?(?: (?:been|it|the|my|his|her))? ?"
@@ -21,7 +26,7 @@ _SURE = (
     rf"|(?:first|initial|earliest|index) {_PAPER}|(?:19|20)\d\d {_PAPER}"
     rf"|(?:every|each|all|any|earlier)(?: (?:of|the|my|our|previous|earlier|prior|former|old|single))* {_PAPER}"
     rf"|{_PAPER} (?:of|from|in|dated) (?:\w+ )?(?:19|20)\d\d)"
-    rf"|(?:before|prior to) (?:{_OWN}{_OPERATION}|{_HAD}(?:operated|done|operation|surgery)|we (?:ever )?(?:met|operated))"
+    rf"|(?:before|prior to) (?:{_OWN}{_OPERATION}|{_HAD}(?:operated|done|operation|surgery)|we (?:ever )?(?:met|operated))"  # noqa: E501
     rf"|before (?:he|she) (?:came|went) in)"
 )
 """Before the operation, beyond doubt."""
@@ -42,8 +47,12 @@ _THERE = (
     r"|found|dates?|at)"
 )
 """That it was there then says that it is of then, where the time is sure."""
-_WORDS = r"(?:(?!(?:no|not|never|without|normal|full|fully|strong|intact|good|fine|well|absent|5)\b)[\w/'=-]+,?\s+){0,4}?"
-_NOT = re.compile(r"(?:\b(?:no|not|never|neither|without|nothing)\b|n't\b|\bunlike\b)(?:\W+\w+){0,2}\W*\Z", re.IGNORECASE)
+_WORDS = (
+    r"(?:(?!(?:no|not|never|without|normal|full|fully|strong|intact|good|fine|well|absent|5)\b)[\w/'=-]+,?\s+){0,4}?"
+)
+_NOT = re.compile(
+    r"(?:\b(?:no|not|never|neither|without|nothing)\b|n't\b|\bunlike\b)(?:\W+\w+){0,2}\W*\Z", re.IGNORECASE
+)
 _COMPOSED = re.compile(
     rf"(?<![\w-])(?:{_SAME}(?:\s+|(?<==)\s*){_WORDS}(?:{_SURE}|{_LIKELY})|{_THERE}\s+{_WORDS}{_SURE})"
     rf"|\b(?:in |at |on |from )?(?:{_SURE}|{_LIKELY})(?: {_PAPER})?[\s:,]+"
@@ -62,7 +71,7 @@ _LASTING_ILLNESS = re.compile(
 )
 """What has its deficit for life; a stroke only where it is told as an old one."""
 _NEWER = re.compile(
-    r"(?<!nothing )(?<!not )(?<!no )\bnew(?:ly)?\b|(?<!no )(?<!not )(?<!nor )\bwors\w*|\bincreas\w*|(?<!no )\bprogress\w*|\bsudden\w*"
+    r"(?<!nothing )(?<!not )(?<!no )\bnew(?:ly)?\b|(?<!no )(?<!not )(?<!nor )\bwors\w*|\bincreas\w*|(?<!no )\bprogress\w*|\bsudden\w*"  # noqa: E501
     r"|\bacute\w*|\bdeteriorat\w*|\b(?:started|began|begun|developed|onset|lost|dropped|fell|fallen|unlike|additional)\b"
     rf"|\bsince (?:{_OWN}{_OPERATION}|yesterday|last|this|today|then|mon|tue|wed|thu|fri|sat|sun|\d)"
     r"|\b(?:overnight|last night|in addition|but|never (?:before|had)|first time)\b|\bmore (?:than|weak)|\bweaker\b",
@@ -109,7 +118,7 @@ def speaks_of_all(words: str) -> bool:
 
 
 _ALONE = re.compile(
-    rf"\W*(?:(?:all|this|that|it|these|both|which|neuro\w*|neurology|exam|power|motor)\s?(?:is|are|was|were|has been)?\s?:?\s?)*"
+    rf"\W*(?:(?:all|this|that|it|these|both|which|neuro\w*|neurology|exam|power|motor)\s?(?:is|are|was|were|has been)?\s?:?\s?)*"  # noqa: E501
     rf"(?:isq|status (?:idem|quo ante)[\w ]*|{_SAME}[\s=]+{_WORDS}(?:{_SURE}|{_LIKELY})(?: {_PAPER})?)\W*\Z",
     re.IGNORECASE,
 )
@@ -123,3 +132,9 @@ def tells_as_before(sentence: str) -> bool:
 def is_newer(words: str) -> bool:
     """Whether a word of change stands here, which no likeness outweighs."""
     return _NEWER.search(words) is not None
+
+
+def as_known(statement: Statement, language: Language) -> Statement:
+    """The statement; a sign that the next sentence tells to be as before is none of now, unless it is called new."""
+    is_sign = statement.concept in language.groups["signs"] or statement.concept == "muscle-grade"
+    return replace(statement, closed=True) if is_sign and not is_newer(statement.words) else statement

@@ -89,8 +89,13 @@ def long_known(readings: list[Reading], text: str, language: Language) -> list[R
     signs = language.groups["signs"]
     if not any(r.concept in signs and not r.sign for r in readings):
         return readings
-    if not (any(r.known for r in readings) or _LASTING.search(text) or _SAME.search(text) or as_before(text) >= 0
-            or any(as_before(part) >= 0 for part in _PARTS.split(text))):
+    if not (
+        any(r.known for r in readings)
+        or _LASTING.search(text)
+        or _SAME.search(text)
+        or as_before(text) >= 0
+        or any(as_before(part) >= 0 for part in _PARTS.split(text))
+    ):
         return readings
     edges = [0, *(m.end() for m in _PARTS.finditer(text)), len(text) + 1]
     told = [r for r in readings if language.meanings[r.concept][0] not in _EVENTS]
@@ -101,7 +106,12 @@ def long_known(readings: list[Reading], text: str, language: Language) -> list[R
 def _aged(sign: Reading, parts: Sequence[_Part]) -> Reading:
     if sign.known:
         group = _group(sign, parts)
-        return replace(sign, known=not (_called_new(sign, group[0]) or any(part.worse for part in group[1:])))
+        return replace(
+            sign,
+            known=not (
+                _called_new(sign, group[0]) or any(part.worse for part in group[1:]) or _is_of_another(group[0], parts)
+            ),
+        )
     return replace(sign, known=_is_known(sign, parts))
 
 
@@ -126,7 +136,9 @@ def _group(sign: Reading, parts: Sequence[_Part]) -> list[_Part]:
     """The part of the sign and those behind it that tell of nothing else."""
     own = next(i for i, part in enumerate(parts) if sign in part.told)
     behind = takewhile(
-        lambda part: not part.told or (part.before >= 0 and {r.concept for r in part.told} <= {sign.concept, "no-relief"}),
+        lambda part: (
+            not part.told or (part.before >= 0 and {r.concept for r in part.told} <= {sign.concept, "no-relief"})
+        ),
         parts[own + 1 :],
     )
     return [parts[own], *behind]
@@ -135,14 +147,22 @@ def _group(sign: Reading, parts: Sequence[_Part]) -> list[_Part]:
 def _is_known(sign: Reading, parts: Sequence[_Part]) -> bool:
     group = _group(sign, parts)
     own = group[0]
-    if own is not parts[0] and own is parts[1] and not parts[0].told and parts[0].short:
-        if parts[0].before < 0 or speaks_of_all(parts[0].words):
-            group.insert(0, parts[0])
-    if any(
-        part.before >= 0 and _belongs(part, sign, own, part.before) and _may_tell(part, own, parts) for part in group
-    ) and not any(
-        part.newer or part.worse for part in group
-    ) and not any(tells_new_sign(part.words) for part in parts if part not in group):
+    if (
+        own is not parts[0]
+        and own is parts[1]
+        and not parts[0].told
+        and parts[0].short
+        and (parts[0].before < 0 or speaks_of_all(parts[0].words))
+    ):
+        group.insert(0, parts[0])
+    if (
+        any(
+            part.before >= 0 and _belongs(part, sign, own, part.before) and _may_tell(part, own, parts)
+            for part in group
+        )
+        and not any(part.newer or part.worse for part in group)
+        and not any(tells_new_sign(part.words) for part in parts if part not in group)
+    ):
         return True
     if any(part.changed for part in group):
         return False
@@ -154,6 +174,15 @@ def _is_known(sign: Reading, parts: Sequence[_Part]) -> bool:
 def _may_tell(part: _Part, own: _Part, parts: Sequence[_Part]) -> bool:
     """Whether a part behind that of the sign is of the sign: "pain as before surgery" is of the pain."""
     return part is own or part is parts[0] or as_before(part.words, alone=True) >= 0
+
+
+def _is_of_another(own: _Part, parts: Sequence[_Part]) -> bool:
+    """Whether the likeness is of something else ("foot drop, wound as before surgery") or a new loss stands beside."""
+    behind = [part for part in parts if part.begin > own.begin]
+    if any(tells_new_sign(part.words) for part in behind):
+        return True
+    plain = own.before < 0 and not own.lasting and not own.same
+    return plain and any(part.before >= 0 and not _may_tell(part, own, parts) for part in behind)
 
 
 def _called_new(sign: Reading, own: _Part) -> bool:

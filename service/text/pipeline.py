@@ -20,7 +20,7 @@ from service.fhir.record import Record
 from service.text import done_steps
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
-from service.text.as_before import is_newer, tells_as_before
+from service.text.as_before import as_known, tells_as_before
 from service.text.carers import patient_of
 from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
@@ -152,7 +152,8 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_rows(with_time_columns(with_fields(with_sign_lists(with_answers(with_sides(with_courses(words)))))))
+        words = with_answers(with_sides(with_courses(words)))
+        words = with_rows(with_time_columns(with_fields(with_sign_lists(words))))
     of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
@@ -191,7 +192,7 @@ def _text(
                 ended = before, said[before:]
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
             if note and tells_as_before(piece.text):
-                said[before:] = [(_known(s, language), section) for s, section in said[before:]]
+                said[before:] = [(as_known(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
@@ -208,8 +209,7 @@ def _text(
 
 def _pieces(sentence: Sentence) -> Iterable[Sentence]:
     """A sentence of any length in pieces that are read in bounded time."""
-    words = sentence.text
-    if len(words) <= LONGEST_SENTENCE:
+    if len(words := sentence.text) <= LONGEST_SENTENCE:
         return (sentence,)
     cuts = range(0, len(words), LONGEST_SENTENCE)
     return [sentence._replace(text=words[at : at + LONGEST_SENTENCE]) for at in cuts]
@@ -264,12 +264,6 @@ def _over(statement: Statement, language: Language, *, doubted: bool = False) ->
     """A sign that the next sentence tells to be over, or not to be, is denied for now."""
     told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
     return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
-
-
-def _known(statement: Statement, language: Language) -> Statement:
-    """A sign that the next sentence tells to be as before the operation is none of now, unless it is called new."""
-    is_sign = statement.concept in language.groups["signs"] or statement.concept == "muscle-grade"
-    return replace(statement, closed=True) if is_sign and not is_newer(statement.words) else statement
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:

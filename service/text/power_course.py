@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.text.as_before import is_newer
@@ -34,11 +35,13 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\b(?:pre-?\s?op\w*|before|admission|discharge|leaving|was|were|had been|previously|prior|yesterday|from|then(?= [0-5mM])"
+    r"\b(?:pre-?\s?op\w*|before|admission|discharge|leaving|was|were|had been|previously|prior|yesterday|from|then(?= [0-5mM])"  # noqa: E501
     r"|last \w+|baseline|at first|initially|release|arrival|in recovery|recovery|week of op)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:now|today|tonight|this (?:morning|evening|afternoon)|currently|at present|is)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:now|today|tonight|this (?:morning|evening|afternoon)|currently|at present|is)\b", re.IGNORECASE
+)
 _SEQUENCE = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\b(?:overnight|afternoon|evening|morning|night|since|within|later|visits?|after"
     r"|check)\b|\bthrough the\b|\bover the\b|→|->|=>|@",
@@ -48,11 +51,14 @@ _MUSCLE = re.compile(rf"(?<![\w-])(?P<muscle>{MUSCLE})(?!\w)", re.IGNORECASE)
 _FIGURE = re.compile(
     rf"(?<![\w-])(?P<muscle>{MUSCLE}|{LEVEL}(?=\s?[:=]?\s?[0-5]\b))(?!\w)"
     r"|(?<![\w/])(?P<side>right|left|rt|lt|R|L)(?=[\W\d]|\Z)"
-    r"|(?<![\d/.:@+#-])(?:\b(?:M|MRC |grade |MRC grade ))?(?P<figure>[0-5][+-]?)(?P<over>\s?/\s?5(?![\d/]))?(?![\d/.:%x]*[\d/:%])(?!\s?(?:kg|x\b|times|screws?|levels?|people|sticks?|stairs|km|m\b))"
+    r"|(?<![\d/.:@+#-])(?:\b(?:M|MRC |grade |MRC grade ))?(?P<figure>[0-5][+-]?)(?P<over>\s?/\s?5(?![\d/]))?(?![\d/.:%x]*[\d/:%])(?!\s?(?:kg|x\b|times|screws?|levels?|people|sticks?|stairs|km|m\b))"  # noqa: E501
     r"|\b(?P<full>full|strong)\b|\b(?P<trace>flicker\w*|trace)\b",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"[,;()>]|->|→|=>|\.\s|\bthen\b(?! [0-5M])|\band\b|\bto\b(?=\s(?:M|grade )?[0-5]|\sbarely|\sa flicker)|\bbut\b", re.IGNORECASE)
+_CUT = re.compile(
+    r"[,;()>]|->|→|=>|\.\s|\bthen\b(?! [0-5M])|\band\b|\bto\b(?=\s(?:M|grade )?[0-5]|\sbarely|\sa flicker)|\bbut\b",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"->|→|=>|(?<=\d)\s?>\s?(?=\d)")
 _JOINS = re.compile(r"(?:@|before|after|now|then|today|later|mon|tue|wed|thu|fri|sat|sun|at\b|by\b)", re.IGNORECASE)
 _COLUMNS = re.compile(
@@ -91,9 +97,7 @@ def with_courses(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    out: list[str] = []
-    for piece in _groups(line):
-        out.append(_piece(piece))
+    out = [_piece(piece) for piece in _groups(line)]
     return ". ".join(piece.rstrip(". ") if at + 1 < len(out) else piece for at, piece in enumerate(out))
 
 
@@ -125,9 +129,13 @@ def _piece(piece: str) -> str:
     sooner = all(c[-1].value > c[0].value or c[0].when < 0 for c in courses)
     weak = any(t.value < FULL for c in courses for t in c)
     if steady and sooner and weak and _tells_no_more(piece):
-        return ". ".join(
-            f"{_name(c)} {f'{_figure(c[-1].value)}/5, as before surgery' if c[-1].value < FULL else 'power 5/5'}" for c in courses
-        ) + "."
+        return (
+            ". ".join(
+                f"{_name(c)} {f'{_figure(c[-1].value)}/5, as before surgery' if c[-1].value < FULL else 'power 5/5'}"
+                for c in courses
+            )
+            + "."
+        )
     return piece
 
 
@@ -159,7 +167,12 @@ def _letters(piece: str) -> str:
     if not re.search(r"\b(?:legs?|foot|feet)\b", piece, re.IGNORECASE):
         return ""
     told = [m["letter"] for m in _LETTERS.finditer(piece)]
-    if len(told) > 1 and told[0] == "S" and told[-1] in "WA" and re.search(r"\bthen\b|@|now|->", _CLOCK.sub("@", piece)):
+    if (
+        len(told) > 1
+        and told[0] == "S"
+        and told[-1] in "WA"
+        and re.search(r"\bthen\b|@|now|->", _CLOCK.sub("@", piece))
+    ):
         return f"Leg power was 5/5, now {3 if told[-1] == 'W' else 0}/5."
     return ""
 
@@ -176,7 +189,9 @@ def _columns(piece: str) -> list[list[_Told]]:
     for row in _CELLS.finditer(found["rows"]):
         cells = [value_of(c.strip()) for c in row["cells"].split("/")]
         if len(cells) == len(heads):
-            out.append([_Told(muscle_of(row["label"].strip()), "", v, -1 if at == 0 else 0) for at, v in enumerate(cells)])
+            out.append(
+                [_Told(muscle_of(row["label"].strip()), "", v, -1 if at == 0 else 0) for at, v in enumerate(cells)]
+            )
     return out
 
 
@@ -187,13 +202,11 @@ def _courses(piece: str) -> list[list[_Told]]:
         return []
     bare = not _OTHER.search(piece)
     told: list[_Told] = []
-    muscle, side, held = "", "", 0
+    muscle, side = "", ""
     edges = [0, *(m.end() for m in _CUT.finditer(marked)), len(marked)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         segment = marked[begin:end]
         when = 1 if _NOW.search(segment) else -1 if _THEN.search(segment) else 0
-        if held and not when:
-            when = 0
         for found in _FIGURE.finditer(segment):
             if found["muscle"]:
                 muscle, side = muscle_of(found["muscle"]), side if not told or told[-1].muscle == muscle else ""
@@ -211,6 +224,8 @@ def _courses(piece: str) -> list[list[_Told]]:
 
 def _dated(course: Sequence[_Told], marked: str) -> bool:
     """Whether the grades stand at different times: one is told of then or of now, or times or arrows part them."""
-    return len({t.when for t in course}) > 1 or _ARROW.search(marked) is not None or len(
-        [*_SEQUENCE.finditer(marked)]
-    ) + marked.count("@") >= len(course) - 1
+    return (
+        len({t.when for t in course}) > 1
+        or _ARROW.search(marked) is not None
+        or len([*_SEQUENCE.finditer(marked)]) + marked.count("@") >= len(course) - 1
+    )
