@@ -51,6 +51,8 @@ _BACK_TO_PATIENT = frozenset(
     ["i", "im", "i'm", "ive", "i've", "he", "she", "herself", "himself", "myself", "now", "patient", "pt", "mine",
      "same", "both", "we", "too", "also"]
 )  # fmt: skip
+_COMPARING = frozenset({"as", "like", "than", "to", "opposed"})
+"""With one of these before it "before surgery" is what now is set against, and nothing is of then."""
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""
 
@@ -244,6 +246,6 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
             if clause.words[at] == "(":
                 break  # "oriented to name only (baseline fully)" says nothing of what stands outside
             scopes.known[at] = True
-    if "past-before" in names:
+    if "past-before" in names and not (cue.start and clause.words[cue.start - 1] in _COMPARING):
         for at in range(max(0, cue.start - _PAST_BEFORE), cue.start):
             scopes.past[at] = True

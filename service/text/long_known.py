@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
+from service.text.as_before import as_before, is_newer, speaks_of_all, tells_new_sign
 from service.text.language import Language
 from service.text.reading import Reading
 
@@ -53,7 +54,7 @@ _SAME = re.compile(
 _KNOWN_TO = re.compile(
     r"\b(?:known to|under|seen by|followed by|managed by|looked after by|sees|attends|already with|reviewed by|investigated by)"  # noqa: E501
     r" (?:the )?(?:\w+ )?(?:urolog\w+|continence|uro-?gyn\w*|gyn\w+|bladder clinic|prostate clinic|pelvic floor|neurolog\w+|colorectal)\b"  # noqa: E501
-    r"|\b(?:known|documented|chronic|established|dementia)\b"
+    r"|\b(?:known|documented|chronic|established|dementia|stroke|multiple sclerosis|parkinson\w*)\b|(?-i:\bMS\b)"
     r"|\b(?:bph|bladder outlet|enlarged prostate|big prostate|prostatism|prostatic (?:hypertrophy|enlargement)|tamsulosin"  # noqa: E501
     r"|finasteride|oxybutynin|solifenacin|mirabegron|sildenafil|tadalafil|viagra)\b",
     re.IGNORECASE,
@@ -88,7 +89,13 @@ def long_known(readings: list[Reading], text: str, language: Language) -> list[R
     signs = language.groups["signs"]
     if not any(r.concept in signs and not r.sign for r in readings):
         return readings
-    if not (any(r.known for r in readings) or _LASTING.search(text) or _SAME.search(text)):
+    if not (
+        any(r.known for r in readings)
+        or _LASTING.search(text)
+        or _SAME.search(text)
+        or as_before(text) >= 0
+        or any(as_before(part) >= 0 for part in _PARTS.split(text))
+    ):
         return readings
     edges = [0, *(m.end() for m in _PARTS.finditer(text)), len(text) + 1]
     told = [r for r in readings if language.meanings[r.concept][0] not in _EVENTS]
@@ -98,7 +105,13 @@ def long_known(readings: list[Reading], text: str, language: Language) -> list[R
 
 def _aged(sign: Reading, parts: Sequence[_Part]) -> Reading:
     if sign.known:
-        return replace(sign, known=not any(part.worse for part in _group(sign, parts)[1:]))
+        group = _group(sign, parts)
+        return replace(
+            sign,
+            known=not (
+                _called_new(sign, group[0]) or any(part.worse for part in group[1:]) or _is_of_another(group[0], parts)
+            ),
+        )
     return replace(sign, known=_is_known(sign, parts))
 
 
@@ -109,6 +122,10 @@ class _Part:
         same = _SAME.search(words)
         self.at = begin + lasting.start() if lasting else begin + same.start() if same else -1
         self.lasting, self.same = bool(lasting), bool(same)
+        self.words = words
+        before = as_before(words)
+        self.before = begin + before if before >= 0 else -1
+        self.newer = before < 0 and is_newer(words)
         self.kept = bool(_KNOWN_TO.search(words))
         self.changed = not says_no_change(words)
         self.worse = _WORSE.search(_SAME.sub(" ", words)) is not None
@@ -118,15 +135,35 @@ class _Part:
 def _group(sign: Reading, parts: Sequence[_Part]) -> list[_Part]:
     """The part of the sign and those behind it that tell of nothing else."""
     own = next(i for i, part in enumerate(parts) if sign in part.told)
-    behind = takewhile(lambda part: not part.told, parts[own + 1 :])
+    behind = takewhile(
+        lambda part: (
+            not part.told or (part.before >= 0 and {r.concept for r in part.told} <= {sign.concept, "no-relief"})
+        ),
+        parts[own + 1 :],
+    )
     return [parts[own], *behind]
 
 
 def _is_known(sign: Reading, parts: Sequence[_Part]) -> bool:
     group = _group(sign, parts)
     own = group[0]
-    if own is not parts[0] and own is parts[1] and not parts[0].told and parts[0].short:
+    if (
+        own is not parts[0]
+        and own is parts[1]
+        and not parts[0].told
+        and parts[0].short
+        and (parts[0].before < 0 or speaks_of_all(parts[0].words))
+    ):
         group.insert(0, parts[0])
+    if (
+        any(
+            part.before >= 0 and _belongs(part, sign, own, part.before) and _may_tell(part, own, parts)
+            for part in group
+        )
+        and not any(part.newer or part.worse for part in group)
+        and not any(tells_new_sign(part.words) for part in parts if part not in group)
+    ):
+        return True
     if any(part.changed for part in group):
         return False
     lasting = any(part.lasting and _belongs(part, sign, own) for part in group)
@@ -134,12 +171,32 @@ def _is_known(sign: Reading, parts: Sequence[_Part]) -> bool:
     return lasting or (same and any(part.kept for part in group))
 
 
-def _belongs(part: _Part, sign: Reading, own: _Part) -> bool:
+def _may_tell(part: _Part, own: _Part, parts: Sequence[_Part]) -> bool:
+    """Whether a part behind that of the sign is of the sign: "pain as before surgery" is of the pain."""
+    return part is own or part is parts[0] or as_before(part.words, alone=True) >= 0
+
+
+def _is_of_another(own: _Part, parts: Sequence[_Part]) -> bool:
+    """Whether the likeness is of something else ("foot drop, wound as before surgery") or a new loss stands beside."""
+    behind = [part for part in parts if part.begin > own.begin]
+    if any(tells_new_sign(part.words) for part in behind):
+        return True
+    plain = own.before < 0 and not own.lasting and not own.same
+    return plain and any(part.before >= 0 and not _may_tell(part, own, parts) for part in behind)
+
+
+def _called_new(sign: Reading, own: _Part) -> bool:
+    """Whether the word right before the sign calls it new: "new foot drop since Monday, unchanged from yesterday"."""
+    words = own.words[: max(0, min(sign.first, sign.start) - own.begin)]
+    return re.search(r"(?<!nothing )(?<!not )(?<!no )\bnew(?:ly)?\W+(?:\w+\W+)?\Z", words, re.IGNORECASE) is not None
+
+
+def _belongs(part: _Part, sign: Reading, own: _Part, at: int = -1) -> bool:
     """Whether what the part says of time is said of this sign: in its own part of the one told right before it, of the
     next one where none is."""
     if part is not own:
         return own.told[-1].start <= sign.start or all(r.start == sign.start or r.sign for r in own.told)
-    before = [r for r in part.told if r.start < part.at]
+    before = [r for r in part.told if r.start < (part.at if at < 0 else at)]
     if before:
         last = max(r.start for r in before)
         return sign.start == last

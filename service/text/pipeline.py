@@ -20,6 +20,7 @@ from service.fhir.record import Record
 from service.text import done_steps
 from service.text.anatomy import heading_place, locate
 from service.text.answers import with_answers
+from service.text.as_before import as_known, tells_as_before
 from service.text.carers import patient_of
 from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
@@ -35,6 +36,7 @@ from service.text.normalise import normalise
 from service.text.old_paragraphs import is_of_then, old_lines
 from service.text.overruling import settled
 from service.text.plain_lines import is_plain
+from service.text.power_course import with_courses
 from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.reading import Reading
@@ -150,7 +152,8 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_rows(with_time_columns(with_fields(with_sign_lists(with_answers(with_sides(words))))))
+        words = with_answers(with_sides(with_courses(words)))
+        words = with_rows(with_time_columns(with_fields(with_sign_lists(words))))
     of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
@@ -188,6 +191,8 @@ def _text(
                 before = block if ends_paragraph(piece.text) else before
                 ended = before, said[before:]
                 said[before:] = [(_over(s, language), section) for s, section in said[before:]]
+            if note and tells_as_before(piece.text):
+                said[before:] = [(as_known(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
@@ -204,8 +209,7 @@ def _text(
 
 def _pieces(sentence: Sentence) -> Iterable[Sentence]:
     """A sentence of any length in pieces that are read in bounded time."""
-    words = sentence.text
-    if len(words) <= LONGEST_SENTENCE:
+    if len(words := sentence.text) <= LONGEST_SENTENCE:
         return (sentence,)
     cuts = range(0, len(words), LONGEST_SENTENCE)
     return [sentence._replace(text=words[at : at + LONGEST_SENTENCE]) for at in cuts]

@@ -16,7 +16,8 @@ from service.text.reading import Reading
 _OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
 _BEFORE = re.compile(
     rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s"
-    rf"|my\s|that\s)?{_OPERATION})"
+    rf"|my\s|that\s)?{_OPERATION}|(?:the\s)?(?:reason|indication)\sfor\s(?:the\s|her\s|his\s|my\s)?(?:index\s)?"
+    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before|prior\sto)\s{_OPERATION})"
     r"(?=[\s:,])(?![^.]{0,12}\bduring\b)",
     re.IGNORECASE,
 )
