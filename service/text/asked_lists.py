@@ -1,0 +1,75 @@
+"""Forms of signs with boxes, and fields on one line: a text in, the same with each answer as a sentence out.
+
+"[ ] retention [ ] incontinence [x] none of the above" denies both, with the boxes before or behind the items; "retention:
+not applicable" asks of nobody; "Bladder: retaining / Bowel: continent / Saddle: numb" is three statements.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BOX = re.compile(r"[\[(]\s{0,3}(?P<tick>[xXvV*]?)\s{0,3}[\])]")
+_NONE = re.compile(
+    r"\W*(?:(?:i have |patient has )?none(?: of (?:the above|these|them|those|the (?:listed|following)))?|nil(?: of (?:the above|these))?|no"
+    r" (?:red flags?|symptoms|concerns|ces (?:signs|symptoms|features))|all (?:clear|negative|normal)|not? (?:any|applicable))\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"[^\[(:]{0,80}(?:\([^()]{4,30}\)[^\[(:]{0,20})?:\s*")
+_NOT_ASKED = re.compile(
+    r"(?:(?<=[.;,|/\n])|^)(?P<item>[^.;,:|/\n]{2,50}?)(?:\s?[:=]\s?|\s-{1,2}\s?|\s)"
+    r"(?:N/A|n/a|NA(?=\s?[.;,]|\Z)|not applicable|non[- ]applicable)(?:\s?\([^()]{0,40}\))?(?=\s?[.;,|/\n]|\s*\Z)",
+    re.MULTILINE,
+)
+_FIELD = re.compile(r"\s(?:/{1,2}|\|)\s(?=[A-Z][\w /&-]{1,24}\s?:\s)")
+_LEAST = 2
+"""Boxes of a form."""
+
+
+def with_asked_lists(text: str) -> str:
+    """The text with its boxes as sentences, without items that do not apply, each field of a line a sentence."""
+    if "N/A" in text or "n/a" in text or "NA" in text or "pplicable" in text:
+        text = _NOT_ASKED.sub(" ", text)
+    if ": " not in text and "]" not in text and ")" not in text:
+        return text
+    return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def _line(line: str) -> str:
+    if len(_FIELD.findall(line)) >= _LEAST:
+        line = _FIELD.sub(". ", line)
+    if "]" in line or ")" in line:
+        boxes = list(_BOX.finditer(line))
+        if len(boxes) >= _LEAST and any(box["tick"] for box in boxes):
+            return _ticked(line, boxes)
+    return line
+
+
+def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
+    """The items of a form of which some are ticked: these are told, the others are not there."""
+    head = _HEAD.match(line)
+    start = head.end() if head and head.end() <= boxes[0].start() else 0
+    opening = line[:start]
+    behind = bool(re.search(r"\w", line[start : boxes[0].start()]))
+    if behind and re.search(r"\w", line[boxes[-1].end() :]):
+        return line  # neither before each item nor behind each
+    if behind:
+        edges = [start, *(box.end() for box in boxes)]
+        items = [line[a : box.start()] for a, box in zip(edges, boxes, strict=False)]
+    else:
+        edges = [*(box.start() for box in boxes[1:]), len(line)]
+        items = [line[box.end() : b] for box, b in zip(boxes, edges, strict=True)]
+    told: list[str] = []
+    for item, box in zip(items, boxes, strict=True):
+        words = item.strip(" \t,;/|.:-")
+        if not words:
+            return line
+        if not _NONE.match(words):
+            told.append(f"{words}." if box["tick"] else f"No {words}.")
+    return f"{opening}{' '.join(told)}" if _is_title(opening) else " ".join(told)
+
+
+def _is_title(opening: str) -> bool:
+    """Whether what stands before the boxes is kept: a heading of a form says nothing by itself."""
+    return not re.search(
+        r"\b(?:ces|cauda|flags?|screen\w*|check\w*|tick\w*|had|symptoms?|signs?|list)\b", opening, re.IGNORECASE
+    )
