@@ -21,7 +21,8 @@ _COUNT = (
     r"|\d{1,2}\+?|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\s+){1,4}"
 )
 _LASTING = re.compile(
-    r"\blong[- ]?standing\b|\blong[- ]known\b|\blife-?long\b|\bpre-?existing\b|\bof long date\b|\bof old\b"
+    r"\blong[- ]?standing\b|\b(?:from|due to|with|secondary to|since) (?:\w+ )?(?:spina bifida|ms|multiple sclerosis|cerebral palsy)\b"
+    r"|\blong[- ]known\b|\blife-?long\b|\bpre-?existing\b|\bof long date\b|\bof old\b"
     rf"|\b(?:for|of|over|x|these|past|last)\s+{_COUNT}(?:years|yrs|decades)\b(?! ago)"
     rf"|\b\d{{1,2}}[- ]?(?:year|yr)s?[- ](?:history|hx|duration)\b"
     r"|\b(?:for|in) (?:years|decades|as long as (?:he|she|i|they|anyone) (?:can|could))\b|\byears of\b"

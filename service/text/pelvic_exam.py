@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _MAY = re.compile(
-    r"\b(?:PR|DRE|tone|squeeze|VAC|DAP|wink|BCR|bulbocavern\w+|perianal\w*|perine\w+|saddle|S[2-4][-/ to]{0,4}S?[345]"
+    r"\b(?:PR|DRE|anus|anal|sphincter|tone|squeeze|VAC|DAP|wink|BCR|bulbocavern\w+|perianal\w*|perine\w+|saddle|S[2-4][-/ to]{0,4}S?[345]"
     r"|(?:in)?sensate|sacral|genital\w*|rectal)\b",
     re.IGNORECASE,
 )
@@ -63,6 +63,11 @@ _FINGER = re.compile(
     r"|squeeze|respond)\b(?: (?:on|around|down on|to|round)(?: the| my| his| her)? (?:finger|command|glove|thermometer))?",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\s\[\s?(present|normal|absent|intact|preserved|reduced|lost)\s?\]", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\b(?:no|nil|without|denies) (?:loss|reduction|lack) of (?:anal|rectal|sphincter) (?:tone|squeeze)\b",
+    re.IGNORECASE,
+)
 _SOUND = re.compile(
     r"(?:N|NL|nad|norm(?:al)?|g(?:oo)?d|sharp|brisk|strong|equal|positive|present|intact|preserved|felt|sensate|\++)\Z",
     re.IGNORECASE,
@@ -87,9 +92,11 @@ def _line(line: str) -> str:
     if not _CONTEXT.search(line):
         return line
     line = _THEN_NOW.sub(_compared, line)
+    line = _KEPT.sub("anal tone normal", line)
     line = _DISCRIMINATES.sub("saddle sensation normal", line)
     line = _FINGER.sub("anal tone absent", line)
     line = _QUARTERS.sub("saddle sensation reduced", line)
+    line = _BRACKETED.sub(r" \1", line)
     line = _BEFORE.sub("saddle sensation absent", line)
     return _GRADED.sub(lambda found: _told(found, line), line)
 

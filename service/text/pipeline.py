@@ -151,7 +151,9 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_rows(with_time_columns(with_fields(with_sign_lists(with_answers(with_sides(in_shorthand(words)))))))
+        words = with_rows(
+            with_time_columns(with_fields(with_sign_lists(with_answers(with_sides(in_shorthand(words))))))
+        )
     of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)

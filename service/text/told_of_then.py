@@ -16,7 +16,8 @@ from service.text.reading import Reading
 _OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
 _BEFORE = re.compile(
     rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s"
-    rf"|my\s|that\s)?{_OPERATION})"
+    rf"|my\s|that\s)?{_OPERATION}|(?:presented|came in|admitted|arrived|was seen) (?:pre-?op\w*|before (?:the )?{_OPERATION})"
+    r"(?=\swith\b))"
     r"(?=[\s:,])(?![^.]{0,12}\bduring\b)",
     re.IGNORECASE,
 )

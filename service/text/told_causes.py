@@ -1,0 +1,117 @@
+"""Signs of bladder, saddle and sex that a sentence explains: its readings in, those that are none of the spine set aside.
+
+Numb from the block, until the spinal wore off; a stricture known for years; tea mistaken for incontinence; the disease
+named in a lecture or on a card, or by the name under which somebody was operated long ago. Only the sign so explained
+is set aside: what is told to go on, to come back or to be new stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from service.text.long_known import says_no_change
+from service.text.reading import Reading
+
+CAUDA = "cauda-equina-code"
+_BLOCKED = frozenset({
+    "saddle-numbness", "urinary-retention", "sensory-loss", "bilateral-leg-weakness", "leg-weakness", "lax-sphincter",
+    "bilateral-leg-numbness",
+})  # fmt: skip
+_BLOCK = r"(?:spinal(?: (?:anaesth\w+|anesth\w+|block|an[ae]sthetic))?|caudal(?: (?:block|anaesth\w+))?|epidural|(?:nerve )?block|intrathecal \w+)"
+_FROM_BLOCK = re.compile(
+    rf"\b(?:from|due to|because of|after|with|by|of|under) (?:the |her |his |my |that )?{_BLOCK}(?!\w| (?:surg|op\b|stenos|fus|decomp|injur|abscess"
+    r"|haemat|hemat|cord|canal))",
+    re.IGNORECASE,
+)
+_WEARS = re.compile(
+    r"\b(?:wear(?:s|ing)?|wore|worn) off\b|\bexpected until\b|\buntil (?:it|the (?:block|spinal)) ", re.IGNORECASE
+)
+_BLOCK_NAMED = re.compile(rf"\b{_BLOCK}\b", re.IGNORECASE)
+_STAYS = re.compile(
+    r"\b(?:though|although|despite|ago|should|not|longer|again|beyond|however|but|yet|more than|h after|hours after)\b",
+    re.IGNORECASE,
+)
+_NEAR = 45
+_MISTAKEN = re.compile(
+    r"\b(?:mistaken|taken|confused|misread|misinterpreted|mislabelled|misrecorded) (?:for|as|with)\s", re.IGNORECASE
+)
+_DRUG = re.compile(
+    r"\b(?:since|due to|from|with|on|because of|after|started|side effect of)\b(?: \w+){0,2}? ?\b(?:sertraline|fluoxetine|citalopram|escitalopram"
+    r"|paroxetine|venlafaxine|duloxetine|mirtazapine|SSRIs?|SNRIs?|finasteride|bisoprolol|atenolol|beta[- ]?blockers?|antidepressants?)\b",
+    re.IGNORECASE,
+)
+_NUMB = re.compile(r"\b(?:numb\w*|dead|feel\w*|sens\w+|an[ae]+sth\w+)\b", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"\b(?:from|due to|because of|with|secondary to) (?:(?:his|a|the|known|old|documented|urethral|bulbar) ){0,3}"
+    r"(?:strictures?|prostat\w+|bph|meatal stenosis|cystocele|prolapse)\b",
+    re.IGNORECASE,
+)
+_DISEASE = r"(?:CES[IRS]?|CE|cauda ?equina(?: syndrome)?)"
+_TALK = re.compile(
+    rf"\b(?:teaching|lectures?|talk|seminar|tutorial|presentation|leaflets?|cards?|booklet|video|programme|program|documentary|article|story|stories"
+    rf"|audit|poster|study day|app|website|forum|posts?)\b[^.;]{{0,25}}?\b(?:on|about|of|re|regarding|for)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
+    rf"|\b(?:read|reading|googled|google|looked up|searched|heard|watched|saw)\b(?: \w+){{0,3}}? (?:about|of|up|on)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
+    rf"|\bgoogled {_DISEASE}\b"
+    rf"|\b{_DISEASE}\b(?: \w+)?(?: (?:subjective|safety|symptom|sx))? (?:leaflets?|cards?|booklet|screen\w*|questions?|qs|questionnaire|checklist"
+    r"|teaching|talk|lecture|advice|awareness|education|pathway|info\w*|forum|video|precautions|warning)\b",
+    re.IGNORECASE,
+)
+_SCREEN_ILL = re.compile(r"\b(?:positive|fail\w*|\+ve|abnormal|triggered|concerning|suspicious)\b", re.IGNORECASE)
+_TREATED = re.compile(
+    rf"\b(?:decompressed|post|after|following|since|from|treated|previous|prior|old|past|resolved|recovered|survived|history of|hx of|h/o|had)"
+    rf"(?: (?:emergency|urgent|surgery|decompression|discectomy|microdiscectomy|laminectomy|the|her|his|my|acute|incomplete|complete|op|operation"
+    rf"|treatment|treated|decompressed|for|of|in|with)){{0,6}} {_DISEASE}\b"
+    rf"|\b(?:operated(?: on)?|decompress(?:ed|ion)|discectomy|surgery|microdiscectomy|laminectomy) (?:\w+ )?for (?:\w+ )?{_DISEASE}\b"
+    rf"|\b{_DISEASE} (?:at|on) (?:presentation|admission|the time|onset)\b|\b{_DISEASE} (?:pre-?op\w*|before (?:surgery|the op\w*))\b"
+    rf"|\b(?:pre-?op\w*|presented with|presentation with|admitted with) (?:\w+ )?{_DISEASE}\b"
+    rf"|\b{_DISEASE} (?:patient|survivor|pt)\b|\b{_DISEASE},? (?:now )?(?:fully |completely )?(?:recovered|resolved|decompressed|treated|operated)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:again|recurr\w*|recur|new(?:ly)?|now ces|query|possible|suspect\w*|likely|urgent(?!ly)|needs?|for emergency|planned?|list(?:ed)? for|to theatre|transfer"
+    r"|today|tonight|this morning|mri now|further|second|repeat|\?|concern\w*|worr\w+|signs of|picture of|features of|developed|developing|had developed"
+    r"|incomplete recovery|persist\w*|ongoing)\b",
+    re.IGNORECASE,
+)
+
+
+def told_causes(readings: list[Reading], text: str) -> list[Reading]:
+    """The readings; ``away`` where the sentence tells another cause of the sign, ``known`` where an old one."""
+    if not readings:
+        return readings
+    return [_explained(r, text) if not r.sign and not r.away else r for r in readings]
+
+
+def _explained(reading: Reading, text: str) -> Reading:
+    concept = reading.concept
+    if concept == CAUDA:
+        told_of = _TALK.search(text) is not None and not _SCREEN_ILL.search(text)
+        return replace(reading, away=True) if told_of or (_TREATED.search(text) and not _NOW.search(text)) else reading
+    if concept in _BLOCKED and _is_of_block(reading, text):
+        return replace(reading, away=True)
+    if any(0 <= reading.first - m.end() <= 12 for m in _MISTAKEN.finditer(text)):
+        return replace(reading, away=True)
+    if concept == "sexual-loss" and _DRUG.search(text) and not _NUMB.search(text[reading.first : reading.last]):
+        return replace(reading, away=True)
+    if (
+        concept == "urinary-retention"
+        and not reading.known
+        and _OUTLET.search(text, reading.start)
+        and says_no_change(text)
+    ):
+        return replace(reading, known=True)
+    return reading
+
+
+def _is_of_block(reading: Reading, text: str) -> bool:
+    """Whether the sign is told to come from a block, or to last until it wears off, and not to outlast it."""
+    if not _BLOCK_NAMED.search(text):
+        return False
+    part = text[reading.first :]
+    if _STAYS.search(re.sub(r"\b(?:could|did) not\b", " ", part)):
+        return False
+    near = _FROM_BLOCK.search(text, reading.start)
+    wears = _WEARS.search(text, reading.start)
+    return (near is not None and near.start() - reading.end <= _NEAR) or wears is not None
