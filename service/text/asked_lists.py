@@ -1,7 +1,7 @@
 """Forms of signs with boxes, and fields on one line: a text in, the same with each answer as a sentence out.
 
-"[ ] retention [ ] incontinence [x] none of the above" denies both, with the boxes before or behind the items; "retention:
-not applicable" asks of nobody; "Bladder: retaining / Bowel: continent / Saddle: numb" is three statements.
+"[ ] retention [ ] incontinence [x] none of the above" denies both, with the boxes before or behind the items;
+"retention: not applicable" asks of nobody; "Bladder: retaining / Bowel: continent / Saddle: numb" is three statements.
 """
 
 from __future__ import annotations
@@ -9,9 +9,23 @@ from __future__ import annotations
 import re
 
 _BOX = re.compile(r"[\[(]\s{0,3}(?P<tick>[xXvV*]?)\s{0,3}[\])]")
+_YES_NO = re.compile(
+    r"(?P<yes>[\[(]\s{0,3}[xXvV*]\s{0,3}[\])]\s?yes\s?[/,;|]?\s?[\[(]\s{0,3}[\])]\s?no\b)"
+    r"|[\[(]\s{0,3}[\])]\s?yes\s?[/,;|]?\s?[\[(]\s{0,3}[xXvV*]\s{0,3}[\])]\s?no\b",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(r"(?:(?<=\s)|^)o\s(?=[A-Z][a-z])")
+_ROUND_NONE = re.compile(r"(?:(?<=\s)|^)[xX]\s(?=[Nn]one of (?:the above|these))")
+_AIDS = re.compile(
+    r"\b(?:in)?continence (?:aids?|products?|pads?|wear)\s?[:?=-]{1,2}\s?(?:none|nil|no|not (?:used|needed"
+    r"|required))\b",
+    re.IGNORECASE,
+)
 _NONE = re.compile(
-    r"\W*(?:(?:i have |patient has )?none(?: of (?:the above|these|them|those|the (?:listed|following)))?|nil(?: of (?:the above|these))?|no"
-    r" (?:red flags?|symptoms|concerns|ces (?:signs|symptoms|features))|all (?:clear|negative|normal)|not? (?:any|applicable))\b",
+    r"\W*(?:(?:i have |patient has )?none(?: of (?:the above|these|them|those|the (?:listed|following)))?"
+    r"|nil(?: of (?:the above|these))?|no"
+    r" (?:red flags?|symptoms|concerns|ces (?:signs|symptoms|features))|all (?:clear|negative|normal)"
+    r"|not? (?:any|applicable))\b",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"[^\[(:]{0,80}(?:\([^()]{4,30}\)[^\[(:]{0,20})?:\s*")
@@ -29,15 +43,18 @@ def with_asked_lists(text: str) -> str:
     """The text with its boxes as sentences, without items that do not apply, each field of a line a sentence."""
     if "N/A" in text or "n/a" in text or "NA" in text or "pplicable" in text:
         text = _NOT_ASKED.sub(" ", text)
-    if ": " not in text and "]" not in text and ")" not in text:
-        return text
     return "\n".join(_line(line) for line in text.split("\n"))
 
 
 def _line(line: str) -> str:
     if len(_FIELD.findall(line)) >= _LEAST:
         line = _FIELD.sub(". ", line)
+    if "ontinence" in line:
+        line = _AIDS.sub("Continent", line)
+    if _ROUND_NONE.search(line):
+        line = _ROUND_NONE.sub("[x] ", _ROUND.sub("[ ] ", line))
     if "]" in line or ")" in line:
+        line = _YES_NO.sub(lambda found: "Yes" if found["yes"] else "No", line)
         boxes = list(_BOX.finditer(line))
         if len(boxes) >= _LEAST and any(box["tick"] for box in boxes):
             return _ticked(line, boxes)

@@ -9,8 +9,10 @@ import re
 
 _OLD = r"(?:(?:19|20)\d\d|years|decades|long[- ]?standing|childhood|always)"
 _SPLIT = re.compile(
-    rf"(?P<old>\b{_OLD}\b[^.;\n]{{0,60}})(?:;|,? but|, and|,)\s+(?=(?:since (?:yesterday|last|this|mon|tue|wed|thu|fri|sat|sun|noon|midnight|\d)"
-    r"|(?:in|over|for|within) the (?:last|past) (?:\d+|few|two|three|day|night|24|48)|now(?! (?:settled|gone|better|resolved))|today|overnight"
+    rf"(?P<old>\b{_OLD}\b[^.;\n]{{0,60}})(?:;|,? but|, and|,)\s+(?=(?:since (?:yesterday|last|this|mon|tue|wed"
+    rf"|thu|fri|sat|sun|noon|midnight|\d)"
+    r"|(?:in|over|for|within) the (?:last|past) (?:\d+|few|two|three|day|night|24|48)|now(?! (?:settled|gone"
+    r"|better|resolved))|today|overnight"
     r"|as of|this (?:morning|am|week)|last night)\b)",
     re.IGNORECASE,
 )

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import re
 
-_WARNS = r"(?:told|advised|warned|asked|instructed|safety[- ]?netted|reminded|counselled|given (?:advice|instructions)|knew|said)"
+_WARNS = (
+    r"(?:told|advised|warned|asked|instructed|safety[- ]?netted|reminded|counselled|given (?:advice"
+    r"|instructions)|knew|said)"
+)
 _PAIR = re.compile(
-    rf"(?P<advice>\b{_WARNS}\b[^.;:!?\n]{{0,60}}?\b(?:if|should|in case|about|of|for|when)\s(?P<what>[^.;:!?,\n]{{4,120}}?))"
-    r"(?P<turn>\s?[.;,:-]\s*(?:and |but |well,? |now |sadly |unfortunately |since then |today |this (?:morning|am) )*|\s(?:and|but) (?:now )?)"
-    r"(?P<met>(?:(?:it|this|that|he|she|they|i|which|all of (?:it|this|that)|exactly (?:this|that)|(?:just|precisely) that)(?:'s|'ve)?"
-    r"\s(?:now |just |since |indeed |really )?(?:has|have|had|is|does|did|can'?t|cannot|couldn't|could not|hasn't|can not)"
-    r"(?: (?:now|just|since|indeed|happened|occurred|come|come about|come true|developed|begun|started|been so|done so)){0,3}"
-    r"|(?:it|this|that|which|exactly (?:this|that)|(?:just|precisely) that)\s(?:now |just |since )?(?:happened|occurred|came|came true|started)))"
+    rf"(?P<advice>\b{_WARNS}\b[^.;:!?\n]{{0,60}}?\b(?:if|should|in case|about|of|for"
+    rf"|when)\s(?P<what>[^.;:!?,\n]{{4,120}}?))"
+    r"(?P<turn>\s?[.;,:-]\s*(?:and |but |well,? |now |sadly |unfortunately |since then |today |this (?:morning"
+    r"|am) )*|\s(?:and|but) (?:now )?)"
+    r"(?P<met>(?:(?:it|this|that|he|she|they|i|which|all of (?:it|this|that)|exactly (?:this|that)|(?:just"
+    r"|precisely) that)(?:'s|'ve)?"
+    r"\s(?:now |just |since |indeed |really )?(?:has|have|had|is|does|did|can'?t|cannot|couldn't|could not"
+    r"|hasn't|can not)"
+    r"(?: (?:now|just|since|indeed|happened|occurred|come|come about|come true|developed|begun|started|been so"
+    r"|done so)){0,3}"
+    r"|(?:it|this|that|which|exactly (?:this|that)|(?:just|precisely) that)\s(?:now |just |since )?(?:happened"
+    r"|occurred|came|came true|started)))"
     r"(?=\s?[.,;:!-]|\s(?:since|from|for|at|this|last|today|yesterday|overnight|now|on|in)\b|\s*\Z)",
     re.IGNORECASE,
 )

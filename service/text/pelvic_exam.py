@@ -9,29 +9,41 @@ from __future__ import annotations
 import re
 
 _MAY = re.compile(
-    r"\b(?:PR|DRE|anus|anal|sphincter|tone|squeeze|VAC|DAP|wink|BCR|bulbocavern\w+|perianal\w*|perine\w+|saddle|S[2-4][-/ to]{0,4}S?[345]"
+    r"\b(?:PR|DRE|anus|anal|sphincter|tone|squeeze|VAC|DAP|wink|BCR|bulbocavern\w+|perianal\w*|perine\w+|saddle"
+    r"|S[2-4][-/ to]{0,4}S?[345]"
     r"|(?:in)?sensate|sacral|genital\w*|rectal)\b",
     re.IGNORECASE,
 )
 _CONTEXT = re.compile(
-    r"\b(?:PR|DRE|PR exam|rectal|anal|anus|perianal|VAC|DAP|wink|BCR|bulbocavern\w+|saddle|S[2-5]|sphincter|perineum|perineal)\b",
+    r"\b(?:PR|DRE|PR exam|rectal|anal|anus|perianal|VAC|DAP|wink|BCR|bulbocavern\w+|saddle|S[2-5]|sphincter"
+    r"|perineum|perineal)\b",
     re.IGNORECASE,
 )
 _SPHINCTER = (
-    r"(?P<sphincter>(?:(?:resting|anal|rectal|sphincter)\s)?(?P<tone>tone)|(?:(?:voluntary|anal|vol\.?)\s)?(?P<squeeze>squeeze|VAC|EAS)"
-    r"|(?P<reflex>anal (?:wink|reflex)|anocutaneous reflex|(?<!\w )wink|BCR|BC reflex|bulbo-?cavernos(?:us|al)(?: reflex)?))"
+    r"(?P<sphincter>(?:(?:resting|anal|rectal|sphincter)\s)?(?P<tone>tone)|(?:(?:voluntary|anal"
+    r"|vol\.?)\s)?(?P<squeeze>squeeze|VAC|EAS)"
+    r"|(?P<reflex>anal (?:wink|reflex)|anocutaneous reflex|(?<!\w )wink|BCR|BC reflex|bulbo-?cavernos(?:us"
+    r"|al)(?: reflex)?))"
 )
 _TEST = r"(?:LT|PP|light touch|soft touch|pin[- ]?prick|pin|touch|sens(?:ation|n|ibility)?|sharp/blunt|sharp/dull)"
 _TESTS = rf"{_TEST}(?:\s?(?:[+&/,]|and)\s?{_TEST})*"
 _ROOTS = r"(?:S[2-4]\s?(?:-|/|to|through)\s?S?[345](?: dermatomes?)?|S[345](?: dermatomes?)?)"
 _SITE = rf"(?:(?:peri-?anal(?: skin)?|perineum|perineal|saddle(?: area)?|genitals?|sacral|DAP|{_ROOTS}))"
-_SENSORY = rf"(?P<sensory>{_SITE}(?:\s?[:=-]?\s?{_TESTS})?|{_TESTS}(?=\s(?:N|NAD|nl|normal|intact|absent|reduced)\s{_ROOTS})|{_TESTS}(?: (?:in|at|over|on|of|around|to))?(?: the)? {_SITE})"
+_SENSORY = (
+    rf"(?P<sensory>{_SITE}(?:\s?[:=-]?\s?{_TESTS})?|{_TESTS}(?=\s(?:N|NAD|nl|normal|intact|absent"
+    rf"|reduced)\s{_ROOTS})|{_TESTS}(?: (?:in|at|over|on|of|around|to))?(?: the)? {_SITE})"
+)
 _BARE = rf"(?P<bare>(?<=[,;/+]\s){_TESTS})"
-_SIDE = r"(?:\s?\(?(?:R ?[=+&/] ?L(?!\w)|L ?[=+&/] ?R(?!\w)|R|L|RT|LT|right|left|bilat\w*|b/l|both(?: sides)?|all(?: (?:four|4))?)\)?(?![\w-]))?"
+_SIDE = (
+    r"(?:\s?\(?(?:R ?[=+&/] ?L(?!\w)|L ?[=+&/] ?R(?!\w)|R|L|RT|LT|right|left|bilat\w*|b/l|both(?: sides)?"
+    r"|all(?: (?:four|4))?)\)?(?![\w-]))?"
+)
 _FIGURE = r"\d{1,2}\s?(?:/|out of|of)\s?\d{1,2}"
 _WORD = (
-    r"(?:(?-i:N|NL|Nl)|nad|norm(?:al)?|nl|g(?:oo)?d|sharp|brisk|strong|equal|positive|present|intact|preserved|felt(?=\s?[,;.]|\Z)|-ve|nil|none|zero|gone"
-    r"|absent|negative|unfelt|not felt|not present|insensate|sensate|not sensate|dull|lost|\+{1,3}(?!\w))"
+    r"(?:(?-i:N|NL|Nl)|nad|norm(?:al)?|nl|g(?:oo)?d|sharp|brisk|strong|equal|positive|present|intact|preserved"
+    r"|felt(?=\s?[,;.]|\Z)|-ve|nil|none|zero|gone"
+    r"|absent|negative|0(?!\s?[/.\d%])|unfelt|not felt|not present|insensate|sensate|not sensate|dull|lost"
+    r"|\+{1,3}(?!\w))"
 )
 _VALUE = (
     rf"(?P<value>{_FIGURE}{_SIDE}(?:\s?(?:[,;/&]|and)\s?(?:[RL] )?{_FIGURE}{_SIDE})?|{_WORD})"
@@ -39,28 +51,41 @@ _VALUE = (
 )
 _JOIN = r"(?:\s?[:=]\s?|\s-{1,2}\s|\s(?:is |was |were |are |feels |on )?)"
 _THEN_NOW = re.compile(
-    rf"(?P<sensory>{_SITE}(?:\s{_TESTS})?)\s(?:was|were|had been|used to be|went from|from|improved from|up from)?\s?(?P<then>{_FIGURE})"
-    rf"[^.;]{{0,60}}?(?P<now>{_FIGURE})(?:\s(?:now|today|currently|at present|this (?:morning|am|week))|(?=\s?[.,;]|\Z))",
+    rf"(?P<sensory>{_SITE}(?:\s{_TESTS})?)\s(?:was|were|had been|used to be|went from|from|improved from"
+    rf"|up from)?\s?(?P<then>{_FIGURE})"
+    rf"[^.;]{{0,60}}?(?P<now>{_FIGURE})(?:\s(?:now|today|currently|at present|this (?:morning|am|week))"
+    rf"|(?=\s?[.,;]|\Z))",
     re.IGNORECASE,
 )
 _GRADED = re.compile(rf"(?<![\w-])(?:{_SPHINCTER}|{_SENSORY}|{_BARE}){_JOIN}{_SIDE}\s?{_VALUE}", re.IGNORECASE)
 _QUARTERS = re.compile(
-    rf"(?<![\w-])(?P<sensory>{_SITE}(?:\s{_TESTS})?)\s(?:lost|absent|reduced|dull|gone)\s(?:in\s)?\d (?:of|out of|/) ?\d"
+    rf"(?<![\w-])(?P<sensory>{_SITE}(?:\s{_TESTS})?)\s(?:lost|absent|reduced|dull|gone)\s(?:in\s)?\d (?:of"
+    rf"|out of|/) ?\d"
     r"(?: quad(?:rant)?s)?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?P<site>\b{_SITE})\s?[:=-]\s?(?P<less>absent|no|nil|reduced|lost|diminished|dec|decreased|impaired) {_TEST}\b",
+    rf"(?P<site>\b{_SITE})\s?[:=-]\s?(?P<less>absent|no|nil|reduced|lost|diminished|dec|decreased"
+    rf"|impaired) {_TEST}\b",
     re.IGNORECASE,
 )
 _DISCRIMINATES = re.compile(
-    rf"(?:sharp/(?:dull|blunt)|sharp (?:and|from|vs|v) (?:dull|blunt)) (?:discriminat\w+|distinguish\w+|told apart|identified)"
+    rf"(?:sharp/(?:dull|blunt)|sharp (?:and|from|vs|v) (?:dull|blunt)) (?:discriminat\w+|distinguish\w+"
+    rf"|told apart|identified)"
     rf"(?: (?:at|in|over))? {_SITE}",
     re.IGNORECASE,
 )
 _FINGER = re.compile(
-    r"\b(?:anus|anal sphincter|sphincter) (?:does|did|will|would|could|can)(?: ?n[o']t|not| not) (?:grip|close|clench|contract|tighten|hold"
-    r"|squeeze|respond)\b(?: (?:on|around|down on|to|round)(?: the| my| his| her)? (?:finger|command|glove|thermometer))?",
+    r"\b(?:anus|anal sphincter|sphincter) (?:does|did|will|would|could|can)(?: ?n[o']t|not| not) (?:grip|close"
+    r"|clench|contract|tighten|hold"
+    r"|squeeze|respond)\b(?: (?:on|around|down on|to|round)(?: the| my| his| her)? (?:finger|command|glove"
+    r"|thermometer))?",
+    re.IGNORECASE,
+)
+_UNANSWERED = re.compile(
+    r"\b(?:examining )?finger (?:is |was )?not gripped\b|\bno (?:cough )?(?:response|reflex|contraction"
+    r"|reaction|movement|grip) (?:of|from|in|by)"
+    r" (?:the )?(?:anal |external )?(?:sphincter|anus)\b",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s\[\s?(present|normal|absent|intact|preserved|reduced|lost)\s?\]", re.IGNORECASE)
@@ -69,13 +94,15 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 _SOUND = re.compile(
-    r"(?:N|NL|nad|norm(?:al)?|g(?:oo)?d|sharp|brisk|strong|equal|positive|present|intact|preserved|felt|sensate|\++)\Z",
+    r"(?:N|NL|nad|norm(?:al)?|g(?:oo)?d|sharp|brisk|strong|equal|positive|present|intact|preserved|felt|sensate"
+    r"|\++)\Z",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"(?:-ve|nil|none|zero|gone|absent|negative|unfelt|not felt|not present|insensate|not sensate|lost)\Z",
+    r"(?:-ve|nil|none|zero|0|gone|absent|negative|unfelt|not felt|not present|insensate|not sensate|lost)\Z",
     re.IGNORECASE,
 )
+_PIN = re.compile(r"\b(?:LT|PP|light touch|pin|pin ?prick)\b", re.IGNORECASE)
 _NEARLY = 0.8
 _ANSWERS = re.compile(r"(?:-ve|negative|positive|\+)", re.IGNORECASE)
 _TWO = re.compile(r"(\d{1,2})\s?(?:/|out of|of)\s?(\d{1,2})", re.IGNORECASE)
@@ -92,6 +119,7 @@ def _line(line: str) -> str:
     if not _CONTEXT.search(line):
         return line
     line = _THEN_NOW.sub(_compared, line)
+    line = _UNANSWERED.sub("anal squeeze absent", line)
     line = _KEPT.sub("anal tone normal", line)
     line = _DISCRIMINATES.sub("saddle sensation normal", line)
     line = _FINGER.sub("anal tone absent", line)
@@ -104,6 +132,8 @@ def _line(line: str) -> str:
 def _told(found: re.Match[str], line: str) -> str:
     value = found["value"].strip()
     state = _state(value)
+    if value == "0" and found["sensory"] and not _PIN.search(found["sensory"]):
+        return found[0]  # "saddle 0" answers too
     if found["sensory"] and not value[0].isdigit():
         tested = re.search(rf"\b(?:{_TEST}|DAP)\b", found["sensory"], re.IGNORECASE)
         marked = re.search(r"[:=]\s?\Z|-{1,2}\s\Z", line[: found.start("value")])

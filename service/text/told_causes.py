@@ -1,4 +1,4 @@
-"""Signs of bladder, saddle and sex that a sentence explains: its readings in, those that are none of the spine set aside.
+"""Signs of bladder, saddle and sex that a sentence explains: readings in, those that are none of the spine set aside.
 
 Numb from the block, until the spinal wore off; a stricture known for years; tea mistaken for incontinence; the disease
 named in a lecture or on a card, or by the name under which somebody was operated long ago. Only the sign so explained
@@ -19,27 +19,67 @@ _BLOCKED = frozenset({
     "saddle-numbness", "urinary-retention", "sensory-loss", "bilateral-leg-weakness", "leg-weakness", "lax-sphincter",
     "bilateral-leg-numbness",
 })  # fmt: skip
-_BLOCK = r"(?:spinal(?: (?:anaesth\w+|anesth\w+|block|an[ae]sthetic))?|caudal(?: (?:block|anaesth\w+))?|epidural|(?:nerve )?block|intrathecal \w+)"
+_BLOCK = (
+    r"(?:spinal(?: (?:anaesth\w+|anesth\w+|block|an[ae]sthetic))?|caudal(?: (?:block|anaesth\w+))?"
+    r"|epidural|(?:nerve )?block|intrathecal \w+)"
+)
 _FROM_BLOCK = re.compile(
-    rf"\b(?:from|due to|because of|after|with|by|of|under) (?:the |her |his |my |that )?{_BLOCK}(?!\w| (?:surg|op\b|stenos|fus|decomp|injur|abscess"
+    rf"\b(?:from|due to|because of|after|with|by|of|under) (?:the |her |his |my |that )?{_BLOCK}(?!\w| (?:surg"
+    rf"|op\b|stenos|fus|decomp|injur|abscess"
     r"|haemat|hemat|cord|canal))",
     re.IGNORECASE,
 )
 _WEARS = re.compile(
-    r"\b(?:wear(?:s|ing)?|wore|worn) off\b|\bexpected until\b|\buntil (?:it|the (?:block|spinal)) ", re.IGNORECASE
+    r"\b(?:wear(?:s|ing)?|wore|worn) off\b|\bexpected until\b|\buntil (?:tea|lunch|dinner|bed|mid|noon|evening"
+    r"|the (?:evening|afternoon)|next morning|\d)|\buntil (?:it|the (?:block|spinal)) ",
+    re.IGNORECASE,
 )
 _BLOCK_NAMED = re.compile(rf"\b{_BLOCK}\b", re.IGNORECASE)
 _STAYS = re.compile(
-    r"\b(?:though|although|despite|ago|should|not|longer|again|beyond|however|but|yet|more than|h after|hours after)\b",
+    r"\b(?:though|although|despite|ago|should|not|longer|again|beyond|however|but|yet|more than|h after"
+    r"|hours after)\b",
     re.IGNORECASE,
 )
 _NEAR = 45
 _MISTAKEN = re.compile(
     r"\b(?:mistaken|taken|confused|misread|misinterpreted|mislabelled|misrecorded) (?:for|as|with)\s", re.IGNORECASE
 )
+_SAT = re.compile(
+    r"\b(?:after|from|during|on) (?:(?:the|a|an|my|her|his|long|hard|hours|three|two|four|of) )*(?:\w+ )?"
+    r"(?:ride|drive|sitting|flight|journey|bench|seat|chair|commode|toilet|bike|cycling|ice(?: pack)?|tractor"
+    r"|saddle)\b[^;]{0,30}?"
+    r"\b(?:gone|went|wore off|passed|passes|settled|eased|back|returned|normal|fine|recovered)\b"
+    r"(?= (?:when|after|once|on|within|in|as soon|again|since|by|away|off)\b|\s?[.,]|\Z)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\s?(?:residents?|clients?|relatives?|mother|father|mum|mom|dad|husband|wife|dog|cat|parents?|grandm\w+"
+    r"|grandf\w+|aunt|uncle|lady|neighbour"
+    r"|son|daughter|child|children|toddler|patients in)\b",
+    re.IGNORECASE,
+)
+_CARES = re.compile(
+    r"\b(?:looking after|look(?:s|ed)? after|car(?:es|ed|ing) for|nurs(?:es|ed|ing)|lift(?:s|ed|ing)) (?:(?:her"
+    r"|his|my|their|a|an|the|elderly|old) ){0,2}"
+    r"(?:husband|wife|mother|father|mum|mom|dad|parents?|brother|sister|son|daughter|partner|neighbour|client"
+    r"|residents?|patients?|aunt|uncle)"
+    r" (?:with|who|on)\b(?P<of>[^.;,]{0,80})",
+    re.IGNORECASE,
+)
+_SPILLED = re.compile(
+    r"\b(?:was|were|is|turned out to be|because of|because|from|due to) (?:(?:from|the|a|an|his|her|my|only"
+    r"|just|spilled|spilt) )*"
+    r"(?:cat|dog|rain|sweat|perspiration|ice|cold pack|hot[- ]water bottle|tea|coffee|water (?:jug|glass"
+    r"|bottle)|vase|lucozade|juice|shower|bath)\b",
+    re.IGNORECASE,
+)
+_LEAKS = frozenset({"urinary-incontinence", "bowel-incontinence", "urge-incontinence"})
+_NOT = re.compile(r"\b(?:not|n't|never)\b|n't\b|\bbut\b", re.IGNORECASE)
 _DRUG = re.compile(
-    r"\b(?:since|due to|from|with|on|because of|after|started|side effect of)\b(?: \w+){0,2}? ?\b(?:sertraline|fluoxetine|citalopram|escitalopram"
-    r"|paroxetine|venlafaxine|duloxetine|mirtazapine|SSRIs?|SNRIs?|finasteride|bisoprolol|atenolol|beta[- ]?blockers?|antidepressants?)\b",
+    r"\b(?:since|due to|from|with|on|because of|after|started|side effect of)\b(?: \w+){0,2}? ?\b(?:sertraline"
+    r"|fluoxetine|citalopram|escitalopram"
+    r"|paroxetine|venlafaxine|duloxetine|mirtazapine|SSRIs?|SNRIs?|finasteride|bisoprolol|atenolol"
+    r"|beta[- ]?blockers?|antidepressants?)\b",
     re.IGNORECASE,
 )
 _NUMB = re.compile(r"\b(?:numb\w*|dead|feel\w*|sens\w+|an[ae]+sth\w+)\b", re.IGNORECASE)
@@ -48,30 +88,41 @@ _OUTLET = re.compile(
     r"(?:strictures?|prostat\w+|bph|meatal stenosis|cystocele|prolapse)\b",
     re.IGNORECASE,
 )
-_DISEASE = r"(?:CES[IRS]?|CE|cauda ?equina(?: syndrome)?)"
+_DISEASE = r"(?:CES[- ]?[IRS]?|CE|cauda ?equina(?: syndrome)?)"
 _TALK = re.compile(
-    rf"\b(?:teaching|lectures?|talk|seminar|tutorial|presentation|leaflets?|cards?|booklet|video|programme|program|documentary|article|story|stories"
-    rf"|audit|poster|study day|app|website|forum|posts?)\b[^.;]{{0,25}}?\b(?:on|about|of|re|regarding|for)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
-    rf"|\b(?:read|reading|googled|google|looked up|searched|heard|watched|saw)\b(?: \w+){{0,3}}? (?:about|of|up|on)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
+    rf"\b(?:teaching|lectures?|talk|seminar|tutorial|presentation|leaflets?|cards?|booklet|video|programme"
+    rf"|program|documentary|article|story|stories"
+    rf"|audit|poster|study day|app|website|forum|posts?)\b[^.;]{{0,25}}?\b(?:on|about|of|re|regarding"
+    rf"|for)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
+    rf"|\b(?:read|reading|googled|google|looked up|searched|heard|watched|saw)\b(?: \w+){{0,3}}? (?:about|of|up"
+    rf"|on)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
     rf"|\bgoogled {_DISEASE}\b"
-    rf"|\b{_DISEASE}\b(?: \w+)?(?: (?:subjective|safety|symptom|sx))? (?:leaflets?|cards?|booklet|screen\w*|questions?|qs|questionnaire|checklist"
+    rf"|\b{_DISEASE}\b(?: \w+)?(?: (?:subjective|safety|symptom|sx))? (?:leaflets?|cards?|booklet|screen\w*"
+    rf"|questions?|qs|questionnaire|checklist"
     r"|teaching|talk|lecture|advice|awareness|education|pathway|info\w*|forum|video|precautions|warning)\b",
     re.IGNORECASE,
 )
 _SCREEN_ILL = re.compile(r"\b(?:positive|fail\w*|\+ve|abnormal|triggered|concerning|suspicious)\b", re.IGNORECASE)
 _TREATED = re.compile(
-    rf"\b(?:decompressed|post|after|following|since|from|treated|previous|prior|old|past|resolved|recovered|survived|history of|hx of|h/o|had)"
-    rf"(?: (?:emergency|urgent|surgery|decompression|discectomy|microdiscectomy|laminectomy|the|her|his|my|acute|incomplete|complete|op|operation"
+    rf"\b(?:decompressed|post|after|following|since|from|treated|previous|prior|old|past|resolved|recovered"
+    rf"|survived|went in with|came in with|history of|hx of|h/o|had)"
+    rf"(?: (?:emergency|urgent|surgery|decompression|discectomy|microdiscectomy|laminectomy|the|her|his|my"
+    rf"|acute|incomplete|complete|op|operation"
     rf"|treatment|treated|decompressed|for|of|in|with)){{0,6}} {_DISEASE}\b"
-    rf"|\b(?:operated(?: on)?|decompress(?:ed|ion)|discectomy|surgery|microdiscectomy|laminectomy) (?:\w+ )?for (?:\w+ )?{_DISEASE}\b"
-    rf"|\b{_DISEASE} (?:at|on) (?:presentation|admission|the time|onset)\b|\b{_DISEASE} (?:pre-?op\w*|before (?:surgery|the op\w*))\b"
+    rf"|\b(?:operated(?: on)?|decompress(?:ed|ion)|discectomy|surgery|microdiscectomy"
+    rf"|laminectomy) (?:\w+ )?for (?:\w+ )?{_DISEASE}\b"
+    rf"|\b{_DISEASE} (?:at|on) (?:presentation|admission|the time|onset)\b|\b{_DISEASE} (?:pre-?op\w*"
+    rf"|before (?:surgery|the op\w*))\b"
     rf"|\b(?:pre-?op\w*|presented with|presentation with|admitted with) (?:\w+ )?{_DISEASE}\b"
-    rf"|\b{_DISEASE} (?:patient|survivor|pt)\b|\b{_DISEASE},? (?:now )?(?:fully |completely )?(?:recovered|resolved|decompressed|treated|operated)\b",
+    rf"|\b{_DISEASE} (?:patient|survivor|pt)\b|\b{_DISEASE},? (?:now )?(?:fully |completely )?(?:recovered"
+    rf"|resolved|decompressed|treated|operated)\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:again|recurr\w*|recur|new(?:ly)?|now ces|query|possible|suspect\w*|likely|urgent(?!ly)|needs?|for emergency|planned?|list(?:ed)? for|to theatre|transfer"
-    r"|today|tonight|this morning|mri now|further|second|repeat|\?|concern\w*|worr\w+|signs of|picture of|features of|developed|developing|had developed"
+    r"\b(?:again|recurr\w*|recur|new(?:ly)?|now ces|query|possible|suspect\w*|likely|urgent(?!ly)|needs?"
+    r"|for emergency|planned?|list(?:ed)? for|to theatre|transfer"
+    r"|today|tonight|this morning|mri now|further|second|repeat|\?|concern\w*|worr\w+|signs of|picture of"
+    r"|features of|developed|developing|had developed"
     r"|incomplete recovery|persist\w*|ongoing)\b",
     re.IGNORECASE,
 )
@@ -93,6 +144,12 @@ def _explained(reading: Reading, text: str) -> Reading:
         return replace(reading, away=True)
     if any(0 <= reading.first - m.end() <= 12 for m in _MISTAKEN.finditer(text)):
         return replace(reading, away=True)
+    if _is_of_others(reading, text):
+        return replace(reading, away=True)
+    if concept in _LEAKS and (spilled := _SPILLED.search(text, reading.end)) and not _NOT.search(text[reading.end :]):
+        return replace(reading, away=spilled is not None)
+    if concept == "saddle-numbness" and _SAT.search(text, reading.end) and not _STAYS.search(text[reading.end :]):
+        return replace(reading, away=True)
     if concept == "sexual-loss" and _DRUG.search(text) and not _NUMB.search(text[reading.first : reading.last]):
         return replace(reading, away=True)
     if (
@@ -103,6 +160,15 @@ def _explained(reading: Reading, text: str) -> Reading:
     ):
         return replace(reading, known=True)
     return reading
+
+
+def _is_of_others(reading: Reading, text: str) -> bool:
+    """Whether the word stands before other people ("incontinent residents"), or the patient looks after who has it."""
+    if reading.concept not in _LEAKS and reading.concept != "urinary-retention":
+        return False
+    if _OTHERS.match(text, reading.end) is not None:
+        return True
+    return any(found.start("of") <= reading.start < found.end("of") for found in _CARES.finditer(text))
 
 
 def _is_of_block(reading: Reading, text: str) -> bool:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
-_URINE = r"(?:urine|water|pee\w*|wee\w*|urinat\w*|void\w*|micturat\w*|stream|flow|wet (?:himself|herself|myself|the bed)|going)"
+_URINE = (
+    r"(?:urine|water|pee\w*|wee\w*|urinat\w*|void\w*|micturat\w*|stream|flow|wet (?:himself|herself|myself"
+    r"|the bed)|going)"
+)
 _STOOL = r"(?:stools?|faeces|feces|poo\w*|motions?|bowels?|soil\w*|messed)"
 _WHAT = rf"(?:(?P<urine>{_URINE})|(?P<stool>{_STOOL}))"
 _KNOWS = r"(?:know\w*|knew|notic\w+|realis\w+|realiz\w+|tells?|told|aware|discover\w*|find\w* out|found out|learn\w*)"
@@ -17,7 +20,8 @@ _SENSED = (
     r"|dripping|bowl)"
 )
 _BY_SENSE = re.compile(
-    rf"\b(?:only\s)?{_KNOWS}\b[^.;:?]{{0,40}}?\b{_WHAT}\b[^.;:?]{{0,30}}?\b(?:only|just|solely|purely)\s(?:by|from|through"
+    rf"\b(?:only\s)?{_KNOWS}\b[^.;:?]{{0,40}}?\b{_WHAT}\b[^.;:?]{{0,30}}?\b(?:only|just|solely|purely)\s(?:by"
+    rf"|from|through"
     rf"|because|when|after|once|if|with)\b[^.;:?]{{0,20}}?\b{_SENSED}",
     re.IGNORECASE,
 )
@@ -27,35 +31,56 @@ _ONLY_KNOWS = re.compile(
     re.IGNORECASE,
 )
 _LOOKS = re.compile(
-    r"\b(?:has|have|had|having|needs?) to (?:look|check|listen|watch|glance)\b(?: \w+){0,2}? (?:to (?:see|know|tell|find out)\s)?"
+    r"\b(?:has|have|had|having|needs?) to (?:look|check|listen|watch|glance)\b(?: \w+){0,2}? (?:to (?:see|know"
+    r"|tell|find out)\s)?"
     rf"(?:whether|if|that|when)\b[^.;:?]{{0,30}}?\b{_WHAT}\b",
     re.IGNORECASE,
 )
 _HEARS = re.compile(
-    rf"\b(?:hears?|heard|hearing|sees?|saw)\b[^.;:?]{{0,25}}?\b{_WHAT}\b[^.;:?]{{0,25}}?\b(?:but|yet|and|without|though)\b"
+    rf"\b(?:hears?|heard|hearing|sees?|saw)\b[^.;:?]{{0,25}}?\b{_WHAT}\b[^.;:?]{{0,25}}?\b(?:but|yet|and"
+    rf"|without|though)\b"
     r"[^.;:?]{0,12}?\b(?:not|n't|cannot|can't|cant|no|nothing|never|without)\b[^.;:?]{0,6}?"
     r"\b(?:feel\w*|felt|sens\w+|perceiv\w+)",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    r"\b(?:smell|sound|noise|splash|wet patch|wetness|stain) (?:tells?|told|alerts?|alerted|informs?|warns?) (?:him|her|me|them)"
+    r"\b(?:smell|sound|noise|splash|wet patch|wetness|stain) (?:tells?|told|alerts?|alerted|informs?"
+    r"|warns?) (?:him|her|me|them)"
     rf"\b[^.;:?]{{0,30}}?\b{_WHAT}\b",
     re.IGNORECASE,
 )
+_ONLY_AFTER = re.compile(
+    rf"\b{_WHAT}\b[^.;:?]{{0,30}}?\bonly {_KNOWS}\b[^.;:?]{{0,20}}?\b(?:by|from|because|when|after"
+    rf"|once)\b[^.;:?]{{0,20}}?\b{_SENSED}",
+    re.IGNORECASE,
+)
+_FULL = re.compile(
+    r"\b(?:can(?:not|'t|t| no longer)|could(?: not|n't)|unable to|no longer able to|does(?:n't| not)) (?:tell"
+    r"|know|feel|sense) (?:whether|if|when)"
+    r" (?:the |his |her |my )?bladder (?:is|was|gets|needs|fills)\b[^.;]{0,20}(?P<urine>)(?P<stool>)",
+    re.IGNORECASE,
+)
 _INSTRUMENT = (
-    r"(?:enemas?|suppositor\w+|thermometer|speculum|tampon|catheter(?: balloon)?|catheter (?:tug\w*|pull\w*|insert\w*)|rectal tube"
+    r"(?:enemas?|suppositor\w+|thermometer|speculum|tampon|catheter(?: balloon)?|catheter (?:tug\w*|pull\w*"
+    r"|insert\w*)|rectal tube"
     r"|examin\w+ finger|gloved finger)"
 )
 _UNAWARE = re.compile(
-    rf"\b(?:unaware of|did(?:n't| not) (?:notice|register|feel|sense|know (?:of|about))|(?:felt|noticed|feels) (?:nothing|none) of|not aware of"
-    rf"|no (?:awareness|feeling|sensation) of) (?:the |her |his |a |an |my )?{_INSTRUMENT}\b(?! (?:site|bag|was changed))",
+    rf"\b(?:unaware of|did(?:n't| not) (?:notice|register|feel|sense|know (?:of|about))|(?:felt|noticed"
+    rf"|feels) (?:nothing|none) of|not aware of"
+    rf"|no (?:awareness|feeling|sensation) of) (?:the |her |his |a |an |my )?{_INSTRUMENT}\b(?! (?:site|bag"
+    rf"|was changed))"
+    rf"|\b{_INSTRUMENT} (?:(?:was|is|were|going in|being (?:inserted|put in)) )*(?:not|never|barely) (?:felt"
+    rf"|noticed|perceived|sensed)\b",
     re.IGNORECASE,
 )
 _SAYS_NOT = re.compile(
     r"\b(?:denies|no need|does(?:n't| not) (?:have|need)|never (?:has|had|needs))\b[^.;:]{0,30}\Z", re.IGNORECASE
 )
 _MAY = re.compile(
-    r"\b(?:hear|sound|noise|smell|look|check|listen|see|splash|stain|wet|unaware|aware|notice|felt|feel)", re.IGNORECASE
+    r"\b(?:hear|sound|noise|smell|look|check|listen|see|splash|stain|wet|unaware|aware|notice|felt|feel|tell"
+    r"|know|knew)",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +88,7 @@ def with_unfelt(text: str) -> str:
     """The text with a sentence for each loss of feeling that it tells by what the patient goes by instead."""
     if not _MAY.search(text):
         return text
-    for pattern in (_BY_SENSE, _ONLY_KNOWS, _LOOKS, _HEARS, _TELLS):
+    for pattern in (_BY_SENSE, _ONLY_KNOWS, _LOOKS, _HEARS, _TELLS, _ONLY_AFTER, _FULL):
         text = pattern.sub(_passing, text)
     return _UNAWARE.sub(lambda found: f"{found[0]}. Saddle sensation absent. ", text)
 

@@ -10,15 +10,19 @@ import re
 
 _TAIL = re.compile(
     r"\s*(?:,|;|\.\.+|-{1,2}|(?<=[a-z])\s(?=should|is (?:this|that|it) (?:normal|ok)))\s*"
-    r"(?P<asks>(?:and |so |but )?(?:is (?:this|that|it|any of this)(?: \w+){0,2}? (?:normal|ok|okay|usual|right|expected|serious|bad|dangerous"
-    r"|to be expected|something|an emergency)\b[^?.!\n]{0,30}|normal|ok|(?:should|shall|must|do) i (?:worry|be|come|call|go|ring|phone|need|wait"
-    r"|see|tell)\b[^?.!\n]{0,50}|what (?:should|do|shall|can) i do\b[^?.!\n]{0,20}|any (?:advice|ideas?)|what(?:'s| is) (?:this|that|going on"
+    r"(?P<asks>(?:and |so |but )?(?:is (?:this|that|it|any of this)(?: \w+){0,2}? (?:normal|ok|okay|usual|right"
+    r"|expected|serious|bad|dangerous"
+    r"|to be expected|something|an emergency)\b[^?.!\n]{0,30}|normal|ok|(?:should|shall|must|do) i (?:worry|be"
+    r"|come|call|go|ring|phone|need|wait"
+    r"|see|tell)\b[^?.!\n]{0,50}|what (?:should|do|shall|can) i do\b[^?.!\n]{0,20}|any (?:advice|ideas?)"
+    r"|what(?:'s| is) (?:this|that|going on"
     r"|happening)|why is (?:this|that)|anyone else)\s?\?+)",
     re.IGNORECASE,
 )
 _THAT = re.compile(
     r"\b(?:is|was) (?:it|this) (?:normal|ok|okay|usual|expected|right|common) (?:that|if|when) "
-    r"(?P<what>(?:i|my|he|she)\b[^?\n]{4,160}?\b(?:since|for (?:the last |over )?\d|all (?:day|night)|today|yesterday|this (?:morning|am)"
+    r"(?P<what>(?:i|my|he|she)\b[^?\n]{4,160}?\b(?:since|for (?:the last |over )?\d|all (?:day|night)|today"
+    r"|yesterday|this (?:morning|am)"
     r"|last night)\b[^?\n]{0,60}?)\s?\?+",
     re.IGNORECASE,
 )
