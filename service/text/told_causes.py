@@ -90,16 +90,14 @@ _OUTLET = re.compile(
 )
 _DISEASE = r"(?:CES[- ]?[IRS]?|CE|cauda ?equina(?: syndrome)?)"
 _TALK = re.compile(
-    rf"\b(?:teaching|lectures?|talk|seminar|tutorial|presentation|leaflets?|cards?|booklet|video|programme"
-    rf"|program|documentary|article|story|stories"
-    rf"|audit|poster|study day|app|website|forum|posts?)\b[^.;]{{0,25}}?\b(?:on|about|of|re|regarding"
-    rf"|for)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
-    rf"|\b(?:read|reading|googled|google|looked up|searched|heard|watched|saw)\b(?: \w+){{0,3}}? (?:about|of|up"
-    rf"|on)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
-    rf"|\bgoogled {_DISEASE}\b"
-    rf"|\b{_DISEASE}\b(?: \w+)?(?: (?:subjective|safety|symptom|sx))? (?:leaflets?|cards?|booklet|screen\w*"
-    rf"|questions?|qs|questionnaire|checklist"
-    r"|teaching|talk|lecture|advice|awareness|education|pathway|info\w*|forum|video|precautions|warning)\b",
+    rf"\b(?:teaching|lectures?|seminar|tutorial|leaflets?|cards?|booklet|video|tv programme|documentary|audit"
+    rf"|study day"
+    rf"|website|forum)\b[^.;]{{0,25}}?\b(?:on|about|of|re|regarding|for)\b[^.;]{{0,15}}?\b{_DISEASE}\b"
+    rf"|\b(?:read|reading|heard|googled|looked up|searched)(?: (?:online|a lot|up|something|things|stories"
+    rf"|on the internet)){{0,2}}"
+    rf" (?:about|up on|for) (?:the )?{_DISEASE}\b|\b(?:googled|looked up) (?:the )?{_DISEASE}\b"
+    rf"|\b{_DISEASE}\b(?: (?:subjective|safety|symptom|sx))? (?:leaflets?|cards?|booklet|screen\w*|questions?|qs"
+    rf"|questionnaire|checklist|teaching|lecture|awareness|education|info\w*|forum|video|precautions)\b",
     re.IGNORECASE,
 )
 _SCREEN_ILL = re.compile(r"\b(?:positive|fail\w*|\+ve|abnormal|triggered|concerning|suspicious)\b", re.IGNORECASE)
@@ -113,7 +111,7 @@ _TREATED = re.compile(
     rf"|laminectomy) (?:\w+ )?for (?:\w+ )?{_DISEASE}\b"
     rf"|\b{_DISEASE} (?:at|on) (?:presentation|admission|the time|onset)\b|\b{_DISEASE} (?:pre-?op\w*"
     rf"|before (?:surgery|the op\w*))\b"
-    rf"|\b(?:pre-?op\w*|presented with|presentation with|admitted with) (?:\w+ )?{_DISEASE}\b"
+    rf"|\b(?:pre-?op\w*) (?:\w+ )?{_DISEASE}\b"
     rf"|\b{_DISEASE} (?:patient|survivor|pt)\b|\b{_DISEASE},? (?:now )?(?:fully |completely )?(?:recovered"
     rf"|resolved|decompressed|treated|operated)\b",
     re.IGNORECASE,
@@ -126,6 +124,14 @@ _NOW = re.compile(
     r"|incomplete recovery|persist\w*|ongoing)\b",
     re.IGNORECASE,
 )
+
+
+_ENDED = re.compile(
+    r"\b(?:back|returned|gone|since then|ever since|recovered|fine|normal|expected|in recovery|fully|later"
+    r"|settled|resolved)\b",
+    re.IGNORECASE,
+)
+_OLD = re.compile(r"\b(?:known|old|documented|long\w*|unchanged|years|usual|same)\b", re.IGNORECASE)
 
 
 def told_causes(readings: list[Reading], text: str) -> list[Reading]:
@@ -180,4 +186,5 @@ def _is_of_block(reading: Reading, text: str) -> bool:
         return False
     near = _FROM_BLOCK.search(text, reading.start)
     wears = _WEARS.search(text, reading.start)
-    return (near is not None and near.start() - reading.end <= _NEAR) or wears is not None
+    attributed = near is not None and near.start() - reading.end <= _NEAR
+    return wears is not None or (attributed and _ENDED.search(part) is not None)
