@@ -75,14 +75,19 @@ def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
     else:
         edges = [*(box.start() for box in boxes[1:]), len(line)]
         items = [line[box.end() : b] for box, b in zip(boxes, edges, strict=True)]
-    told: list[str] = []
-    for item, box in zip(items, boxes, strict=True):
-        words = item.strip(" \t,;/|.:-")
-        if not words:
-            return line
-        if not _NONE.match(words):
-            told.append(f"{words}." if box["tick"] else f"No {words}.")
+    pairs = [(item.strip(" \t,;/|.:-"), bool(box["tick"])) for item, box in zip(items, boxes, strict=True)]
+    if not all(words for words, _ in pairs):
+        return line
+    none = any(ticked and _NONE.match(words) for words, ticked in pairs)
+    if not none and not _is_form_of_none(pairs):
+        return line  # an empty box tells nothing
+    told = [f"{words}." if ticked else f"No {words}." for words, ticked in pairs if not _NONE.match(words)]
     return f"{opening}{' '.join(told)}" if _is_title(opening) else " ".join(told)
+
+
+def _is_form_of_none(pairs: list[tuple[str, bool]]) -> bool:
+    """Whether the form offers "none of the above": then what is left empty was answered."""
+    return any(_NONE.match(words) for words, _ in pairs)
 
 
 def _is_title(opening: str) -> bool:

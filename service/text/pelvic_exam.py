@@ -102,6 +102,11 @@ _NOTHING = re.compile(
     r"(?:-ve|nil|none|zero|0|gone|absent|negative|unfelt|not felt|not present|insensate|not sensate|lost)\Z",
     re.IGNORECASE,
 )
+_ILL = re.compile(
+    r"\b(?:numb\w*|dead|loss of|lost|reduced|altered|abnormal|tingl\w+|no|an[ae]+sth\w+)(?: (?:in|of|round"
+    r"|around|the))*\s\Z",
+    re.IGNORECASE,
+)
 _PIN = re.compile(r"\b(?:LT|PP|light touch|pin|pin ?prick)\b", re.IGNORECASE)
 _NEARLY = 0.8
 _ANSWERS = re.compile(r"(?:-ve|negative|positive|\+)", re.IGNORECASE)
@@ -132,12 +137,14 @@ def _line(line: str) -> str:
 def _told(found: re.Match[str], line: str) -> str:
     value = found["value"].strip()
     state = _state(value)
+    if _ILL.search(line[: found.start()]):
+        return found[0]  # "numb perineum: N" denies a sign
     if value == "0" and found["sensory"] and not _PIN.search(found["sensory"]):
         return found[0]  # "saddle 0" answers too
     if found["sensory"] and not value[0].isdigit():
         tested = re.search(rf"\b(?:{_TEST}|DAP)\b", found["sensory"], re.IGNORECASE)
         marked = re.search(r"[:=]\s?\Z|-{1,2}\s\Z", line[: found.start("value")])
-        if _ANSWERS.match(value) or (not tested and (not marked or state != "normal")):
+        if _ANSWERS.match(value) or (not tested and (not marked or state != "normal" or value.lower() == "present")):
             return found[0]  # "saddle: negative" answers a question about the sign
     if not state or (
         found["bare"] and not re.search(r"saddle|perian|perine|S[2-5]", line[: found.start()], re.IGNORECASE)
