@@ -18,11 +18,14 @@ from service.text.language import Language
 from service.text.reading import Reading
 
 _COUNT = (
-    r"(?:(?:at least|about|around|over|more than|the|past|last|some|nearly|almost|many|several|a few|a good|donkeys?'?"
+    r"(?:(?:at least|about|around|over|more than|the|past|last|some|nearly|almost|many|several|a few|a good"
+    r"|donkeys?'?"
     r"|\d{1,2}\+?|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\s+){1,4}"
 )
 _LASTING = re.compile(
-    r"\blong[- ]?standing\b|\blong[- ]known\b|\blife-?long\b|\bpre-?existing\b|\bof long date\b|\bof old\b"
+    r"\blong[- ]?standing\b|\b(?:from|due to|with|secondary to|since) (?:\w+ )?(?:spina bifida|ms"
+    r"|multiple sclerosis|cerebral palsy)\b"
+    r"|\blong[- ]known\b|\blife-?long\b|\bpre-?existing\b|\bof long date\b|\bof old\b"
     rf"|\b(?:for|of|over|x|these|past|last)\s+{_COUNT}(?:years|yrs|decades)\b(?! ago)"
     rf"|\b\d{{1,2}}[- ]?(?:year|yr)s?[- ](?:history|hx|duration)\b"
     r"|\b(?:for|in) (?:years|decades|as long as (?:he|she|i|they|anyone) (?:can|could))\b|\byears of\b"
@@ -60,7 +63,8 @@ _KNOWN_TO = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"\bnew(?:ly)?\b|\bnow\b|\bwors\w*|\bincreas\w*|\bprogress\w*|\bsudden\w*|\bacute\w*|\bdeteriorat\w*|\btoday\b|\bovernight\b"
+    r"\bnew(?:ly)?\b|\bnow\b|\bwors\w*|\bincreas\w*|\bprogress\w*|\bsudden\w*|\bacute\w*|\bdeteriorat\w*"
+    r"|\btoday\b|\bovernight\b"
     r"|\byesterday\b|\blast night\b|\bthis (?:morning|week|month|afternoon)\b|\brecent\w*|\bmore (?:often|frequent|than)\b"  # noqa: E501
     r"|\bsince (?:mon|tues|wednes|thurs|fri|satur|sun|last|the (?:op|operation|surgery|fusion|weekend|procedure)\b|surgery|then|\d)"  # noqa: E501
     r"|\b(?:started|began|developed|different|changed|never (?:before|had)|first time|unlike|onset)\b|\bhours?\b|\bdays?\b|\bweeks?\b",  # noqa: E501

@@ -45,6 +45,7 @@ from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
+from service.text.shorthand import in_shorthand
 from service.text.sides_told import with_sides
 from service.text.sign_lists import with_sign_lists
 from service.text.time_columns import with_time_columns
@@ -152,7 +153,7 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_answers(with_sides(with_courses(words)))
+        words = with_answers(with_sides(with_courses(in_shorthand(words))))
         words = with_rows(with_time_columns(with_fields(with_sign_lists(words))))
     of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
     about = Paragraph(words) if entry.kind == "report" else None

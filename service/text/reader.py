@@ -24,6 +24,7 @@ from service.text.reading import Reading
 from service.text.scopes import Scopes
 from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
+from service.text.told_causes import told_causes
 from service.text.told_of_then import of_then
 from service.text.unreal import unreal
 from service.text.whose_relief import whose_relief
@@ -123,7 +124,9 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
-    readings = whose_relief(unreal(of_then(long_known(readings, text, language), text, language), text), text)
+    readings = told_causes(
+        whose_relief(unreal(of_then(long_known(readings, text, language), text, language), text), text), text
+    )
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context

@@ -17,7 +17,10 @@ _OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|mic
 _BEFORE = re.compile(
     rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s"
     rf"|my\s|that\s)?{_OPERATION}|(?:the\s)?(?:reason|indication)\sfor\s(?:the\s|her\s|his\s|my\s)?(?:index\s)?"
-    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before|prior\sto)\s{_OPERATION})"
+    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before|prior\sto)\s{_OPERATION}"
+    rf"|(?:presented|came in|admitted|arrived|was seen) (?:pre-?op\w*"
+    rf"|before (?:the )?{_OPERATION})"
+    r"(?=\swith\b))"
     r"(?=[\s:,])(?![^.]{0,12}\bduring\b)",
     re.IGNORECASE,
 )
@@ -36,7 +39,8 @@ _CLOSE = (
 )
 _ENDED = re.compile(
     r"(?P<at>[,;(]|\s-+\s|\.\s|\band\b|(?=\bwhich\b))\s*(?:but\s|and\s)?"
-    r"(?:(?:which|that|it|this|these|they|both|all)(?:'s|\s(?:has|have|had|is|are|was|were|now|since|then|all|soon|both"
+    r"(?:(?:which|that|it|this|these|they|both|all)(?:'s|\s(?:has|have|had|is|are|was|were|now|since|then|all"
+    r"|soon|both"
     rf"|completely|fully|eventually|quickly|thankfully|of (?:which|it|that)))*\s{_ENDED_VERB}{_CLOSE}"
     r"|(?:none|nothing|nil|not|never)\s(?:at all\s)?(?:since|again|now|in (?:the )?(?:last |past )?\d+)"
     r"(?!\w?\s(?:the\s)?(?:surg|op\b|operat)))",
@@ -54,7 +58,8 @@ _NOT_BACK = re.compile(
     re.IGNORECASE,
 )
 _GOOD = re.compile(
-    r"\b(?:feelings?|sensations?|power|strength|function|control|reflex\w*|jerks?|movements?|continence|erections?|bladder|bowels?"
+    r"\b(?:feelings?|sensations?|power|strength|function|control|reflex\w*|jerks?|movements?|continence"
+    r"|erections?|bladder|bowels?"
     r"|appetite|sleep)\b",
     re.IGNORECASE,
 )

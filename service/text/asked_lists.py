@@ -1,0 +1,97 @@
+"""Forms of signs with boxes, and fields on one line: a text in, the same with each answer as a sentence out.
+
+"[ ] retention [ ] incontinence [x] none of the above" denies both, with the boxes before or behind the items;
+"retention: not applicable" asks of nobody; "Bladder: retaining / Bowel: continent / Saddle: numb" is three statements.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BOX = re.compile(r"[\[(]\s{0,3}(?P<tick>[xXvV*]?)\s{0,3}[\])]")
+_YES_NO = re.compile(
+    r"(?P<yes>[\[(]\s{0,3}[xXvV*]\s{0,3}[\])]\s?yes\s?[/,;|]?\s?[\[(]\s{0,3}[\])]\s?no\b)"
+    r"|[\[(]\s{0,3}[\])]\s?yes\s?[/,;|]?\s?[\[(]\s{0,3}[xXvV*]\s{0,3}[\])]\s?no\b",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(r"(?:(?<=\s)|^)o\s(?=[A-Z][a-z])")
+_ROUND_NONE = re.compile(r"(?:(?<=\s)|^)[xX]\s(?=[Nn]one of (?:the above|these))")
+_AIDS = re.compile(
+    r"\b(?:in)?continence (?:aids?|products?|pads?|wear)\s?[:?=-]{1,2}\s?(?:none|nil|no|not (?:used|needed"
+    r"|required))\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\W*(?:(?:i have |patient has )?none(?: of (?:the above|these|them|those|the (?:listed|following)))?"
+    r"|nil(?: of (?:the above|these))?|no"
+    r" (?:red flags?|symptoms|concerns|ces (?:signs|symptoms|features))|all (?:clear|negative|normal)"
+    r"|not? (?:any|applicable))\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"[^\[(:]{0,80}(?:\([^()]{4,30}\)[^\[(:]{0,20})?:\s*")
+_NOT_ASKED = re.compile(
+    r"(?:(?<=[.;,|/\n])|^)(?P<item>[^.;,:|/\n]{2,50}?)(?:\s?[:=]\s?|\s-{1,2}\s?|\s)"
+    r"(?:N/A|n/a|NA(?=\s?[.;,]|\Z)|not applicable|non[- ]applicable)(?:\s?\([^()]{0,40}\))?(?=\s?[.;,|/\n]|\s*\Z)",
+    re.MULTILINE,
+)
+_FIELD = re.compile(r"\s(?:/{1,2}|\|)\s(?=[A-Z][\w /&-]{1,24}\s?:\s)")
+_LEAST = 2
+"""Boxes of a form."""
+
+
+def with_asked_lists(text: str) -> str:
+    """The text with its boxes as sentences, without items that do not apply, each field of a line a sentence."""
+    if "N/A" in text or "n/a" in text or "NA" in text or "pplicable" in text:
+        text = _NOT_ASKED.sub(" ", text)
+    return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def _line(line: str) -> str:
+    if len(_FIELD.findall(line)) >= _LEAST:
+        line = _FIELD.sub(". ", line)
+    if "ontinence" in line:
+        line = _AIDS.sub("Continent", line)
+    if _ROUND_NONE.search(line):
+        line = _ROUND_NONE.sub("[x] ", _ROUND.sub("[ ] ", line))
+    if "]" in line or ")" in line:
+        line = _YES_NO.sub(lambda found: "Yes" if found["yes"] else "No", line)
+        boxes = list(_BOX.finditer(line))
+        if len(boxes) >= _LEAST and any(box["tick"] for box in boxes):
+            return _ticked(line, boxes)
+    return line
+
+
+def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
+    """The items of a form of which some are ticked: these are told, the others are not there."""
+    head = _HEAD.match(line)
+    start = head.end() if head and head.end() <= boxes[0].start() else 0
+    opening = line[:start]
+    behind = bool(re.search(r"\w", line[start : boxes[0].start()]))
+    if behind and re.search(r"\w", line[boxes[-1].end() :]):
+        return line  # neither before each item nor behind each
+    if behind:
+        edges = [start, *(box.end() for box in boxes)]
+        items = [line[a : box.start()] for a, box in zip(edges, boxes, strict=False)]
+    else:
+        edges = [*(box.start() for box in boxes[1:]), len(line)]
+        items = [line[box.end() : b] for box, b in zip(boxes, edges, strict=True)]
+    pairs = [(item.strip(" \t,;/|.:-"), bool(box["tick"])) for item, box in zip(items, boxes, strict=True)]
+    if not all(words for words, _ in pairs):
+        return line
+    none = any(ticked and _NONE.match(words) for words, ticked in pairs)
+    if not none and not _is_form_of_none(pairs):
+        return line  # an empty box tells nothing
+    told = [f"{words}." if ticked else f"No {words}." for words, ticked in pairs if not _NONE.match(words)]
+    return f"{opening}{' '.join(told)}" if _is_title(opening) else " ".join(told)
+
+
+def _is_form_of_none(pairs: list[tuple[str, bool]]) -> bool:
+    """Whether the form offers "none of the above": then what is left empty was answered."""
+    return any(_NONE.match(words) for words, _ in pairs)
+
+
+def _is_title(opening: str) -> bool:
+    """Whether what stands before the boxes is kept: a heading of a form says nothing by itself."""
+    return not re.search(
+        r"\b(?:ces|cauda|flags?|screen\w*|check\w*|tick\w*|had|symptoms?|signs?|list)\b", opening, re.IGNORECASE
+    )
