@@ -19,7 +19,6 @@ from service.domain.statements import Basis, NotUnderstood, Polarity, Statement,
 from service.fhir.record import Record
 from service.text import done_steps
 from service.text.anatomy import heading_place, locate
-from service.text.answers import with_answers
 from service.text.as_before import as_known, tells_as_before
 from service.text.carers import patient_of
 from service.text.carried_levels import Paragraph, with_level_headings
@@ -27,8 +26,6 @@ from service.text.compile_language import compile_language
 from service.text.current_state import as_of_now
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
-from service.text.exam_rows import with_rows
-from service.text.fields import with_fields
 from service.text.language import Language
 from service.text.later_onsets import with_onset
 from service.text.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
@@ -36,7 +33,6 @@ from service.text.normalise import normalise
 from service.text.old_paragraphs import is_of_then, old_lines
 from service.text.overruling import settled
 from service.text.plain_lines import is_plain
-from service.text.power_course import with_courses
 from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.reading import Reading
@@ -45,10 +41,7 @@ from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
-from service.text.shorthand import in_shorthand
-from service.text.sides_told import with_sides
-from service.text.sign_lists import with_sign_lists
-from service.text.time_columns import with_time_columns
+from service.text.spelled_out import spelled_out
 from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
@@ -153,8 +146,7 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
-        words = with_answers(with_sides(with_courses(in_shorthand(words))))
-        words = with_rows(with_time_columns(with_fields(with_sign_lists(words))))
+        words = spelled_out(words)
     of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
