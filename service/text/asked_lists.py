@@ -34,7 +34,7 @@ _NOT_ASKED = re.compile(
     r"(?:N/A|n/a|NA(?=\s?[.;,]|\Z)|not applicable|non[- ]applicable)(?:\s?\([^()]{0,40}\))?(?=\s?[.;,|/\n]|\s*\Z)",
     re.MULTILINE,
 )
-_FIELD = re.compile(r"\s(?:/{1,2}|\|)\s(?=[A-Z][\w /&-]{1,24}\s?:\s)")
+_FIELD = re.compile(r"(?<!\b[Yy])(?<!\byes)(?<!\bYes)\s(?:/{1,2}|\|)\s(?=[A-Z][\w /&-]{1,24}\s?:\s)")
 _LEAST = 2
 """Boxes of a form."""
 

@@ -35,7 +35,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\b(?:pre-?\s?op\w*|before|admission|discharge|leaving|was|were|had been|previously|prior|yesterday|from|then(?= [0-5mM])"  # noqa: E501
+    r"\b(?:pre-?\s?op\w*|before|admission|discharge|leaving|was|were|had been|previously|prior|(?<!since )yesterday|from|then(?= [0-5mM])"  # noqa: E501
     r"|last \w+|baseline|at first|initially|release|arrival|in recovery|recovery|week of op)\b",
     re.IGNORECASE,
 )
@@ -51,7 +51,7 @@ _MUSCLE = re.compile(rf"(?<![\w-])(?P<muscle>{MUSCLE})(?!\w)", re.IGNORECASE)
 _FIGURE = re.compile(
     rf"(?<![\w-])(?P<muscle>{MUSCLE}|{LEVEL}(?=\s?[:=]?\s?[0-5]\b))(?!\w)"
     r"|(?<![\w/])(?P<side>right|left|rt|lt|R|L)(?=[\W\d]|\Z)"
-    r"|(?<![\d/.:@+#-])(?:\b(?:M|MRC |grade |MRC grade ))?(?P<figure>[0-5][+-]?)(?P<over>\s?/\s?5(?![\d/]))?(?![\d/.:%x]*[\d/:%])(?!\s?(?:kg|x\b|times|screws?|levels?|people|sticks?|stairs|km|m\b))"  # noqa: E501
+    r"|(?<![A-Za-z\d/.:@+#-])(?:\b(?:M|MRC |grade |MRC grade ))?(?P<figure>[0-5][+-]?)(?P<over>\s?/\s?5(?![\d/]))?(?![\d/.:%x]*[\d/:%])(?!\s?(?:kg|x\b|times|screws?|levels?|people|sticks?|stairs|km|m\b|visits?|checks?|occasions?|assessments?|nights?))"  # noqa: E501
     r"|\b(?P<full>full|strong)\b|\b(?P<trace>flicker\w*|trace)\b",
     re.IGNORECASE,
 )
@@ -73,6 +73,13 @@ _SIGN = re.compile(
     r"\b(?:drop\w*|weak\w*|hang\w*|paraly\w*|can ?not|can't|unable|saddle|floppy|drag\w*|trip\w*|bladder|pass\w*)\b",
     re.IGNORECASE,
 )
+_POWER = re.compile(rf"(?<![\w-])(?:{MUSCLE}|power|strength|motor|MRC)(?!\w)", re.IGNORECASE)
+_LIMB = re.compile(r"\b(?:legs?|foot|feet|ankles?|toes?|knees?|thighs?|limbs?)\b", re.IGNORECASE)
+_GLUED = re.compile(r"\b([RL])(?=[0-5][+-]?(?![\w/.]))")
+"""The side of a figure, where both sides are told so; "L5" alone is a level."""
+_SIDED = re.compile(r"\b[RL]\s\Z")
+_NEAR = 3
+"""Words between what a figure is of, or when it was, and the figure."""
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _MOST_BESIDE = 5
 _SPINE = re.compile(r"\b[CTLS]\d{1,2}\s?[/-]\s?(?:[CTLS]?\d{1,2})\b", re.IGNORECASE)
@@ -197,6 +204,8 @@ def _columns(piece: str) -> list[list[_Told]]:
 
 def _courses(piece: str) -> list[list[_Told]]:
     marked = _CLOCK.sub("@", _SPINE.sub(" ", piece))
+    if {m[1] for m in _GLUED.finditer(marked)} == {"R", "L"}:
+        marked = _GLUED.sub(r"\1 ", marked)
     timed = bool(_THEN.search(marked) or _NOW.search(marked) or _SEQUENCE.search(marked) or _ARROW.search(marked))
     if not timed:
         return []
@@ -214,12 +223,29 @@ def _courses(piece: str) -> list[list[_Told]]:
                 side = found["side"][0].lower()
             elif found["full"] or found["trace"]:
                 told.append(_Told(muscle, side, FULL if found["full"] else 1.0, when))
-            elif found["over"] or bare or re.match(r"(?:M|MRC|grade)", found[0], re.IGNORECASE):
+            elif (
+                found["over"]
+                or re.match(r"(?:M|MRC|grade)", found[0], re.IGNORECASE)
+                or (bare and _is_grade(marked, begin, begin + found.start(), told))
+            ):
                 told.append(_Told(muscle, side, value_of(found["figure"]), when))
     groups: dict[tuple[str, str], list[_Told]] = {}
     for each in told:
         groups.setdefault((each.muscle, each.side), []).append(each)
     return [sorted(g, key=lambda t: t.when) for g in groups.values() if len(g) > 1 and (_dated(g, marked))]
+
+
+def _is_grade(marked: str, begin: int, at: int, told: Sequence[_Told]) -> bool:
+    """Whether a bare figure is one of power: a muscle stands in its part, or it is the next of a course that began."""
+    before = marked[begin:at]
+    if _POWER.search(before) and len(_POWER.split(before)[-1].split()) <= _NEAR:
+        return True
+    near = len(before.split()) <= _NEAR
+    if "@" in marked and _SIDED.search(before):
+        return True
+    if _LIMB.search(before):
+        return bool(_THEN.search(before) or _NOW.search(before) or _SEQUENCE.search(before)) or near
+    return bool(told) and near
 
 
 def _dated(course: Sequence[_Told], marked: str) -> bool:

@@ -88,3 +88,7 @@ def test_no_loss_is_read_from_what_tells_of_none(note: str) -> None:
 )
 def test_a_loss_is_read_however_it_is_written(note: str, sign: str) -> None:
     assert sign in {label.lstrip("?") for label in labels(note)}
+
+
+def test_an_offered_yes_or_no_answers_nothing() -> None:
+    assert not labels("Bowel/bladder dysfunction: Y / N   Saddle anesthesia: Y / N   Fever: Y / N   Weakness: Y / N")

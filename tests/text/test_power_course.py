@@ -69,3 +69,18 @@ def test_what_is_new_worse_or_only_of_yesterday_is_not_as_before(words: str) -> 
 def test_a_sentence_of_its_own_may_say_it() -> None:
     assert tells_as_before("ISQ.")
     assert not tells_as_before("Bladder as before.")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Had the L5 S1 fusion 14 months back, the low back hurts exactly as much as before.",
+        "Constant tingling of the right big toe, EHL 4+/5, same on retest x 3 visits.",
+        "Leg pain VAS 5 before, now 2.",
+        "Foot surgery in May, 4 screws then 1 removed.",
+        "Toes 2 and 3 numb since the operation, 5 before.",
+        "Walks 5 stairs then 2 with the right leg.",
+    ],
+)
+def test_a_bare_figure_is_a_grade_only_beside_what_it_grades(note: str) -> None:
+    assert with_courses(note) == note
