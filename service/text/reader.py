@@ -18,7 +18,9 @@ from service.text.list_endings import answered_at_end
 from service.text.long_known import long_known
 from service.text.matcher import Atom, atoms
 from service.text.misheard import put_right
+from service.text.not_of_spine import not_of_spine
 from service.text.numbers import numbered
+from service.text.pain_over import pain_over
 from service.text.questions import ask, asks_later
 from service.text.reading import Reading
 from service.text.scopes import Scopes
@@ -124,6 +126,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
     readings = whose_relief(unreal(of_then(long_known(readings, text, language), text, language), text), text)
+    readings = not_of_spine(pain_over(readings, text), text)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
