@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from service.domain.statements import Polarity, Statement
 from service.text.reading import Reading
 
 PAINS = frozenset(
@@ -105,6 +106,12 @@ def tells_pain_over(text: str) -> bool:
     """Whether a sentence opens with the end of the pain that the one before told: "Nothing left of it now."."""
     found = _END.match(f", {text}")
     return found is not None and _THERE.search(text, found.end() - 2) is None
+
+
+def ended_pain(statement: Statement) -> Statement:
+    """The statement; denied for now where it is of a pain that was."""
+    was = statement.concept in PAINS and statement.polarity is Polarity.YES
+    return replace(statement, polarity=Polarity.NO) if was else statement
 
 
 def _without_denied_return(words: str) -> str:
