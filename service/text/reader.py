@@ -28,6 +28,7 @@ from service.text.score_courses import with_score_courses
 from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 from service.text.told_of_then import of_then
+from service.text.unhelped import with_untold_pain
 from service.text.unreal import unreal
 from service.text.whose_relief import whose_relief
 
@@ -78,7 +79,7 @@ EMPTY = Sentence((), (), frozenset())
 def read_sentence(text: str, language: Language, kind: str, context: Context) -> tuple[Sentence, Context]:
     """What one sentence says. ``kind`` is report, note, condition or procedure."""
     told, after = _read_sentence(text, language, kind, context)
-    if kind == "note" and (readings := with_score_courses(told.readings, text)) != list(told.readings):
+    if kind == "note" and (readings := with_untold_pain(with_score_courses(told.readings, text), text)) != list(told.readings):
         told = replace(told, readings=tuple(readings))
     return told, after
 
