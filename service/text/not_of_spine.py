@@ -20,36 +20,45 @@ _RELATIVE = (
     r"|flatmate|workmate|dog|cat|horse)"
 )
 _THEIRS = re.compile(
-    rf"\b{_RELATIVE}(?:'s|\u2019s|s')\s(?:\w+\s){{0,3}}?(?:back|legs?|sciatica|hips?|knees?|pains?|spine|discs?|calf|calves"
+    rf"\b{_RELATIVE}(?:'s|\u2019s|s')\s(?:\w+\s){{0,3}}?(?:back|legs?|sciatica|hips?|knees?|pains?|spine|discs?"
+    rf"|calf|calves"
     r"|neck|stenosis|lumbago)\b(?! from| to | at | home| in (?:bed|time|the house))",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:(?:she|he|i|patient|pt)(?:'s|'m| (?:himself|herself|too))? (?:has|have|had|is|am|also|too"
     r"|gets?|complains?|reports?)|(?:his|her|my) own|hers|mine)\b", re.IGNORECASE)  # fmt: skip
 _HIMSELF = re.compile(
-    r"[;.,]\s*(?:but |and )?(?:(?:he|she|patient|the patient|pt) (?:him|her)self|(?:him|her)self he|patient (?:him|her)self)"
+    r"[;.,]\s*(?:but |and )?(?:(?:he|she|patient|the patient|pt) (?:him|her)self|(?:him|her)self he|patient (?:him"
+    r"|her)self)"
     r" (?:is|has no|feels|remains|reports no|has none|keeps|does)\b",
     re.IGNORECASE,
 )
 _FOR_ANOTHER = re.compile(rf"\b(?:his|her|my|their|a|the) {_RELATIVE}\b", re.IGNORECASE)
 _LOCAL = re.compile(
     r"\b(?:plantar fasci\w+|first[- ]step|fasciitis|heel spurs?|heel pad|(?:sore|painful) heels?|heel pain"
-    r"|ingrow(?:n|ing)(?: toe ?nails?)?|toe ?nails?|bunions?|hallux|morton\w*|metatars\w+|gout\w*|podagra|corns?|verruca"
+    r"|ingrow(?:n|ing)(?: toe ?nails?)?|toe ?nails?|bunions?|hallux|morton\w*|metatars\w+|gout\w*|podagra|corns?"
+    r"|verruca"
     r"|chilblains?|blisters?|podiatr\w+|chiropod\w+|insoles?|sprain\w*|achilles|shin splints?|stress fracture of the"
-    r"|(?:sprained|twisted|rolled|turned) (?:his |her |my |the |an? )?(?:left |right |l |r )?ankle|ankle (?:sprain|fracture"
+    r"|(?:sprained|twisted|rolled|turned) (?:his |her |my |the |an? )?(?:left |right |l |r )?ankle|ankle (?:sprain"
+    r"|fracture"
     r"|oa|arthritis)|hammer toes?|varicose|athlete's foot|cellulitis|tennis elbow|golfer's elbow|carpal tunnel"
-    r"|frozen shoulder|rotator cuff|trigger finger|reflux|heartburn|gord|gerd|breast ?bone|indigestion|toothache|dentist"
-    r"|jaw|period pains?|migraine|sinusitis|(?:knee|ankle) (?:oa|osteoarthritis|arthritis)|(?:oa|osteoarthritis|arthritis)"
+    r"|frozen shoulder|rotator cuff|trigger finger|reflux|heartburn|gord|gerd|breast ?bone|indigestion|toothache"
+    r"|dentist"
+    r"|jaw|period pains?|migraine|sinusitis|(?:knee|ankle) (?:oa|osteoarthritis|arthritis)|(?:oa|osteoarthritis"
+    r"|arthritis)"
     r" (?:of (?:the |his |her |both |my )?)?(?:right |left |l |r )?(?:knees?|ankles?|hands?|thumbs?|fingers)|tk[ra]\b"
-    r"|menisc\w+|baker'?s? cyst|(?:hands?|wrists?|fingers?|thumbs?|elbows?|shoulders?|knees?|feet|toes?) (?:that (?:hurts?"
+    r"|menisc\w+|baker'?s? cyst|(?:hands?|wrists?|fingers?|thumbs?|elbows?|shoulders?|knees?|feet"
+    r"|toes?) (?:that (?:hurts?"
     r"|aches?|(?:is|are) sore)|(?:is|are) (?:sore|painful|the problem))|shingles|zoster)\b",
     re.IGNORECASE,
 )
 """Something that hurts by itself, away from the spine."""
 _OF_LIMB = re.compile(
     r"\b(?:legs?|thighs?|calf|calves|buttocks?|sciatic\w*|sciatica|radicul\w+|nerve pain|l[45]|s1|radiat\w+|shoot\w*"
-    r"|down|back (?:pain|ache|is|hurts?|sore|aches|still|remains)|backache|low(?:er)? back|lumbago|lumbar pain|claudicat\w*"
-    r"|bilateral|both (?:feet|legs|heels)|numb\w*|tingl\w*|pins|weak\w*|walk(?:ing)? (?:more|further|beyond)|metres|yards"
+    r"|down|back (?:pain|ache|is|hurts?|sore|aches|still|remains)|backache|low(?:er)? back|lumbago|lumbar pain"
+    r"|claudicat\w*"
+    r"|bilateral|both (?:feet|legs|heels)|numb\w*|tingl\w*|pins|weak\w*|walk(?:ing)? (?:more|further|beyond)|metres"
+    r"|yards"
     r"|hip|groin)\b",
     re.IGNORECASE,
 )

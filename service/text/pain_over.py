@@ -58,7 +58,9 @@ _OVER = (
     r"|short[- ]lived|no (?:more|longer (?:there|present|troubl\w+|a (?:problem|concern|bother)|an issue|felt))"
     r"|(?:back|returned) to (?:normal|usual)|(?:right|fine) (?:as rain|again))"
 )
-_TIMED = rf"(?:eased(?: off)?|better|fine|well|ok(?:ay)?|good|wor(?:e|n) off|let up|calmed down|normal) (?:again )?{_WHEN}"
+_TIMED = (
+    rf"(?:eased(?: off)?|better|fine|well|ok(?:ay)?|good|wor(?:e|n) off|let up|calmed down|normal) (?:again )?{_WHEN}"
+)
 _NOTHING = (
     r"(?:(?:nothing|none|nil|not a trace|no trace|no sign|not a hint)(?: (?:is|was|has been|been))?"
     r"(?: (?:left|remaining|remains|more|felt|seen|to be felt))?(?: of (?:it|that|this|them))?"
@@ -83,7 +85,8 @@ _THERE = re.compile(
 )
 _HABIT = re.compile(
     r"\b(?:every|each|daily|usually|always|whenever|when(?! (?:he|she|i|we|they) (?:was|were|had|moved|lifted))|most"
-    r"|at night|nightly|evenings|mornings|sometimes|often|still|again|persist\w*|ongoing|comes and goes|on (?:walking|standing|sitting|bending"
+    r"|at night|nightly|evenings|mornings|sometimes|often|still|again|persist\w*|ongoing|comes and goes"
+    r"|on (?:walking|standing|sitting|bending"
     r"|rising|and off)|if"
     r"|after (?:\d+ ?(?:m|metres?|meters|yards|yds|feet|ft|mins?|minutes)\b|sitting|standing|walking (?:\d|for)|a few"
     r" (?:steps|yards|metres)))\b",

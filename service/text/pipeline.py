@@ -46,10 +46,9 @@ from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
 from service.text.sides_told import with_sides
 from service.text.sign_lists import with_sign_lists
-from service.text.then_and_now import then_and_now
 from service.text.time_columns import with_time_columns
 from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
-from service.text.unhelped import unplaced
+from service.text.unhelped import pains_of_note
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -122,7 +121,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
             said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
     said = _without_repeats(said)[:MOST_STATEMENTS]
     if entry.kind == "note":
-        said = unplaced(then_and_now(as_of_now(said, lines, language), lines), lines)
+        said = pains_of_note(as_of_now(said, lines, language), lines)
     statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.

@@ -24,7 +24,6 @@ from service.text.pain_over import pain_over
 from service.text.questions import ask, asks_later
 from service.text.reading import Reading
 from service.text.scopes import Scopes
-from service.text.score_courses import with_score_courses
 from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 from service.text.told_of_then import of_then
@@ -79,8 +78,8 @@ EMPTY = Sentence((), (), frozenset())
 def read_sentence(text: str, language: Language, kind: str, context: Context) -> tuple[Sentence, Context]:
     """What one sentence says. ``kind`` is report, note, condition or procedure."""
     told, after = _read_sentence(text, language, kind, context)
-    if kind == "note" and (readings := with_untold_pain(with_score_courses(told.readings, text), text)) != list(told.readings):
-        told = replace(told, readings=tuple(readings))
+    if kind == "note":
+        told = replace(told, readings=tuple(with_untold_pain(told.readings, text)))
     return told, after
 
 

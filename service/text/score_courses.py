@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -24,7 +25,8 @@ _SCALE = re.compile(
 )
 _OF_TEN = re.compile(r"(?<![\d/.])(?:10|\d)(?:\.\d)?\s?(?:/|out of)\s?10\b", re.IGNORECASE)
 _SITE = re.compile(
-    r"\b(?:(?P<leg>legs?|sciatica|calf|calves|thighs?|radicular)|(?P<back>back|lbp|lumbar)(?! (?:to|at|in|from|up)\b))\b",
+    r"\b(?:(?P<leg>legs?|sciatica|calf|calves|thighs?|radicular)|(?P<back>back|lbp|lumbar)(?! (?:to|at|in|from"
+    r"|up)\b))\b",
     re.IGNORECASE,
 )
 _SURGERY = r"(?:op\b|operation|surgery|fusion|discectomy|microdiscectomy|decompression|laminectomy|or\b)"
@@ -128,7 +130,7 @@ def _course(series: _Series) -> str | None:
 def _series_in(text: str) -> Iterator[_Series]:
     blank = _NOT_SCORE.sub(lambda m: " " * len(m.group()), text)
     edges = [0, *(m.end() for m in _SEGMENT.finditer(text)), len(text)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         for start, close in _of_one_scale(text, begin, end):
             if (found := _one(text, blank, start, close)) is not None:
                 yield found
@@ -169,7 +171,7 @@ def _in_order(words: str, at: int) -> tuple[tuple[float, ...], bool] | None:
         return told, True
     dated: list[tuple[int, float, str]] = []
     edges = [0, *(m.end() for m in _PART.finditer(words)), len(words)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         part = words[begin:end]
         marks = [m.lastgroup or "" for m in _MARK.finditer(part)]
         values = [float(m["n"]) for m in _VALUE.finditer(_MARK.sub(lambda m: " " * len(m.group()), part))]

@@ -19,7 +19,8 @@ from service.text.sections import Section
 _OPERATION = r"(?:surg\w+|op\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
 _THEN = re.compile(
     rf"\W*(?:(?:op(?:erative)? |surgical )?indication|reason for (?:{_OPERATION}|admission|referral)"
-    r"|(?:presenting|initial|original|main|chief) (?:complaint|symptom|problem)s?|(?:main |admission |primary )?diagnos[ie]s"
+    r"|(?:presenting|initial|original|main|chief) (?:complaint|symptom|problem)s?|(?:main |admission "
+    r"|primary )?diagnos[ie]s"
     rf"|dx|background|history|complaint before|pre-?op\w*|before(?: (?:the |her |his |my )?{_OPERATION})?|initially)\b"
     r"[^:.]{0,40}:"
     rf"|.*\b(?:(?:on|before|prior to|until) (?:the |her |his |my )?(?:admission|{_OPERATION})|pre-?op\w*)\b"
@@ -28,13 +29,15 @@ _THEN = re.compile(
 )
 _NOW = re.compile(
     r"\W*(?:now|today|currently|at present|outcome|result|current(?:ly)? (?:status|state|condition|symptoms?)|status"
-    r"|state|condition|post-?op\w*|after(?:wards|ward)?|since(?: then| surgery| the op\w*)?|at (?:follow-?up|discharge|review)"
+    r"|state|condition|post-?op\w*|after(?:wards|ward)?|since(?: then| surgery| the op\w*)?|at (?:follow-?up"
+    r"|discharge|review)"
     r"|on discharge|follow-?up|progress|this (?:morning|week)|(?:a?woke|woken|came round|wakes)\b)",
     re.IGNORECASE,
 )
 _WELL = re.compile(
     r"\b(?:pain[- ]?(?:less|free)|symptom[- ]?free|complaint[- ]?free|asymptomatic|free (?:of|from) (?:all )?(?:pain"
-    r"|complaints?|symptoms?)|no (?:more |further |residual |remaining )?(?:pain|symptoms?|complaints?|leg pain|sciatica"
+    r"|complaints?|symptoms?)|no (?:more |further |residual |remaining )?(?:pain|symptoms?|complaints?|leg pain"
+    r"|sciatica"
     r"|trouble)|without (?:pain|symptoms?|complaints?|it)|nothing|none|nil|nrs (?:0|1)\b|vas (?:0|1)\b|0(?:-1)?/10"
     r"|0\b(?! (?:of|out))|(?:gone|resolved|abolished|settled)\b|walks? (?:\d+ ?km|unlimited|for miles|an hour|freely"
     r"|without)|walking (?:distance )?unlimited|stayed away|does it (?:standing|easily)|excellent|fully recovered"
