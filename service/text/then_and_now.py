@@ -1,4 +1,4 @@
-"""A note that sets the complaint before the operation against the state of now: its statements in, those of then closed.
+"""A note that sets the complaint before the operation against the state of now: statements in, those of then closed.
 
 "Indication: intractable sciatica. Now: painless" and "Diagnosis on admission: stenosis with bilateral leg pain. At
 discharge free of complaints" tell of a pain that was operated on, and that is over. Both halves must say so: the first
