@@ -97,7 +97,8 @@ _ONGOING = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:strong|strength|syndrome|radicul\w*|numb\w*|tingl\w*|weak\w*|power|foot ?drop|bladder|bowel\w*|hearing|sight|cough|scar|wound|incision\w*"
+    r"\b(?:strong|strength|syndrome|radicul\w*|numb\w*|tingl\w*|weak\w*|power|foot ?drop|bladder|bowel\w*"
+    r"|hearing|sight|cough|scar|wound|incision\w*"
     r"|tablets?"
     r"|gabapentin|pregabalin|physio\w*|injection|blocks?|hb|crp|bp|neck|knees?|shoulders?|arms?|hands?|chest"
     r"|abdom\w+|tumm\w+"
