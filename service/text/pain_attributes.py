@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from service.domain.statements import PLAIN, Attributes
+from service.text.score_courses import last_score
 
 SEVERE = "severe"
 _DEGREES = (
@@ -47,7 +48,9 @@ _LITTLE_BACK = re.compile(
 
 def of_back(concept: str, words: str) -> Attributes:
     told = of_pain(concept, words)
-    if graded := _GRADED_BACK.search(words):
+    if (score := last_score(words, "back")) is not None:
+        told = replace(told, score=score)
+    elif graded := _GRADED_BACK.search(words):
         told = replace(told, score=float(graded["n"]))
     return replace(told, severity=MINIMAL) if _LITTLE_BACK.search(words) else told
 
@@ -76,6 +79,8 @@ _FROM_NONE = re.compile(r"(?<![\d/.])0\s?-\s?([12])/10\b")
 
 def of_leg(concept: str, words: str) -> Attributes:
     told = of_pain(concept, words)
+    if (score := last_score(words, "leg")) is not None:
+        return replace(told, score=score)
     graded = _GRADED_LEG.search(words)
     return replace(told, score=float(graded["n"])) if graded else told
 

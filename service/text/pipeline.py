@@ -32,6 +32,7 @@ from service.text.mentions import MOST_WORDS, graded, moved, statements_of, why_
 from service.text.normalise import normalise
 from service.text.old_paragraphs import is_of_then, old_lines
 from service.text.overruling import settled
+from service.text.pain_over import ended_pain, tells_pain_over
 from service.text.plain_lines import is_plain
 from service.text.read_names import read_once
 from service.text.reader import Context
@@ -43,6 +44,7 @@ from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence, split
 from service.text.spelled_out import spelled_out
 from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
+from service.text.unhelped import pains_of_note
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -115,7 +117,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
             said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
     said = _without_repeats(said)[:MOST_STATEMENTS]
     if entry.kind == "note":
-        said = as_of_now(said, lines, language)
+        said = pains_of_note(as_of_now(said, lines, language), lines)
     statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
@@ -180,6 +182,8 @@ def _text(
                 said[before:] = [(_over(s, language, doubted=True), section) for s, section in said[before:]]
             if note and ended and tells_return(piece.text):
                 said[ended[0] : ended[0] + len(ended[1])] = ended[1]
+            if note and tells_pain_over(piece.text):
+                said[before:] = [(ended_pain(s), section) for s, section in said[before:]]
             if resolves or (note and tells_end(piece.text)):
                 before = block if ends_paragraph(piece.text) else before
                 ended = before, said[before:]

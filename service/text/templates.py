@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from service.text.conditional_advice import is_conditional_advice
+
 _ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/])(?!\s?/\s?[NYny])")
 CIRCLED = re.compile(r"\((?P<said>Y)\)\s{0,3}N\b|\bY\s{0,3}\((?P<denied>N)\)")
 """Of "Y" and "N" the one in brackets is the answer."""
@@ -177,11 +179,9 @@ _HAS_IT = re.compile(
 def is_advice(sentence: str) -> bool:
     """Whether the sentence tells somebody what to do if something happens, or speaks of people in general: none of it
     has happened to this patient."""
-    if _PAPER.search(sentence) is not None and not _HAS_IT.search(sentence):
-        return True
-    if _WOULD_GO.match(sentence) is not None or _TOLD_OF.search(sentence) is not None:
-        return True
-    if _ODDS.search(sentence) is not None and not _LATELY.search(sentence):
+    paper = _PAPER.search(sentence) and not _HAS_IT.search(sentence)
+    odds = _ODDS.search(sentence) and not _LATELY.search(sentence)
+    if paper or odds or is_conditional_advice(sentence) or _WOULD_GO.match(sentence) or _TOLD_OF.search(sentence):
         return True
     low = sentence.lower()
     handed = any(word in low for word in _HANDS) and _HANDED.search(sentence)
