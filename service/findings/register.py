@@ -110,14 +110,16 @@ FAMILIES: Mapping[str, Family] = {
             pain-worse fever body-temperature chills wound-drainage clear-drainage draining-sinus wound-infection
             implant-infection sepsis bacteraemia meningitis neck-stiffness altered-consciousness csf-leak dural-tear
             hypotension blood-pressure abdominal-pain abdominal-distension cold-leg aortic-aneurysm leg-swelling
-            chest-pain dyspnoea haemoptysis syncope crp esr haemoglobin blood-culture
+            chest-pain dyspnoea haemoptysis syncope crp esr haemoglobin blood-culture leg-thrombosis pulmonary-embolism
+            tense-swelling deep-wound low-csf-pressure
         """),
         writes=_words("""
             fever crp_abnormal esr_abnormal infection_labs both_labs_abnormal crp_mg_l crp_raised crp_second_rise
             labs_days_ago recent_labs bacteraemia_recent sepsis_coded wound_drainage clear_drainage draining_sinus
             wound_infection_coded implant_infection_coded csf_leak_coded meningitis_coded neck_stiffness
             altered_consciousness hypotension haemoglobin_fall abdominal_pain_distension cold_leg aortic_aneurysm
-            calf_sign_new chest_sign_new text_says_increasing csf_leak_documented
+            calf_sign_new chest_sign_new text_says_increasing csf_leak_documented leg_thrombosis tense_wound deep_wound
+            rigors low_csf_pressure
         """),
     ),
     "imaging": Family(

@@ -107,7 +107,8 @@ _TODAY = re.compile(
     re.IGNORECASE,
 )
 _ACUTE = re.compile(
-    rf"(?:^|[.!?\n,;:]\s*|\b(?:and|but|because|that)\s+)(?:(?:my|our|me|ma|poor)\s+){{0,2}}(?P<who>{_CLOSE})"
+    rf"(?:^|[.!?\n,;:]\s*|\b(?:and|but|because|that|last night|this morning|yesterday|today|tonight|overnight)\s+)"
+    rf"(?:(?:my|our|me|ma|poor)\s+){{0,2}}(?P<who>{_CLOSE})"
     r"(?:(?:'?s|\s+is)\s+(?:(?:all|really|just|so|now|very|absolutely|totally)\s+)?(?:not\s+\w+ing\b"
     r"|burning|shivering|shaking|leaking|bleeding|sweating|vomiting|raving|hallucinating|screaming|confused|boiling"
     r"|gasping|struggling|wetting|soiling|dragging|limping|falling|numb\b|paraly[sz]ed)"

@@ -27,13 +27,22 @@ _NOW = (
     ("wound_drainage", "wound-drainage", "sign_recent_days"),
     ("clear_drainage", "clear-drainage", "sign_recent_days"),
     ("cold_leg", "cold-leg", "sign_recent_days"),
+    ("low_csf_pressure", "low-csf-pressure", "sign_recent_days"),
+    ("deep_wound", "deep-wound", "sign_recent_days"),
+    ("tense_wound", "tense-swelling", "sign_recent_days"),
+    ("rigors", "chills", "fever_recent_days"),
     ("text_says_increasing", "pain-worse", "sign_recent_days"),
     ("neck_stiffness", "neck-stiffness", "fever_recent_days"),
     ("altered_consciousness", "altered-consciousness", "fever_recent_days"),
 )
 _FIRST_STATED = (
     ("calf_sign_new", ("leg-swelling",), "calf_recent_days"),
-    ("chest_sign_new", ("chest-pain", "dyspnoea", "haemoptysis", "syncope"), "chest_recent_days"),
+    ("leg_thrombosis", ("leg-thrombosis",), "calf_recent_days"),
+    (
+        "chest_sign_new",
+        ("chest-pain", "dyspnoea", "haemoptysis", "syncope", "pulmonary-embolism"),
+        "chest_recent_days",
+    ),
 )
 _NO_GROWTH = ("no growth", "no bacteria", "no organism", "not grown", "no micro", "sterile", "negative", "not detected")
 _ORGANISMS = (

@@ -17,6 +17,7 @@ from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.spans import Interval
 from service.findings.infection import complications, vital_signs
+from service.findings.infection.told_values import with_told
 
 Bands = tuple[tuple[str, str], ...]
 """First day and limit of each band, both by parameter name; before the first day there is no limit."""
@@ -36,7 +37,7 @@ _HIGHEST_CRP = 2000
 
 def read(chart: Chart) -> Iterator[Finding]:
     """Every finding on infection, blood and emergency signs that the chart makes known."""
-    crp, esr = readings(chart, "crp"), readings(chart, "esr")
+    crp, esr = (with_told(chart, name, readings(chart, name)) for name in ("crp", "esr"))
     abnormal = {
         f.name: f
         for name, read_, bands in (

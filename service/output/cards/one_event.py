@@ -11,7 +11,7 @@ from service.domain.conclusions import Alarm, Cause, Conclusions, Reason
 from service.output.cards import headline, quotes
 
 _NERVES = ("rf-hematoma", "rf-cauda-equina", "rf-abscess", "rf-cord")
-_INFECTION = ("rf-implant-sepsis", "rf-abscess", "rf-discitis", "rf-meningitis")
+_INFECTION = ("rf-implant-sepsis", "rf-wound-sepsis", "rf-abscess", "rf-discitis", "rf-meningitis")
 _PART_OF: dict[str, tuple[str, ...]] = {
     "rf-deficit": (*_NERVES, "rf-implant-malposition"),
     "exam-verify": _NERVES,
