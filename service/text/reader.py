@@ -15,22 +15,16 @@ from service.text.frames import Fit, fits
 from service.text.halves import whole
 from service.text.language import Language, rewritten
 from service.text.list_endings import answered_at_end
-from service.text.long_known import long_known
 from service.text.matcher import Atom, atoms
 from service.text.misheard import put_right
-from service.text.not_of_spine import not_of_spine
 from service.text.numbers import numbered
-from service.text.pain_over import pain_over
 from service.text.questions import ask, asks_later
 from service.text.reading import Reading
 from service.text.scopes import Scopes
+from service.text.second_looks import weighed
 from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
-from service.text.told_causes import told_causes
-from service.text.told_of_then import of_then
 from service.text.unhelped import with_untold_pain
-from service.text.unreal import unreal
-from service.text.whose_relief import whose_relief
 
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
 _TIMES = frozenset([
@@ -134,8 +128,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
         readings = [replace(r, away=True) for r in readings]
     if "timenow" in every and len(readings) > 1:
         readings = _latest(readings)
-    readings = whose_relief(unreal(of_then(long_known(readings, text, language), text, language), text), text)
-    readings = not_of_spine(pain_over(told_causes(readings, text), text), text)
+    readings = weighed(readings, text, language)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
     context = replace(context, said=frozenset() if context.away else frozenset(every))
     return Sentence(tuple(readings), tuple(unread), frozenset(every), resolves), context
