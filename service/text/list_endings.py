@@ -20,7 +20,7 @@ _HAS = (
 )
 _THEN_OR_STAYS = (
     r"(?![^.;]{0,60}\b(?:before\w*|previous\w*|pre-?op\w*|last|yesterday|until|prior|earlier|improv\w*|better|settl\w*"
-    r"|respon\w*|help\w*|gone|resolv\w*|recover\w*|went|new|expected|explain\w*)\b)"
+    r"|respon\w*|help\w*|gone|resolv\w*|recover\w*|went|new|expected|explain\w*|since then)\b)"
 )
 """What makes it a word about the time before, or about signs that stay: "neither of which he had before surgery"."""
 _NONE_OF_THEM = re.compile(

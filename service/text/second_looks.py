@@ -11,6 +11,7 @@ from service.text.long_known import long_known
 from service.text.not_of_spine import not_of_spine
 from service.text.pain_over import pain_over
 from service.text.reading import Reading
+from service.text.ruled_out import ruled_out
 from service.text.told_causes import told_causes
 from service.text.told_of_then import of_then
 from service.text.unreal import unreal
@@ -21,6 +22,6 @@ def weighed(readings: list[Reading], text: str, language: Language) -> list[Read
     """The readings: long known, of then, unreal, of another relief, with a cause of their own, over, or elsewhere."""
     readings = long_known(readings, text, language)
     readings = of_then(readings, text, language)
-    for look in (unreal, whose_relief, told_causes, pain_over, not_of_spine):
+    for look in (unreal, whose_relief, told_causes, ruled_out, pain_over, not_of_spine):
         readings = look(readings, text)
     return readings

@@ -9,6 +9,7 @@ from __future__ import annotations
 from service.text.answers import with_answers
 from service.text.exam_rows import with_rows
 from service.text.fields import with_fields
+from service.text.news import with_news
 from service.text.power_course import with_courses
 from service.text.shorthand import in_shorthand
 from service.text.sides_told import with_sides
@@ -16,6 +17,7 @@ from service.text.sign_lists import with_sign_lists
 from service.text.time_columns import with_time_columns
 
 _STEPS = (
+    with_news,
     in_shorthand,
     with_courses,
     with_sides,

@@ -114,7 +114,9 @@ _WITHDRAWN = re.compile(
     r"|another patient|other patient"
     r"|(?:entered |documented |dictated |recorded |put )?in error|(?:documentation |dictation "
     r"|typing )?(?:error|mistake)|incorrect|typo)"
-    r"|scratch that|strike that|delete that|disregard (?:that|this)|ignore that)\b",
+    r"|scratch that|strike that|delete that|disregard (?:that|this)|ignore that"
+    r"|(?:written|entered|charted|documented|recorded|filed) (?:in|into|on|for) (?:the )?wrong \w+"
+    r"|wrong (?:patient|chart)|belongs to (?:bed|another)|misheard|not this patient)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,47 @@
+"""Signs that a test in the same sentence excludes: readings in, those that its negative result answers set aside.
+
+"Calf tender on Friday; duplex negative" and "a twinge in the chest, CTPA clear" tell what was feared and is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from service.text.reading import Reading
+
+_CLEAR = (
+    r"(?:negative|neg|clear|normal|nad|no (?:dvts?|clots?|thromb\w*|pe|filling defects?|emboli\w*|evidence)"
+    r"|excluded|ruled? (?:it )?out|unremarkable)\b"
+)
+_TESTS = (
+    (
+        frozenset({"leg-swelling", "leg-thrombosis"}),
+        re.compile(
+            rf"\b(?:duplex|doppler|uss?|ultrasound|venogram|compression scan)\b[^.]{{0,50}}?\b{_CLEAR}", re.IGNORECASE
+        ),
+    ),
+    (
+        frozenset({"chest-pain", "dyspnoea", "haemoptysis", "syncope"}),
+        re.compile(rf"\b(?:ctpa|ct pa|v/?q|ct angio\w*|pulmonary angio\w*)\b[^.]{{0,50}}?\b{_CLEAR}", re.IGNORECASE),
+    ),
+)
+_STAYS = re.compile(
+    r"\b(?:now|since|today|again|new|wors\w+|repeat\w*|rescan\w*|but|however|increas\w+|still|tonight|this (?:morning"
+    r"|evening|afternoon))\b",
+    re.IGNORECASE,
+)
+"""What is told of after the test, or in spite of it."""
+
+
+def ruled_out(readings: list[Reading], text: str) -> list[Reading]:
+    """The readings; a sign before a negative test of its own is set aside unless something is told of later."""
+    for signs, test in _TESTS:
+        if any(r.concept in signs for r in readings) and (found := test.search(text)):
+            rest = text[: found.start()] + " | " + text[found.end() :]
+            if not _STAYS.search(rest):
+                readings = [
+                    replace(r, away=True) if r.concept in signs and r.start < found.start() else r for r in readings
+                ]
+    return readings
