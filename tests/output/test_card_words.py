@@ -173,4 +173,4 @@ def test_a_name_keeps_its_capital(title):
 
 
 def test_every_step_of_the_rules_has_a_short_name():
-    assert [] == sorted(set(load().steps) - set(step_names._SHORT))
+    assert [] == sorted(set(load().steps) - set(step_names.SHORT))
