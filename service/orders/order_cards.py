@@ -111,7 +111,9 @@ def _card(advice: Advice, conclusions: Conclusions, writing: Writing) -> dict[st
             text.not_available(writing.missing),
         )
     )
-    card = cards.envelope(advice.topic, advice.title, advice.summary, advice.indicator, fit(lines), writing)
+    card = cards.envelope(
+        advice.topic, advice.title, advice.summary, advice.indicator, fit(lines, advice.summary), writing
+    )
     suggestions = _suggestions(advice, conclusions, writing)
     if suggestions:
         card["suggestions"] = suggestions

@@ -44,6 +44,7 @@ def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge)
         missing=_missing(record, held, case, knowledge),
         sources=record.sources,
         overridden=record.id in knowledge.overridden,
+        general=tuple(clause.because for clause in record.notes if clause.general),
     )
 
 

@@ -69,7 +69,7 @@ class Met(NamedTuple):
 
     @property
     def rule_words(self) -> int:
-        """The words of sources, ids and sentences of the rules that say nothing of this patient."""
+        """The words of sources, ids and notes of the rules."""
         general = {quotes.tidy(note) for cause in self.answer["causes"] for note in cause["notes"]}
         return sum(
             len(line.split()) if quotes.tidy(line) in general else len(" ".join(_RULE_TEXT.findall(line)).split())

@@ -11,7 +11,8 @@ from service.domain.findings import CaseSheet, Finding, Story
 from service.domain.spans import Span
 from service.domain.statements import Basis, NotUnderstood
 from service.knowledge import load
-from service.output.cards import headline, quotes, step_names, text
+from service.output.cards import actions, headline, quotes, step_names, text
+from service.output.cards.lines import MOST_WORDS, MUST, NEXT, Line, fit, listed
 from service.output.cards.markdown import uncapitalised
 
 AS_OF = date(2026, 3, 2)
@@ -110,16 +111,55 @@ def test_a_pain_code_proves_no_burning():
 
 
 def test_nobody_is_sent_into_the_magnet_whom_a_device_keeps_out_of_it():
-    told = [line.text for line in text.sentences("Emergency MRI. Surgeon now.", [step("ct-myelography")], "")]
-    free = [line.text for line in text.sentences("Emergency MRI. Surgeon now.", [step("mri-lumbar")], "")]
+    told = [line.text for line in actions.sentences("Emergency MRI. Surgeon now.", [step("ct-myelography")], "")]
+    free = [line.text for line in actions.sentences("Emergency MRI. Surgeon now.", [step("mri-lumbar")], "")]
 
     assert ["Emergency imaging", "Surgeon now"] == told
     assert ["Emergency MRI", "Surgeon now"] == free
 
 
+@pytest.mark.parametrize(
+    ("action", "left"),
+    [
+        ("Emergency MRI or immediate re-exploration.", "Immediate re-exploration"),
+        ("MRI the same day if within 42 days, otherwise within 48 h; surgeon.", "Surgeon"),
+        ("Radiographs, then CT or MRI including the sacrum.", ""),
+        ("Sepsis pathway, blood cultures, MRI or CT, surgeon.", "Sepsis pathway, blood cultures, surgeon"),
+        ("Examine today; any abnormality means emergency MRI.", "Examine today; any abnormality means emergency MRI"),
+    ],
+)  # fmt: skip
+def test_imaging_that_a_report_answers_already_is_not_asked_for(action, left):
+    told = [line.text for line in actions.sentences(action, [step("surgeon-review", kind="referral")], "")]
+
+    assert [left] * bool(left) == told
+
+
+def test_imaging_that_waits_for_a_device_check_is_still_asked_for():
+    told = [line.text for line in actions.sentences("Emergency MRI.", [step("mr-device-check", kind="test")], "")]
+
+    assert ["Emergency MRI"] == told
+
+
+def test_what_another_line_or_the_summary_says_in_other_order_is_not_said_again():
+    given = [Line(MUST, "Bladder scan: it never delays the MRI"), Line(NEXT, "A bladder scan never delays the MRI"),
+             Line(NEXT, "Surgeon now"), Line(NEXT, "No pain")]  # fmt: skip
+
+    assert "- Bladder scan: it never delays the MRI.\n- No pain." == fit(given, "Pain. Lumbar MRI, spine surgeon now")
+
+
+def test_a_list_without_room_counts_what_it_leaves_out():
+    told = listed(MUST, "With it: ", ["first", "second of quite a few words", "third"], ", ".join)
+    full = Line(MUST, " ".join(f"w{n}" for n in range(MOST_WORDS - 6)))
+
+    assert "With it: first, and 2 more." in fit([full, told])
+    assert "Then: first, and 1 more" == listed(NEXT, "Then: ", ["first", "second"], ", ".join, most=1).text
+    assert "" == listed(NEXT, "Then: ", [], ", ".join).text
+
+
 def test_an_action_that_the_summary_says_is_not_said_again():
     assert ["Surgeon and oncology"] == [
-        line.text for line in text.sentences("MRI at once. Surgeon and oncology.", (), "Possible tumour. MRI at once")
+        line.text
+        for line in actions.sentences("MRI at once. Surgeon and oncology.", (), "Possible tumour. MRI at once")
     ]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from service.domain.conclusions import Conclusions, NextStep, Reason
 from service.output.cards import quotes
 from service.output.cards.context import NOT_TOLD
-from service.output.cards.lines import FIRST, HELPS, MUST, NEXT, SECOND, Line
+from service.output.cards.lines import FIRST, HELPS, MUST, SECOND, Line
 from service.output.cards.markdown import clip, escape, uncapitalised
 
 _MOST_MINDED = 4
@@ -37,7 +37,8 @@ def story(conclusions: Conclusions) -> Line:
 def reasons(counted: Iterable[Reason], conclusions: Conclusions, said: str) -> list[Line]:
     """Each reason with the words that prove it, but what ``said`` (the summary) tells already; risks rank last.
 
-    Long words that the summary began and had no room for go on here with the clause that broke off there.
+    Long words that the summary began and had no room for go on here with the clause that broke off there; where none
+    did, the summary holds enough of them.
     """
     findings = conclusions.sheet.findings
     lines: list[Line] = []
@@ -50,6 +51,8 @@ def reasons(counted: Iterable[Reason], conclusions: Conclusions, said: str) -> l
             continue
         quoted.add(words)
         shown = quotes.rest(words, said)
+        if words and not shown:
+            continue
         repeated = words.lower() in reason.text.lower()
         text = escape(_short(reason.text)) + (
             "" if repeated or not shown else f": “{escape(clip(shown, quotes.QUOTED))}”"
@@ -149,21 +152,6 @@ def worth_testing(conclusions: Conclusions) -> Line:
     """What the pattern makes worth a test at the bedside, as questions and without naming a cause."""
     asked = [escape(question.text) for question in conclusions.questions if question.bedside]
     return Line(SECOND, f"Worth testing: {' '.join(asked[:1])}" if asked else "")
-
-
-def sentences(action: str, steps: Iterable[NextStep], said: str) -> Iterator[Line]:
-    """What to do, sentence by sentence, but what the summary says; the first is always said.
-
-    Where a device keeps the patient out of the magnet no sentence sends them there: it speaks of imaging.
-    """
-    wanted = {step.id for step in steps}
-    if "ct-myelography" in wanted and not any(each.startswith("mri-") for each in wanted):
-        action = action.replace("MRI", "imaging")
-    parts = [part.strip() for part in action.replace("h. ", "h.\n").split(". ") if part.strip()]
-    for at, part in enumerate(parts):
-        sentence = part.rstrip(".")
-        if sentence.lower() not in said.lower():
-            yield Line(MUST if at == 0 else NEXT, escape(sentence))
 
 
 def _closed(text: str) -> str:
