@@ -59,6 +59,27 @@ def test_what_is_beside_the_operated_level_is_not_placed_at_it(name):
     assert name == headline.placed(name, reason("f"), chart(seen, levels=("L5-S1",)))
 
 
+def test_a_run_of_levels_is_no_level_of_a_finding():
+    seen = Finding("f", "yes", words="Metal artefact L4-S1, canal wide")
+
+    assert "Vascular claudication" == headline.placed("Vascular claudication", reason("f"), chart(seen))
+
+
+def test_what_a_report_shows_leads_before_what_the_chart_says_of_the_patient():
+    found = chart(Finding("fever", "yes", words="T 38.1"), Finding("abscess_seen", "yes", words="epidural phlegmon"))
+    told = (reason("fever", group=""), reason("abscess_seen", group=""))
+
+    assert told[1] is headline.lead(told, found.sheet.findings)
+
+
+def test_words_of_one_leg_prove_no_pain_in_both():
+    one = Finding("new_bilateral_leg_pain", "yes", words="Radiculopathy, lumbar region")
+    both = Finding("new_bilateral_leg_pain", "yes", words="burning in both legs")
+
+    assert "" == quotes.of(reason("new_bilateral_leg_pain"), {one.name: one})
+    assert "burning in both legs" == quotes.of(reason("new_bilateral_leg_pain"), {both.name: both})
+
+
 def test_a_level_stands_before_the_side():
     seen = Finding("f", "yes", words="left L3-L4 extrusion")
 
@@ -189,6 +210,19 @@ def test_a_device_and_a_kidney_are_named_once_with_what_to_do():
         == minded("rf-abscess", kidney, cautions=("kidney function calls for care with contrast",)).strip()
     )
     assert "a device is marked MR unsafe" in minded("rf-cauda-equina", implants=("a device is marked MR unsafe",))
+
+
+def test_an_egfr_is_told_where_the_rules_call_for_care_alone():
+    kidneys = Finding("gd_caution", "yes")
+
+    assert "" == text.mind((), chart(cautions=("eGFR 96 (2026-01-12)",)), "rf-abscess", "")[0].text
+    assert "**Mind**: eGFR 25" == text.mind((), chart(kidneys, cautions=("eGFR 25",)), "rf-abscess", "")[0].text
+
+
+def test_a_pregnancy_that_an_order_names_is_named_once():
+    plain = step("mri-lumbar", cautions=("Pregnancy: without contrast",))
+
+    assert "**Mind**: Pregnancy: without contrast" == minded("x", plain, cautions=("pregnancy (G1P0)",)).strip()
 
 
 def test_a_card_that_speaks_does_not_begin_with_pain_resolved():

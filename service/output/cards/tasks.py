@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.domain import spine
 from service.domain.conclusions import Conclusions, NextStep
 from service.fhir.canonical import CANONICAL
 from service.output.cards import step_names
@@ -58,7 +59,7 @@ def task(step: NextStep, conclusions: Conclusions, writing: Writing) -> dict[str
 def _report(conclusions: Conclusions) -> str:
     story = conclusions.sheet.story
     known = ", ".join(
-        part for part in (" + ".join(story.classes), ", ".join(story.levels), story.side, story.date) if part
+        part for part in (" + ".join(story.classes), spine.in_words(story.levels), story.side, story.date) if part
     )
     return (
         f"Request the report of the operation at the spine ({known or 'day and level not recorded'}) from where it was "

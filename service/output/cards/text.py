@@ -17,8 +17,13 @@ _SAFETY = re.compile(
 )
 _UNSAFE = re.compile(r"(?i)unsafe device|device or metal")
 _SAME = (
-    (re.compile(r"^a device (?:is marked MR unsafe|without a recorded MR mark)"), _UNSAFE),
+    (
+        re.compile(r"^a device (?:is marked MR unsafe|without a recorded MR mark)"),
+        re.compile(rf"{_UNSAFE.pattern}|MR mark"),
+    ),
     (re.compile(r"^kidney function calls for care"), re.compile(r"^Kidney function")),
+    (re.compile(r"^pregnancy"), re.compile(r"^Pregnancy")),
+    (re.compile(r"^allergy to gadolinium"), re.compile(r"^Allergy to gadolinium")),
 )
 """A caution of the chart in general, and the order that says the same with what to do."""
 _INFECTIONS = re.compile(r"infect|abscess|discitis|sepsis|mening")
@@ -78,11 +83,16 @@ def mind(steps: Iterable[NextStep], conclusions: Conclusions, topic: str, said: 
     """Device, kidney, allergy, pregnancy and anticoagulant, never cut for anything else; then the other cautions.
 
     What raises the risk of infection stands on the cards of infections (``topic``) alone, where ``said`` does not
-    tell it; a device or kidney that an order names with what to do is not named without it as well.
+    tell it, and an eGFR where it calls for care; what an order names with what to do is not named without it as well.
     """
     story = conclusions.sheet.story
     devices = [each for each in story.implants if _SAFETY.search(each)]
-    cautions = [each for each in story.cautions if not _is_infection_risk(each) or _matters(each, topic, said)]
+    kidneys = "gd_caution" in conclusions.sheet.findings
+    cautions = [
+        each
+        for each in story.cautions
+        if (not _is_infection_risk(each) or _matters(each, topic, said)) and (kidneys or not each.startswith("eGFR"))
+    ]
     ordered: dict[str, None] = {}
     for step in steps:
         if step.kind != "bedside":
