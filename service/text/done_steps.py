@@ -148,7 +148,7 @@ def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: Don
     if words["unreported"].search(around):
         return UNREPORTED
     if words["declined"].search(around):
-        return DECLINED
+        return "" if _PUT_OFF.search(around) else DECLINED
     if words["abandoned"].search(around) or _DENIED.search(before) or _DENIED_AFTER.search(after):
         return ""
     reach = words["done"].search(after) or words["normal"].search(after)
@@ -210,6 +210,13 @@ def _made(
     )
 
 
+_PUT_OFF = re.compile(
+    r"\b(?:declin|refus)\w* (?:by|from) (?:the )?(?:radiolog|imaging|insur|payer|vetting|department|scanner)"
+    r"|\b(?:until|till) (?:after )?(?:delivery|birth|term|postpartum|she delivers|the baby)|\?\?"
+    r"|\bper (?:radiology|admin)",
+    re.IGNORECASE,
+)
+"""A refusal that is not the patient's, or one that ends with the pregnancy."""
 _TELLS = re.compile(
     r"\b(?:no|relief|help|benefit|normal|negative|clear|nothing|neither|reviewed|t[ -]score|t ?-\d)"
     r"|-\d\.\d|%|\d ?/ ?10\b"

@@ -92,6 +92,8 @@ _ASIDE = re.compile(
 )
 """What stands between two commas before the end that is told of what stands before them: "the collection, managed
 without surgery, has resolved"."""
+_DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev)\.(?=,?\s+[a-z])")
+"""A shortened word whose dot ends nothing: "neg x 12 incl. fever, saddle anaesthesia"."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
@@ -112,6 +114,8 @@ def normalise(text: str) -> str:
         text = _NO_PAIN.sub(r"no \1", text)
     if "/5" in text:
         text = _FROM_PAIN.sub("", text)
+    if ". " in text:
+        text = _DOTTED.sub(r"\1", text)
     if ", " in text:
         text = _ASIDE.sub(" ", text)
     if " same" in text:

@@ -22,7 +22,15 @@ def severity_of(words: str) -> str:
     return next((degree for degree, said in _DEGREES if said.search(plain)), "")
 
 
-_SORE = re.compile(r"allodyn|hyperalges|hyperpath|hurts? to touch|(?:bear|stand|tolerate) the (?:sheet|sock|shoe)")
+_COVER = (
+    r"(?:bed ?)?(?:sheets?|clothes)|socks?|shoes?|duvet|quilt|doona|blankets?|covers|trouser leg|touch|brush\w*"
+    r"|cotton (?:wool|swab)"
+)
+_SORE = re.compile(
+    rf"allodyn|hyperalges|hyperpath|hurts? to touch|(?:bear|stand|tolerate|have)\b[^.;]{{0,14}}\b(?:{_COVER})\b"
+    rf"|\b(?:{_COVER})\b[^.;]{{0,24}}\b(?:unbearable|agony|agoni[sz]ing|excruciating|intolerable|torture|(?:8|9|10)/10)"
+)
+"""Allodynia: what only touches the skin hurts."""
 
 MINIMAL = "minimal"
 _BACK = r"(?:(?:low(?:er)? )?back(?: itself)?(?:[ -]?(?:pain|ache))?|lbp|lumbago)"

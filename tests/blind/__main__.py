@@ -12,7 +12,7 @@ from pathlib import Path
 from service import pipeline
 from service.findings.case_sheet import compiled
 from service.text import bank_score
-from tests.blind import patients
+from tests.blind import patients, small_charts
 
 HOME = Path(__file__).resolve().parent
 
@@ -42,6 +42,10 @@ def main() -> int:
     print(f"texts that must not alarm: {silent[0]} of {silent[1]} are silent; true ones: {found} of {told} are heard")
     for folder in sorted((HOME / "patients").iterdir()) if (HOME / "patients").is_dir() else ():
         print(f"patients {folder.name}: {patients.judge_all(folder, service)}")
+    for path in sorted((HOME / "planted").glob("*.tsv")):
+        print(f"planted {path.stem}: {small_charts.planted(path, service)}")
+    for path in sorted((HOME / "causes").glob("*.tsv")):
+        print(f"causes {path.stem}: {small_charts.causes(path, service)}")
     return 0
 
 

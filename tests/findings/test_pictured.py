@@ -19,7 +19,7 @@ def sign(stated):
     return statement("saddle-numbness", stated, source=f"Observation/{stated}")
 
 
-@pytest.mark.parametrize("shown", ["epidural-hematoma", "epidural-abscess", "spinal-infection"])
+@pytest.mark.parametrize("shown", ["epidural-hematoma", "epidural-abscess", "spinal-infection", "spinal-tumour"])
 def test_an_mri_of_yesterday_that_shows_the_emergency_answers_the_signs_of_yesterday(shown):
     assert "yes" == pictured(shown, sign("-1"))
 

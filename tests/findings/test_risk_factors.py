@@ -13,7 +13,7 @@ from service.chart import medications
 from service.chart.chart import PainStory
 from service.domain.findings import Finding
 from service.domain.places import Side
-from service.domain.statements import Basis, Polarity
+from service.domain.statements import Attributes, Basis, Polarity
 from service.fhir import datatypes, resources
 from service.findings.background import risk_factors
 from tests.findings.build import TODAY, bare_chart, chart, on, operation, sheet, statement
@@ -477,6 +477,17 @@ def test_one_replaced_hip_of_two_leaves_the_other():
     both = statement("hip-oa", "-3000", side=Side.BILATERAL)
 
     assert "yes" == read(OP, both, statement("hip-arthroplasty", "-1000", side=Side.LEFT))["hip_oa_coded"]
+
+
+def test_signs_of_one_foot_told_over_some_months_belong_together():
+    sore = replace(statement("burning-pain", "-90", source="DocumentReference/a"), attributes=Attributes(sore=True))
+    cold = statement("cold-leg", "-60", source="DocumentReference/b", side=Side.LEFT)
+    swollen = statement("leg-swelling", "-20", source="DocumentReference/c")
+
+    assert "yes" == read(OP, sore, cold, swollen)["crps_signs"]
+    assert "crps_signs" not in read(OP, sore, cold)
+    assert "crps_signs" not in read(OP, replace(sore, side=Side.RIGHT), cold, swollen)
+    assert "crps_signs" not in read(OP, replace(sore, stated=on("-300")), cold, swollen)
 
 
 def test_sacroiliac_pain_counts_only_when_first_stated_after_the_operation():

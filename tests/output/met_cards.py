@@ -93,12 +93,14 @@ class Met(NamedTuple):
 
     @property
     def unnamed_steps(self) -> list[str]:
-        """The steps wanted for this card that neither a card of the answer nor a button names, nor this one counts."""
+        """The steps wanted for this card that neither a card of the answer nor a button names, by its longest word, nor
+        this one counts."""
         told = [text for card in self.answer["cards"] for text in (card["summary"], *Met(card, self.answer).lines)]
         told += [each["label"] for card in self.answer["cards"] for each in card.get("suggestions", ())]
         said = " ".join(told).lower()
         wanted = [step for step in self.answer["nextSteps"] if self.topic in step["for"]]
-        return [] if _MORE.search(" ".join(self.lines)) else [s["id"] for s in wanted if _short(s) not in said]
+        left = [step["id"] for step in wanted if max(_short(step).split(), key=len) not in said]
+        return [] if _MORE.search(" ".join(self.lines)) else left
 
 
 def unnamed_causes(answer: Mapping[str, Any]) -> list[str]:

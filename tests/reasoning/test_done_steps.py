@@ -118,6 +118,13 @@ def test_what_the_patient_declined_is_withheld(row):
     assert WITHHELD == outcome(TABLE[row]["step"], chart(note=f"She declined {name_of(row)}."))
 
 
+@pytest.mark.parametrize(
+    "told", ["declined until after delivery", "declined by radiology, reason not given", "declined??"]
+)
+def test_a_refusal_that_is_not_the_patients_or_ends_with_the_pregnancy_withholds_nothing(told):
+    assert before("mri-lumbar") == outcome("mri-lumbar", chart(note=f"MRI lumbar spine {told}."))
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_nothing_that_was_done_holds_an_emergency_back(row):
     step = TABLE[row]["step"]

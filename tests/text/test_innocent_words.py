@@ -42,7 +42,9 @@ def test_a_complaint_behind_a_denied_one_is_heard():
     ],
 )
 def test_a_sign_called_long_known_in_one_breath_is_over_as_far_as_alarms_go(sentence):
-    assert [] == [s for s in statements(sentence) if not s.closed and s.concept in {"urinary-retention", "dyspnoea", "leg-weakness"}]
+    signs = {"urinary-retention", "dyspnoea", "leg-weakness"}
+
+    assert [] == [s for s in statements(sentence) if not s.closed and s.concept in signs]
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,20 @@ def test_the_level_of_a_tumour_that_presses_is_no_fracture():
 )
 def test_the_true_one_beside_it_is_heard(sentence, concept):
     assert concept in {s.concept for s in statements(sentence) if s.polarity.value == "yes"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ROS: neg x 12 incl. fever, weight loss, bowel/bladder incontinence, saddle anesthesia.",
+        "Review of systems otherwise neg incl. saddle anaesthesia and urinary retention.",
+        "Negative review of 10 systems, esp. no saddle numbness.",
+    ],
+)
+def test_a_shortened_word_with_its_dot_ends_no_denied_list(sentence):
+    assert not present(sentence) & {"saddle-numbness", "urinary-incontinence", "urinary-retention", "fever"}
+
+
+def test_numbness_that_creeps_up_both_feet_alike_is_no_progressing_deficit():
+    assert "progressive-deficit" not in present("Numb and burning feet, progressive and symmetric, for 18 months.")
+    assert "progressive-deficit" in present("The foot drop is progressive.")

@@ -49,11 +49,23 @@ def read(chart: Chart) -> Iterator[Finding]:
 
 
 def _crps_signs(chart: Chart) -> Iterator[Finding]:
-    """Allodynia, changed colour or temperature, and swelling, told in one note that speaks of an operation over."""
+    """Allodynia, changed colour or temperature, and swelling of one leg, told within some months of each other."""
     cold, swollen = (_open(chart, c) for c in ("cold-leg", "leg-swelling"))
-    sore = [s for s in _open(chart, "burning-pain", "leg-pain") if s.attributes.sore]
-    notes = {s.source for s in cold} & {s.source for s in swollen} & {s.source for s in sore}
-    yield from _yes("crps_signs", [s for s in (*cold, *swollen, *sore) if s.source in notes])
+    for sore in [s for s in _open(chart, "burning-pain", "leg-pain") if s.attributes.sore]:
+        beside = [[s for s in signs if _goes_with(s, sore, chart)] for signs in (cold, swollen)]
+        if all(beside):
+            yield finding("crps_signs", "yes", [sore, *beside[0], *beside[1]])
+            return
+
+
+def _goes_with(sign: Statement, sore: Statement, chart: Chart) -> bool:
+    if {sign.side, sore.side} == {Side.LEFT, Side.RIGHT}:
+        return False
+    if sign.source == sore.source:
+        return True
+    if not (sign.stated and sore.stated and after_index(chart, sign.stated) and after_index(chart, sore.stated)):
+        return False
+    return abs((sign.stated.first - sore.stated.first).days) <= chart.numbers["crps_signs_days"]
 
 
 def _hips(chart: Chart) -> list[Statement]:

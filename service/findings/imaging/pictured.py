@@ -1,8 +1,8 @@
 """What the picture of the last days already shows: the last reports in, whether one answers the signs out.
 
-A haematoma, an infection or a squeezed cauda equina on the MRI asks for the surgeon and not for the MRI. A screw in the
-canal or disc material on a nerve, seen when the deficit was already there, explains that it grows. The next step is the
-surgeon, and the same picture again would only cost hours.
+A haematoma, an infection, a tumour or a squeezed cauda equina on the MRI asks for the surgeon and not for the MRI. A
+screw in the canal or disc material on a nerve, seen when the deficit was already there, explains that it grows. The
+next step is the surgeon, and the same picture again would only cost hours.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ON_A_NERVE = ("implant-breach", "disc-herniation", "residual-fragment", "compre
 
 _OF_CORD_AND_CAUDA = (*SIGNS, "saddle-numbness", "lax-sphincter", "urinary-retention", "urinary-incontinence",
                       "bowel-incontinence", "sexual-loss")  # fmt: skip
-_EMERGENCIES = ("epidural-hematoma", "epidural-abscess", "spinal-infection")
+_EMERGENCIES = ("epidural-hematoma", "epidural-abscess", "spinal-infection", "spinal-tumour")
 
 
 def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:

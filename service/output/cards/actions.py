@@ -27,7 +27,7 @@ def sentences(action: str, steps: Iterable[NextStep], said: str) -> Iterator[Lin
     kinds, ids = {step.kind for step in wanted}, {step.id for step in wanted}
     if "ct-myelography" in ids and not any(each.startswith("mri-") for each in ids):
         action = action.replace("MRI", "imaging")
-    answered = bool(wanted) and "imaging" not in kinds and _CHECKED_FIRST not in ids
+    answered = "imaging" not in kinds and _CHECKED_FIRST not in ids
     parts = [part.strip().rstrip(".") for part in action.replace("h. ", "h.\n").split(". ") if part.strip()]
     told = [left for part in parts if (left := _without_imaging(part) if answered else part)]
     for at, sentence in enumerate(told):

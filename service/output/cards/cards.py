@@ -90,12 +90,12 @@ def _alarm(alarm: Alarm, folded: list[Cause], conclusions: Conclusions, *, reads
     wanted = [step for step in conclusions.steps if one & set(step.for_ids)]
     steps = _apart(wanted)
     lead = headline.lead(because, conclusions.sheet.findings)
-    first_sentence = alarm.action.partition(". ")[0].partition(";")[0].rstrip(".")
+    asked = next(actions.sentences(alarm.action, wanted, ""), Line(MUST, headline.REVIEW)).text.partition(";")[0]
     # What shows or excludes the danger is told first, then who decides.
     theirs = {each.id for each in signs}
     own = [step for step in steps if set(step.for_ids) & one - theirs or step.urgency == "emergency"]
     acts = sorted(own, key=lambda step: (_URGENCIES.index(step.urgency), _FIRST.get(step.id, _KINDS.get(step.kind, 3))))
-    summary = headline.write(alarm.summary or alarm.title, lead, acts, conclusions, otherwise=first_sentence)
+    summary = headline.write(alarm.summary or alarm.title, lead, acts, conclusions, otherwise=asked)
     lines = (
         *actions.sentences(alarm.action, wanted, summary),
         *text.mind(wanted, conclusions, alarm.id, summary),
