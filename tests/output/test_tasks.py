@@ -57,3 +57,11 @@ def test_a_needle_waits_for_the_pictures_and_the_blood_that_its_card_asks_for():
     assert "CRP + ESR, urgent" in asked
     assert "Disc biopsy, urgent" not in asked
     assert "Nerve root block, routine" in offered("epidural-fibrosis-mri")[1]
+
+
+def test_a_needle_waits_too_where_the_pictures_are_asked_for_by_the_card_before():
+    with serving(open=True) as client:
+        first, second = client.post(VIEW, json=call("year-only-dates")).json()["cards"]
+
+    assert "Lumbar MRI, without contrast, routine" in {each["label"] for each in first["suggestions"]}
+    assert "Nerve root block, routine" not in {each["label"] for each in second["suggestions"]}

@@ -7,9 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.domain.conclusions import LONGEST_SUMMARY, Alarm, Cause, Conclusions, NextStep, Reason
-from service.fhir.canonical import CANONICAL
-from service.output.cards import actions, headline, known, one_event, quotes, step_names, suggestions, text
-from service.output.cards.context import OVERRIDES, Writing, topic_of
+from service.output.cards import (
+    actions,
+    envelope,
+    headline,
+    known,
+    one_event,
+    proposed_order,
+    quotes,
+    step_names,
+    suggestions,
+    text,
+)
+from service.output.cards.context import Writing, topic_of
 from service.output.cards.lines import FIRST, MUST, NEXT, NOTE, SECOND, Line, fit, listed
 from service.output.cards.markdown import clip, escape, uncapitalised
 
@@ -18,10 +28,6 @@ STEPS_TOLD = 3
 QUESTIONS_TOLD = 3
 FITS_TOLD = 3
 ALONE = "Nothing else in the chart speaks for it"
-_OVERRIDE_REASONS = tuple(
-    {"code": code, "system": f"{CANONICAL}/CodeSystem/override-reasons", "display": display}
-    for code, display in OVERRIDES
-)
 _URGENCIES = ("emergency", "urgent", "routine")
 _WHOLE_SPINE, _LUMBAR = "mri-whole-spine", "mri-lumbar"
 _FIRST = {"emergency-pathway": 0, _WHOLE_SPINE: 1}
@@ -250,12 +256,20 @@ def _card(
         *draft.lines,
         text.not_available(writing.missing) if first else Line(FIRST, ""),
     )
-    card = envelope(draft.topic, draft.title, draft.summary, draft.indicator, fit(lines, draft.summary), writing)
+    card = envelope.write(draft.topic, draft.title, draft.summary, draft.indicator, fit(lines, draft.summary), writing)
     card["extension"] = {known.EXTENSION: key}
     topic = topic_of(draft.topic, draft.title)
     steps = [step for step in draft.steps if step.id not in given]
     given.update(step.id for step in steps)
-    offered = suggestions.orders(steps, topic, draft.reasons, conclusions, writing, grave=draft.indicator != "info")
+    offered = suggestions.orders(
+        steps,
+        topic,
+        draft.reasons,
+        conclusions,
+        writing,
+        grave=draft.indicator != "info",
+        undecided=any(proposed_order.decides(step) for step in draft.steps),
+    )
     if draft.asks and any(not question.bedside for question in conclusions.questions):
         offered += suggestions.ask(draft.topic, conclusions, writing)
     if draft.may_hide:
@@ -263,24 +277,4 @@ def _card(
     if offered:
         card["suggestions"] = offered
         card["selectionBehavior"] = "any"
-    return card
-
-
-def envelope(topic: str, title: str, summary: str, indicator: str, detail: str, writing: Writing) -> dict[str, Any]:
-    """A card without suggestions: id, summary, detail, source and the reasons a clinician may override it with."""
-    source: dict[str, Any] = {"label": writing.label, "topic": topic_of(topic, title)}
-    if writing.url:
-        source["url"] = writing.url
-    card: dict[str, Any] = {
-        "uuid": writing.new_id(topic),
-        "summary": clip(" ".join(summary.split()), LONGEST_SUMMARY),
-        "indicator": indicator,
-        "source": source,
-        "overrideReasons": list(_OVERRIDE_REASONS),
-    }
-    if detail:
-        card["detail"] = detail
-    if writing.page:
-        link = {"label": "Whole reasoning", "url": writing.page, "type": "smart", "appContext": topic}
-        card["links"] = [link]
     return card

@@ -23,17 +23,18 @@ def orders(
     writing: Writing,
     *,
     grave: bool = False,
+    undecided: bool = False,
 ) -> Suggestions:
     """One suggestion for each step that is an order and is not open already; CRP and ESR are two orders of one.
 
-    A needle has no button while its card still asks for pictures or blood: their result decides about it. The report
-    of an operation is requested by a Task; so is, on a ``grave`` card without an order, the first step done by hand.
+    A needle has no button while pictures or blood are still asked for (``undecided``): their result decides about it.
+    The report of an operation is requested by a Task; so is, on a ``grave`` card without an order, the first step done
+    by hand.
     """
     if not writing.patient:
         return []
     steps = tuple(steps)
     found: Suggestions = []
-    undecided = any(proposed_order.decides(step) for step in steps)
     for step in steps:
         if step.id == tasks.REPORT:
             found.append(_task(step, topic, conclusions, writing))
