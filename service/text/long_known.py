@@ -61,7 +61,7 @@ _KNOWN_TO = re.compile(
 _CHANGED = re.compile(
     r"\bnew(?:ly)?\b|\bnow\b|\bwors\w*|\bincreas\w*|\bprogress\w*|\bsudden\w*|\bacute\w*|\bdeteriorat\w*|\btoday\b|\bovernight\b"
     r"|\byesterday\b|\blast night\b|\bthis (?:morning|week|month|afternoon)\b|\brecent\w*|\bmore (?:often|frequent|than)\b"  # noqa: E501
-    r"|\bsince (?:mon|tues|wednes|thurs|fri|satur|sun|last|the (?:op|operation|surgery|fusion|weekend|procedure)\b|surgery|then|(?!(?:19|20)\d\d\b)\d)"  # noqa: E501
+    r"|\bsince (?:mon|tues|wednes|thurs|fri|satur|sun|last|the (?:op|operation|surgery|fusion|weekend|procedure)\b|surgery|then|\d)"  # noqa: E501
     r"|\b(?:started|began|developed|different|changed|never (?:before|had)|first time|unlike|onset)\b|\bhours?\b|\bdays?\b|\bweeks?\b",  # noqa: E501
     re.IGNORECASE,
 )

@@ -38,11 +38,10 @@ def test_a_complaint_behind_a_denied_one_is_heard():
         "Slow stream, long standing, seen by urology, no change.",
         "Breathless on the stairs for ten years, no different.",
         "The hesitancy predates surgery and has not altered.",
-        "EHL 4/5 chronic unchanged since 2019.",
     ],
 )
 def test_a_sign_called_long_known_in_one_breath_is_over_as_far_as_alarms_go(sentence):
-    signs = {"urinary-retention", "dyspnoea", "leg-weakness"}
+    signs = {"urinary-retention", "dyspnoea"}
 
     assert [] == [s for s in statements(sentence) if not s.closed and s.concept in signs]
 
@@ -54,7 +53,6 @@ def test_a_sign_called_long_known_in_one_breath_is_over_as_far_as_alarms_go(sent
         "Weak stream for six years, worse since Friday.",
         "Back pain for ten years, and since Sunday a weak stream.",
         "Weak stream for years but on Tuesday he went into retention.",
-        "Weak stream since 2019, worse since 3 May.",
     ],
 )
 def test_a_word_of_change_or_a_time_of_another_complaint_leaves_a_sign_open(sentence):
