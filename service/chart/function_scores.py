@@ -26,6 +26,8 @@ _NAMED = (
     ("EQ-5D", re.compile(r"(?i)\bEQ-?5D")),
     ("Walking distance", re.compile(r"(?i)walking distance|distance walked|minute walk")),
 )
+_CODED = {("http://loinc.org", "91721-1"): "PROMIS physical function"}
+"""Of the scores above the one whose code is confirmed."""
 
 
 class FunctionScore(Struct, frozen=True, gc=False):
@@ -50,7 +52,9 @@ def _read(chart: Chart) -> Iterator[FunctionScore]:
             continue
         shown = [(c.display or "")[:_LONGEST] for c in codings(observation.code)]
         text = " ".join([((observation.code.text or "") if observation.code else "")[:_LONGEST], *shown])
-        name = next((name for name, pattern in _NAMED if pattern.search(text)), "")
+        coded = (_CODED.get((c.system or "", c.code or "")) for c in codings(observation.code))
+        named = (name for name, pattern in _NAMED if pattern.search(text))
+        name = next((each for each in (*coded, *named) if each), "")
         if name:
             unit = (quantity.unit or quantity.code or "") if quantity is not None else ""
             unit = "" if unit.strip("{}").lower() in ("score", "points", "1", "t-score") else unit

@@ -55,6 +55,8 @@ class Cause(Struct, frozen=True, gc=False):
     missing: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     overridden: bool = False
+    general: tuple[str, ...] = ()
+    """Those of the notes that tell of other patients; no card has room for them."""
 
 
 class Order(Struct, frozen=True, gc=False):

@@ -43,6 +43,17 @@ def segments_between(upper: str, lower: str) -> tuple[str, ...]:
     return SEGMENTS[first:last]
 
 
+def in_words(segments: Iterable[str]) -> str:
+    """Segments as a surgeon writes them, each unbroken run from end to end: L3-L4, L4-L5, L5-S1 gives "L3-S1"."""
+    runs: list[list[str]] = []
+    for segment in segments:
+        if runs and runs[-1][-1].partition("-")[2] == segment.partition("-")[0]:
+            runs[-1].append(segment)
+        else:
+            runs.append([segment])
+    return ", ".join(f"{run[0].partition('-')[0]}-{run[-1].partition('-')[2]}" for run in runs)
+
+
 def adjacent_segments(fused: tuple[str, ...]) -> tuple[str, ...]:
     """The segments directly above and below each contiguous block, less the block itself."""
     at = {SEGMENTS.index(segment) for segment in fused if segment in SEGMENTS}

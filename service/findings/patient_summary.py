@@ -9,7 +9,7 @@ from service.chart.operations import DECOMPRESSION, DISC_REPLACEMENT, DISCECTOMY
 from service.chart.pain_scores import read_scores
 from service.chart.studies import gather
 from service.chart.study_matching import Study
-from service.domain import partial_dates
+from service.domain import partial_dates, spine
 from service.domain.findings import Finding, Story
 from service.domain.places import Side
 from service.domain.spans import Interval, Span
@@ -63,7 +63,7 @@ def _operation(surgery: SurgeryStory, findings: Mapping[str, Finding]) -> str:
     if index is None:
         minor = [s for s in surgery.sessions if s.minor]
         return f"{partial_dates.say(minor[-1].when)} {', '.join(sorted(minor[-1].minor))}" if minor else ""
-    where = ", ".join(surgery.operated.segments) or ", level not recorded"
+    where = spine.in_words(surgery.operated.segments) or ", level not recorded"
     side = "" if surgery.side is Side.UNKNOWN else f", {surgery.side.value}"
     if index.stated_only:
         what = " + ".join(_classes(index)) or "lumbar surgery"

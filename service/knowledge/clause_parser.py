@@ -122,6 +122,7 @@ def _read_clause(kind: str, number: str, entry: Table, context: Context, default
         emergency=bool(entry.get("emergency", kind == "caution")),
         alarm=bool(entry.get("alarm", True)),
         contrast=bool(entry.get("contrast", False)),
+        general=bool(entry.get("general", False)),
         order=order,
         causes=_causes(kind, entry),
     )
@@ -205,7 +206,7 @@ ENTRY_KEYS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "against": (frozenset({"id", "weight", "when", "because", "source"}), frozenset({"observation", "group"})),
     "wants": (frozenset({"step"}), frozenset({"urgency", "when", "why", "source"})),
     "raise": (frozenset({"when", "indicator"}), frozenset({"because", "source"})),
-    "note": (frozenset({"text"}), frozenset({"when", "source"})),
+    "note": (frozenset({"text"}), frozenset({"when", "source", "general"})),
     "fires": (frozenset({"id", "when", "because", "source", "indicator"}), frozenset({"observation"})),
     "order": (frozenset({"system", "code", "display"}), frozenset({"when"})),
     "instead": (frozenset({"when", "step", "why"}), frozenset({"emergency", "alarm", "source"})),

@@ -72,6 +72,8 @@ class Clause:
     """Whether a replacement or withholding also applies to a step that a red flag or bedside warning wants."""
     contrast: bool = False
     """Whether a caution is about contrast, and so said only of a study with it."""
+    general: bool = False
+    """Whether a note tells of other patients, how often and when: for the whole reasoning, not for a card."""
     order: Order | None = None
     causes: tuple[str, ...] = ()
     key: str = field(init=False, default="")

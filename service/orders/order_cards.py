@@ -12,7 +12,7 @@ from service.domain.conclusions import Conclusions, NextStep
 from service.domain.statements import Ref
 from service.orders import hurry
 from service.orders.advice import Advice
-from service.output.cards import cards, context, proposed_order, quotes, step_names, text
+from service.output.cards import cards, context, envelope, proposed_order, quotes, step_names, text
 from service.output.cards.context import Writing
 from service.output.cards.lines import FIRST, MUST, NEXT, SECOND, Line, fit
 from service.output.cards.markdown import clip, escape
@@ -111,7 +111,9 @@ def _card(advice: Advice, conclusions: Conclusions, writing: Writing) -> dict[st
             text.not_available(writing.missing),
         )
     )
-    card = cards.envelope(advice.topic, advice.title, advice.summary, advice.indicator, fit(lines), writing)
+    card = envelope.write(
+        advice.topic, advice.title, advice.summary, advice.indicator, fit(lines, advice.summary), writing
+    )
     suggestions = _suggestions(advice, conclusions, writing)
     if suggestions:
         card["suggestions"] = suggestions

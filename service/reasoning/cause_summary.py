@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from service.domain import spine
 from service.domain.conclusions import LONGEST_SUMMARY, Cause, Reason
 from service.domain.findings import Story
 from service.knowledge import Knowledge
@@ -44,6 +45,7 @@ def tell(hypothesis: Hypothesis, case: Case, story: Story, knowledge: Knowledge)
         missing=_missing(record, held, case, knowledge),
         sources=record.sources,
         overridden=record.id in knowledge.overridden,
+        general=tuple(clause.because for clause in record.notes if clause.general),
     )
 
 
@@ -73,7 +75,7 @@ def notice(record: CauseRecord, case: Case, story: Story, knowledge: Knowledge) 
 
 def fill(summary: str, story: Story, side: str) -> str:
     """Put operated level and painful side into a summary; without them, or when it grows too long, without both."""
-    filled = _tidy(summary.replace("{level}", ", ".join(story.levels)).replace("{side}", side))
+    filled = _tidy(summary.replace("{level}", spine.in_words(story.levels)).replace("{side}", side))
     if len(filled) > LONGEST_SUMMARY:
         filled = _tidy(summary.replace("{level}", "").replace("{side}", ""))
     return filled

@@ -170,7 +170,7 @@ def _conclusions(
     """What is said of causes, notices and questions; steps and trace come after."""
     asks = (whole or told.orientation) and told.pain != complaint.OVER and not (sounded.critical or is_minor(case))
     fits = told.fits if whole or told.orientation else []
-    notices = [] if sounded.any else [each for each in told.silence.speaking if each.summary]
+    notices = [] if sounded.any or told.causes else [each for each in told.silence.speaking if each.summary]
     silenced = told.silence.causes
     speaks = sounded.any or told.causes or told.orientation or notices
     return Conclusions(

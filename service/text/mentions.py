@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -18,6 +19,9 @@ from service.text.reading_dates import Spoken, begun_and_ended, day_of_surgery, 
 from service.text.sections import Section
 
 MOST_WORDS = 160
+_CLAUSE = re.compile(r"[;:.,]\s+")
+_NEAR = 40
+"""Characters that a clause may begin before the room that its phrase is given."""
 HISTORY = "history-of-spine-surgery"
 
 _POLARITY = {"": Polarity.YES, "-": Polarity.NO, "?": Polarity.UNCERTAIN}
@@ -193,7 +197,12 @@ def _statement(
 
 
 def _words(reading: Reading, spoken: Spoken) -> str:
-    """The part of a long sentence that is around the phrase, in one line."""
+    """The part of a long sentence that is around the phrase, in one line, from the beginning of a clause if one is near
+    and else of a word: "cement of the disc space" was an enhancement."""
     line = spoken.line
     begin = max(0, min(reading.start - MOST_WORDS // 3, len(line) - MOST_WORDS))
-    return line[begin : begin + MOST_WORDS].strip()
+    opened = (0, *(m.end() for m in _CLAUSE.finditer(line, 0, reading.start)))
+    near = (at for at in opened if begin - _NEAR <= at <= reading.start)
+    begin = next(near, line.rfind(" ", 0, begin + 1) + 1)
+    ended = line[begin : begin + MOST_WORDS]
+    return (ended if begin + MOST_WORDS >= len(line) else ended.rpartition(" ")[0] or ended).strip()

@@ -227,6 +227,12 @@ def test_aspirin_and_stopped_warfarin_are_silent(client, given, name):
     assert [] == ask(client, [order(name)], chart(given))
 
 
+@pytest.mark.parametrize("given", [drug("Aspirin 100 mg daily"), drug("Warfarin 5 mg", status="stopped")])
+def test_before_an_operation_aspirin_and_stopped_warfarin_are_not_named(client, given):
+    told = said(ask(client, [order("Revision microdiscectomy L4-L5")], chart(given, *scanned("No fracture.")))).lower()
+    assert not [word for word in ("aspirin", "warfarin", "anticoag") if word in told]
+
+
 @pytest.mark.parametrize("name", ["MRI of the knee", "MRI knee left without contrast", "Chest x-ray", "Physiotherapy"])
 def test_orders_of_other_parts_are_silent(client, name):
     assert [] == ask(client, [order(name)], chart(*scanned("Recurrent disc herniation at L4-L5 left.")))

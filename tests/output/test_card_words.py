@@ -11,7 +11,8 @@ from service.domain.findings import CaseSheet, Finding, Story
 from service.domain.spans import Span
 from service.domain.statements import Basis, NotUnderstood
 from service.knowledge import load
-from service.output.cards import headline, quotes, step_names, text
+from service.output.cards import actions, headline, quotes, step_names, text
+from service.output.cards.lines import MOST_WORDS, MUST, NEXT, Line, fit, listed
 from service.output.cards.markdown import uncapitalised
 
 AS_OF = date(2026, 3, 2)
@@ -56,6 +57,27 @@ def test_what_is_beside_the_operated_level_is_not_placed_at_it(name):
     seen = Finding("f", "yes", words="Right L4 root pain, six years after fusion L5-S1")
 
     assert name == headline.placed(name, reason("f"), chart(seen, levels=("L5-S1",)))
+
+
+def test_a_run_of_levels_is_no_level_of_a_finding():
+    seen = Finding("f", "yes", words="Metal artefact L4-S1, canal wide")
+
+    assert "Vascular claudication" == headline.placed("Vascular claudication", reason("f"), chart(seen))
+
+
+def test_what_a_report_shows_leads_before_what_the_chart_says_of_the_patient():
+    found = chart(Finding("fever", "yes", words="T 38.1"), Finding("abscess_seen", "yes", words="epidural phlegmon"))
+    told = (reason("fever", group=""), reason("abscess_seen", group=""))
+
+    assert told[1] is headline.lead(told, found.sheet.findings)
+
+
+def test_words_of_one_leg_prove_no_pain_in_both():
+    one = Finding("new_bilateral_leg_pain", "yes", words="Radiculopathy, lumbar region")
+    both = Finding("new_bilateral_leg_pain", "yes", words="burning in both legs")
+
+    assert "" == quotes.of(reason("new_bilateral_leg_pain"), {one.name: one})
+    assert "burning in both legs" == quotes.of(reason("new_bilateral_leg_pain"), {both.name: both})
 
 
 def test_a_level_stands_before_the_side():
@@ -110,16 +132,55 @@ def test_a_pain_code_proves_no_burning():
 
 
 def test_nobody_is_sent_into_the_magnet_whom_a_device_keeps_out_of_it():
-    told = [line.text for line in text.sentences("Emergency MRI. Surgeon now.", [step("ct-myelography")], "")]
-    free = [line.text for line in text.sentences("Emergency MRI. Surgeon now.", [step("mri-lumbar")], "")]
+    told = [line.text for line in actions.sentences("Emergency MRI. Surgeon now.", [step("ct-myelography")], "")]
+    free = [line.text for line in actions.sentences("Emergency MRI. Surgeon now.", [step("mri-lumbar")], "")]
 
     assert ["Emergency imaging", "Surgeon now"] == told
     assert ["Emergency MRI", "Surgeon now"] == free
 
 
+@pytest.mark.parametrize(
+    ("action", "left"),
+    [
+        ("Emergency MRI or immediate re-exploration.", "Immediate re-exploration"),
+        ("MRI the same day if within 42 days, otherwise within 48 h; surgeon.", "Surgeon"),
+        ("Radiographs, then CT or MRI including the sacrum.", ""),
+        ("Sepsis pathway, blood cultures, MRI or CT, surgeon.", "Sepsis pathway, blood cultures, surgeon"),
+        ("Examine today; any abnormality means emergency MRI.", "Examine today; any abnormality means emergency MRI"),
+    ],
+)  # fmt: skip
+def test_imaging_that_a_report_answers_already_is_not_asked_for(action, left):
+    told = [line.text for line in actions.sentences(action, [step("surgeon-review", kind="referral")], "")]
+
+    assert [left] * bool(left) == told
+
+
+def test_imaging_that_waits_for_a_device_check_is_still_asked_for():
+    told = [line.text for line in actions.sentences("Emergency MRI.", [step("mr-device-check", kind="test")], "")]
+
+    assert ["Emergency MRI"] == told
+
+
+def test_what_another_line_or_the_summary_says_in_other_order_is_not_said_again():
+    given = [Line(MUST, "Bladder scan: it never delays the MRI"), Line(NEXT, "A bladder scan never delays the MRI"),
+             Line(NEXT, "Surgeon now"), Line(NEXT, "No pain")]  # fmt: skip
+
+    assert "- Bladder scan: it never delays the MRI.\n- No pain." == fit(given, "Pain. Lumbar MRI, spine surgeon now")
+
+
+def test_a_list_without_room_counts_what_it_leaves_out():
+    told = listed(MUST, "With it: ", ["first", "second of quite a few words", "third"], ", ".join)
+    full = Line(MUST, " ".join(f"w{n}" for n in range(MOST_WORDS - 6)))
+
+    assert "With it: first, and 2 more." in fit([full, told])
+    assert "Then: first, and 1 more" == listed(NEXT, "Then: ", ["first", "second"], ", ".join, most=1).text
+    assert "" == listed(NEXT, "Then: ", [], ", ".join).text
+
+
 def test_an_action_that_the_summary_says_is_not_said_again():
     assert ["Surgeon and oncology"] == [
-        line.text for line in text.sentences("MRI at once. Surgeon and oncology.", (), "Possible tumour. MRI at once")
+        line.text
+        for line in actions.sentences("MRI at once. Surgeon and oncology.", (), "Possible tumour. MRI at once")
     ]
 
 
@@ -151,6 +212,19 @@ def test_a_device_and_a_kidney_are_named_once_with_what_to_do():
     assert "a device is marked MR unsafe" in minded("rf-cauda-equina", implants=("a device is marked MR unsafe",))
 
 
+def test_an_egfr_is_told_where_the_rules_call_for_care_alone():
+    kidneys = Finding("gd_caution", "yes")
+
+    assert "" == text.mind((), chart(cautions=("eGFR 96 (2026-01-12)",)), "rf-abscess", "")[0].text
+    assert "**Mind**: eGFR 25" == text.mind((), chart(kidneys, cautions=("eGFR 25",)), "rf-abscess", "")[0].text
+
+
+def test_a_pregnancy_that_an_order_names_is_named_once():
+    plain = step("mri-lumbar", cautions=("Pregnancy: without contrast",))
+
+    assert "**Mind**: Pregnancy: without contrast" == minded("x", plain, cautions=("pregnancy (G1P0)",)).strip()
+
+
 def test_a_card_that_speaks_does_not_begin_with_pain_resolved():
     assert "2026-02-20 fusion" == text.story(chart(operation="2026-02-20 fusion", course="pain resolved")).text
 
@@ -173,4 +247,4 @@ def test_a_name_keeps_its_capital(title):
 
 
 def test_every_step_of_the_rules_has_a_short_name():
-    assert [] == sorted(set(load().steps) - set(step_names._SHORT))
+    assert [] == sorted(set(load().steps) - set(step_names.SHORT))

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from service import pipeline
+from service.domain import spine
 from service.fhir.canonical import CANONICAL
 from service.findings import case_sheet
 from tests.output.charts import AS_OF, bundle, guide, of, resources
@@ -58,6 +59,19 @@ def test_a_body_site_in_our_own_codes_is_the_level_of_an_operation(codes, segmen
     assert segments == tuple(levels(issue))
 
 
+@pytest.mark.parametrize(
+    ("segments", "said"),
+    [
+        (("L4-L5",), "L4-L5"),
+        (("L3-L4", "L4-L5", "L5-S1"), "L3-S1"),
+        (("L1-L2", "L4-L5", "L5-S1"), "L1-L2, L4-S1"),
+        ((), ""),
+    ],
+)
+def test_neighbouring_segments_are_written_from_end_to_end(segments, said):
+    assert said == spine.in_words(segments)
+
+
 def test_a_side_in_our_own_codes_is_the_side_of_an_operation(service):
     record = pipeline.read(bundle(operated((PLACES, "L4-L5"), (SIDES, "left"))), AS_OF)
 
@@ -71,12 +85,13 @@ def test_every_level_that_is_written_is_a_place_of_the_published_list_and_is_on_
     for name in build.names()[::6]:
         patient = build.load(name)
         chart = build.bundle(patient)
-        summaries = " ".join(card["summary"] for card in explained(chart, patient, service)["cards"])
+        told_to_people = explained(chart, patient, service)
+        summaries = " ".join(card["summary"] for card in told_to_people["cards"])
         for issue in of(guide(chart, service, as_of=patient.as_of), "DetectedIssue"):
             for told in issue.get("extension", ()):
+                assert spine.in_words(told_to_people["indexSurgery"]["levels"]) in summaries
                 (coding,) = told["valueCodeableConcept"]["coding"]
                 assert known[coding["code"]] == coding["display"]
-                assert coding["code"] in summaries
                 seen += 1
 
     assert seen > 3

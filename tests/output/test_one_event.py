@@ -123,3 +123,14 @@ def test_a_second_weakness_is_not_hidden_with_the_first():
 
     assert [] == cards.write(first, replace(WRITING, known=frozenset({key})))
     assert 1 == len(cards.write(second, replace(WRITING, known=frozenset({key}))))
+
+
+def test_a_warning_that_asks_for_nothing_is_named_on_the_card_of_the_emergency():
+    first = Alarm("rf-abscess", "Abscess", "red flag", "critical", "emergency", (), "MRI.")
+    second = Alarm("rf-malignancy", "Tumour", "red flag", "warning", "urgent", (), "MRI.")
+    mri = NextStep("mri-lumbar", "MRI", "emergency", "", for_ids=("rf-abscess",), kind="imaging")
+    both = concluded(first, second, steps=(mri,))
+
+    assert [first] == one_event.events(both)
+    assert [second] == one_event.signs(first, both)
+    assert [second] == one_event.events(concluded(second))

@@ -125,17 +125,31 @@ def test_silent_mode_concludes_nothing_aloud(service):
     assert ([], [], [], []) == (told["alarms"], told["causes"], told["steps"], told["questions"])
 
 
-def test_function_has_a_lane_where_it_is_recorded(service):
-    who = "recurrent-herniation-classic"
-    odi = {
+def score(who, code, quantity):
+    return {
         "resourceType": "Observation",
-        "id": "odi",
+        "id": "score",
         "status": "final",
         "subject": {"reference": f"Patient/{who}"},
-        "code": {"text": "Oswestry Disability Index"},
+        "code": code,
         "effectiveDateTime": TODAY.isoformat(),
-        "valueQuantity": {"value": 46, "unit": "%"},
+        "valueQuantity": quantity,
     }
+
+
+def test_a_score_that_is_told_by_its_code_alone_is_named(service):
+    who = "recurrent-herniation-classic"
+    promis = score(
+        who, {"coding": [{"system": "http://loinc.org", "code": "91721-1"}]}, {"value": 38, "unit": "{score}"}
+    )
+    lanes = {lane["name"]: lane["events"] for lane in show(who, service, promis)["lanes"]}
+
+    assert ["PROMIS physical function 38"] == [event["text"] for event in lanes["Function"]]
+
+
+def test_function_has_a_lane_where_it_is_recorded(service):
+    who = "recurrent-herniation-classic"
+    odi = score(who, {"text": "Oswestry Disability Index"}, {"value": 46, "unit": "%"})
     lanes = {lane["name"]: lane["events"] for lane in show(who, service, odi)["lanes"]}
 
     assert "Function" not in {lane["name"] for lane in show(who, service)["lanes"]}

@@ -41,7 +41,9 @@ def test_a_complaint_behind_a_denied_one_is_heard():
     ],
 )
 def test_a_sign_called_long_known_in_one_breath_is_over_as_far_as_alarms_go(sentence):
-    assert [] == [s for s in statements(sentence) if not s.closed and s.concept in {"urinary-retention", "dyspnoea"}]
+    signs = {"urinary-retention", "dyspnoea"}
+
+    assert [] == [s for s in statements(sentence) if not s.closed and s.concept in signs]
 
 
 @pytest.mark.parametrize(

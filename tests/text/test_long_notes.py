@@ -117,3 +117,15 @@ def test_what_is_no_nought_and_no_list_stays_as_it_is(text):
 
 def test_a_person_is_no_misheard_word():
     assert set() == set(labels("Dear Dr Twomey, Re: Mrs Ni Bhriain."))
+
+
+def test_words_out_of_a_long_sentence_begin_with_a_clause_or_a_word_and_end_with_one():
+    long = (
+        "L5-S1: fluid signal and enhancement of the disc space, erosion of the endplates with extensive marrow oedema "
+        "and enhancement of L5 and S1, thin enhancing tissue around the sac, in keeping with discitis of the segment"
+    )
+    words = {s.words for s in read_alone(long, "report", language(), WRITTEN).statements}
+
+    assert words
+    assert [] == [each for each in words if not long.startswith(each) and f" {each}" not in long]
+    assert [] == [each for each in words if not long.endswith(each) and f"{each} " not in long]

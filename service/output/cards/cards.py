@@ -7,19 +7,27 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.domain.conclusions import LONGEST_SUMMARY, Alarm, Cause, Conclusions, NextStep, Reason
-from service.fhir.canonical import CANONICAL
-from service.output.cards import headline, known, one_event, quotes, step_names, suggestions, text
-from service.output.cards.context import OVERRIDES, Writing, topic_of
-from service.output.cards.lines import FIRST, MUST, NEXT, NOTE, SECOND, Line, fit
+from service.output.cards import (
+    actions,
+    envelope,
+    headline,
+    known,
+    one_event,
+    proposed_order,
+    quotes,
+    step_names,
+    suggestions,
+    text,
+)
+from service.output.cards.context import Writing, topic_of
+from service.output.cards.lines import FIRST, MUST, NEXT, NOTE, SECOND, Line, fit, listed
 from service.output.cards.markdown import clip, escape, uncapitalised
 
 CAUSE_CARDS = 3
 STEPS_TOLD = 3
 QUESTIONS_TOLD = 3
-_OVERRIDE_REASONS = tuple(
-    {"code": code, "system": f"{CANONICAL}/CodeSystem/override-reasons", "display": display}
-    for code, display in OVERRIDES
-)
+FITS_TOLD = 3
+ALONE = "Nothing else in the chart speaks for it"
 _URGENCIES = ("emergency", "urgent", "routine")
 _WHOLE_SPINE, _LUMBAR = "mri-whole-spine", "mri-lumbar"
 _FIRST = {"emergency-pathway": 0, _WHOLE_SPINE: 1}
@@ -88,14 +96,14 @@ def _alarm(alarm: Alarm, folded: list[Cause], conclusions: Conclusions, *, reads
     wanted = [step for step in conclusions.steps if one & set(step.for_ids)]
     steps = _apart(wanted)
     lead = headline.lead(because, conclusions.sheet.findings)
-    first_sentence = alarm.action.partition(". ")[0].partition(";")[0].rstrip(".")
+    asked = next(actions.sentences(alarm.action, wanted, ""), Line(MUST, headline.REVIEW)).text.partition(";")[0]
     # What shows or excludes the danger is told first, then who decides.
     theirs = {each.id for each in signs}
     own = [step for step in steps if set(step.for_ids) & one - theirs or step.urgency == "emergency"]
     acts = sorted(own, key=lambda step: (_URGENCIES.index(step.urgency), _FIRST.get(step.id, _KINDS.get(step.kind, 3))))
-    summary = headline.write(alarm.summary or alarm.title, lead, acts, conclusions, otherwise=first_sentence)
+    summary = headline.write(alarm.summary or alarm.title, lead, acts, conclusions, otherwise=asked)
     lines = (
-        *text.sentences(alarm.action, steps, summary),
+        *actions.sentences(alarm.action, wanted, summary),
         *text.mind(wanted, conclusions, alarm.id, summary),
         text.not_understood(conclusions) if reads else Line(MUST, ""),
         *text.reasons(because, conclusions, summary),
@@ -130,26 +138,33 @@ def _further(alarm: Alarm, signs: list[Alarm]) -> list[Reason]:
 def _with_it(signs: list[Alarm]) -> Line:
     """What else this card speaks for; that an age is unclear says nothing beside an emergency."""
     named = [escape(uncapitalised(each.title)) for each in signs if each.id != "exam-verify"]
-    return Line(MUST, f"With it: {', '.join(named)}" if named else "")
+    return listed(MUST, "With it: ", named, ", ".join)
 
 
 def _also(causes: list[Cause]) -> Line:
-    named = ", ".join(f"{escape(uncapitalised(each.title))} ({each.certainty})" for each in causes)
-    return Line(NEXT, f"Also fits: {named}" if named else "")
+    named = [f"{escape(uncapitalised(each.title))} ({each.certainty})" for each in causes]
+    return listed(NEXT, "Also fits: ", named, ", ".join)
 
 
 def _causes(causes: list[Cause], conclusions: Conclusions) -> list[_Draft]:
     """At most three cards: causes that rest on the same words of the chart share one, and what is cut is named."""
     groups = one_event.grouped(causes, conclusions)
-    drafts = [_cause(group, conclusions, first=n == 0) for n, group in enumerate(groups[:CAUSE_CARDS])]
-    if cut := [cause for group in groups[CAUSE_CARDS:] for cause in group]:
-        more = f"And {len(cut)} more: {', '.join(escape(uncapitalised(cause.title)) for cause in cut[:2])}"
-        drafts[-1] = replace(drafts[-1], lines=(*drafts[-1].lines, Line(NEXT, more)))
+    wanting = {ident for step in conclusions.steps for ident in step.for_ids}
+    # A second cause that asks for nothing is no reason for a second card.
+    own = [group for n, group in enumerate(groups) if n == 0 or any(cause.id in wanting for cause in group)]
+    beside = [cause for group in groups if group not in own for cause in group]
+    drafts = [
+        _cause(group, beside if n == 0 else [], conclusions, first=n == 0) for n, group in enumerate(own[:CAUSE_CARDS])
+    ]
+    if cut := [escape(uncapitalised(cause.title)) for group in own[CAUSE_CARDS:] for cause in group]:
+        more = listed(NEXT, f"And {len(cut)} more: ", cut, ", ".join)
+        drafts[-1] = replace(drafts[-1], lines=(*drafts[-1].lines, more))
     return drafts
 
 
-def _cause(group: list[Cause], conclusions: Conclusions, *, first: bool) -> _Draft:
-    cause, others = group[0], group[1:]
+def _cause(group: list[Cause], beside: list[Cause], conclusions: Conclusions, *, first: bool) -> _Draft:
+    """One card for causes that rest on the same words; ``beside``: those that are only named on it."""
+    cause, others = group[0], [*group[1:], *beside]
     findings = conclusions.sheet.findings
     lead = headline.lead(cause.for_, findings)
     name = headline.placed(cause.summary or cause.title, lead, conclusions)
@@ -165,13 +180,19 @@ def _cause(group: list[Cause], conclusions: Conclusions, *, first: bool) -> _Dra
         _further_steps(steps, summary),
         *text.mind(steps, conclusions, cause.id, summary),
         text.worth_testing(conclusions) if first else Line(SECOND, ""),
-        *(Line(NOTE, escape(note)) for each in group for note in each.notes[:1]),
+        *(Line(NOTE, escape(note)) for each in group for note in _notes(each)),
     )
+    if not any(line.text for line in lines):
+        lines = (Line(FIRST, ALONE),)
     reasons = tuple(reason for each in group for reason in (*each.for_, *each.against))
     indicator = max((each.indicator for each in group), key=_INDICATORS.index)
     return _Draft(
         cause.id, cause.title, summary, indicator, lines, reasons, steps, asks=first and cause.certainty == "possible"
     )
+
+
+def _notes(cause: Cause) -> Iterable[str]:
+    return [note for note in cause.notes if note not in cause.general][:1]
 
 
 def _cut(summary: str) -> bool:
@@ -180,8 +201,8 @@ def _cut(summary: str) -> bool:
 
 def _further_steps(steps: tuple[NextStep, ...], summary: str) -> Line:
     """The steps that had no room in the summary."""
-    left = [step for step in steps if step_names.short(step).lower() not in summary.lower()][:STEPS_TOLD]
-    return Line(NEXT, f"Then: {uncapitalised(step_names.action(left))}" if left else "")
+    left = [step for step in steps if step_names.short(step).lower() not in summary.lower()]
+    return listed(NEXT, "Then: ", left, lambda some: uncapitalised(step_names.action(some)), STEPS_TOLD)
 
 
 def _notice(notice: Cause, conclusions: Conclusions) -> _Draft:
@@ -200,18 +221,18 @@ def _notice(notice: Cause, conclusions: Conclusions) -> _Draft:
 def _orientation(conclusions: Conclusions) -> _Draft:
     """The one card that asks: what fits, in order, and the first questions that would tell the causes apart."""
     fitting = conclusions.fits
-    # What a notice wants stands on its own card; what a modifier wants (the operative report) has no other place.
-    elsewhere = {notice.id for notice in conclusions.notices}
+    # What a notice or a warning wants stands on its card; what a modifier wants (the operative report) has no other.
+    elsewhere = {each.id for each in conclusions.notices} | {each.id for each in conclusions.warnings}
     steps = tuple(step for step in conclusions.steps if set(step.for_ids) - elsewhere)[:3]
     history = [question for question in conclusions.questions if not question.bedside]
-    reasons = (_context(conclusions), *(reason for cause in fitting[:3] for reason in cause.for_[:1]))
+    reasons = (_context(conclusions), *(reason for cause in fitting[:FITS_TOLD] for reason in cause.for_[:1]))
     ask = "Ask: " + " ".join(_SHORT_QUESTION.get(question.id, "") for question in history[:QUESTIONS_TOLD]).strip()
     act = step_names.action(steps[:2]) or (ask if history else headline.REVIEW)
     day = headline.dated(None, conclusions)
     summary = clip(f"Pain after spine surgery, cause not yet clear, {day}. {act}", LONGEST_SUMMARY)
-    fits = ", ".join(escape(uncapitalised(cause.title)) for cause in fitting[:3])
+    fits = [escape(uncapitalised(cause.title)) for cause in fitting]
     lines = (
-        Line(FIRST, f"Fits so far, not a diagnosis: {fits}" if fits else ""),
+        listed(FIRST, "Fits so far, not a diagnosis: ", fits, ", ".join, FITS_TOLD),
         *(Line(FIRST, f"Ask: {escape(question.text)}") for question in history[:QUESTIONS_TOLD]),
         *text.mind(steps, conclusions, "orientation", summary),
         text.worth_testing(conclusions),
@@ -235,12 +256,20 @@ def _card(
         *draft.lines,
         text.not_available(writing.missing) if first else Line(FIRST, ""),
     )
-    card = envelope(draft.topic, draft.title, draft.summary, draft.indicator, fit(lines), writing)
+    card = envelope.write(draft.topic, draft.title, draft.summary, draft.indicator, fit(lines, draft.summary), writing)
     card["extension"] = {known.EXTENSION: key}
     topic = topic_of(draft.topic, draft.title)
     steps = [step for step in draft.steps if step.id not in given]
     given.update(step.id for step in steps)
-    offered = suggestions.orders(steps, topic, draft.reasons, conclusions, writing)
+    offered = suggestions.orders(
+        steps,
+        topic,
+        draft.reasons,
+        conclusions,
+        writing,
+        grave=draft.indicator != "info",
+        undecided=any(proposed_order.decides(step) for step in draft.steps),
+    )
     if draft.asks and any(not question.bedside for question in conclusions.questions):
         offered += suggestions.ask(draft.topic, conclusions, writing)
     if draft.may_hide:
@@ -248,24 +277,4 @@ def _card(
     if offered:
         card["suggestions"] = offered
         card["selectionBehavior"] = "any"
-    return card
-
-
-def envelope(topic: str, title: str, summary: str, indicator: str, detail: str, writing: Writing) -> dict[str, Any]:
-    """A card without suggestions: id, summary, detail, source and the reasons a clinician may override it with."""
-    source: dict[str, Any] = {"label": writing.label, "topic": topic_of(topic, title)}
-    if writing.url:
-        source["url"] = writing.url
-    card: dict[str, Any] = {
-        "uuid": writing.new_id(topic),
-        "summary": clip(" ".join(summary.split()), LONGEST_SUMMARY),
-        "indicator": indicator,
-        "source": source,
-        "overrideReasons": list(_OVERRIDE_REASONS),
-    }
-    if detail:
-        card["detail"] = detail
-    if writing.page:
-        link = {"label": "Whole reasoning", "url": writing.page, "type": "smart", "appContext": topic}
-        card["links"] = [link]
     return card

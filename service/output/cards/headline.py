@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from service.domain import partial_dates
+from service.domain import partial_dates, spine
 from service.domain.conclusions import LONGEST_SUMMARY, Conclusions, NextStep, Reason
 from service.domain.findings import Finding
 from service.domain.spans import Span
@@ -21,6 +21,8 @@ _SIDE = re.compile(r" (?:left|right|bilateral)$")
 _COURSE = frozenset({"course", "leg_pain_cured", "leg_pain_unchanged", "onset_interval"})
 _A_RESULT = 6
 """A reason of fewer words can stand for the finding it names."""
+_ON_A_REPORT = "_seen"
+"""How findings are named that a report of a picture tells."""
 _KIND = {"finding": 2, "risk": 0}
 REVIEW = "Clinical review"
 
@@ -29,9 +31,10 @@ def lead(reasons: Sequence[Reason], findings: Mapping[str, Finding]) -> Reason |
     """The reason to put on top: what imaging, examination or laboratory found, in the chart's words, heaviest first."""
     telling = [reason for reason in reasons if reason.group != quotes.FIT]
 
-    def rank(reason: Reason) -> tuple[int, bool, int]:
+    def rank(reason: Reason) -> tuple[int, bool, bool, int]:
         kind = 0 if set(reason.findings) == {"same_side"} else _KIND.get(reason.group, 1)
-        return (kind, bool(quotes.of(reason, findings)), reason.weight)
+        seen = any(name.endswith(_ON_A_REPORT) for name in reason.findings)
+        return (kind, seen, bool(quotes.of(reason, findings)), reason.weight)
 
     best = max(telling, key=rank, default=None)
     return best if best is not None and rank(best)[0] else next(iter(reasons), None)
@@ -116,8 +119,12 @@ def placed(name: str, reason: Reason | None, conclusions: Conclusions) -> str:
     """
     said = quotes.of(reason, conclusions.sheet.findings) if reason else ""
     story = conclusions.sheet.story
-    found = [f"{one}-{two if two.startswith('S') else f'L{two}'}" for one, two in _SEGMENT.findall(said)]
-    levels = ", ".join(story.levels)
+    found = [
+        each
+        for one, two in _SEGMENT.findall(said)
+        if (each := f"{one}-{two if two == 'S1' else f'L{two}'}") in spine.SEGMENTS
+    ]
+    levels = spine.in_words(story.levels)
     if _ELSEWHERE.search(name):
         found = [level for level in found if level not in story.levels]
     if not found or _OF_THE_OPERATION.search(name):

@@ -96,10 +96,14 @@ def _spoken_for(alarm: Alarm, conclusions: Conclusions) -> str:
 
 
 def _of(alarm: Alarm, conclusions: Conclusions) -> str:
-    """The alarm that this one is a sign of, or that rests on the same words of the chart and was told before it."""
+    """The alarm that this one is a sign of, or that rests on the same words of the chart and was told before it; the
+    emergency that leads for a warning that asks for nothing."""
     told = _told(conclusions)
     if alarm.sign_of and any(each.id == alarm.sign_of for each in told):
         return alarm.sign_of
+    asks = any(alarm.id in step.for_ids for step in conclusions.steps)
+    if alarm.indicator != "critical" and not asks and told[0].indicator == "critical":
+        return told[0].id
     own = quoted(alarm.because, conclusions)
     for each in told:
         if each.id == alarm.id:

@@ -28,6 +28,16 @@ def is_order(step: NextStep) -> bool:
     return step.order is not None or (step.kind in _ORDERED and step.id not in _BY_HAND)
 
 
+def is_needle(step: NextStep) -> bool:
+    """Whether a step goes into the body: a block, an injection, a biopsy."""
+    return step.kind == "block" or step.id == "disc-biopsy"
+
+
+def decides(step: NextStep) -> bool:
+    """Whether a result of this step may make a needle unnecessary or tell where it goes."""
+    return step.kind == "imaging" or step.id == "labs-crp-esr"
+
+
 def service_requests(
     step: NextStep,
     topic: dict[str, str],

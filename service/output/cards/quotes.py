@@ -29,6 +29,7 @@ _ONLY_IF_SAID = {
     ),
     "course": re.compile(r"(?i)relie|improv|unchang|return|recur|again|better|worse|since|new\b|free"),
     "onset_speed": re.compile(r"(?i)sudden|acute|gradual|slow|insidious|after|while|lift|fall"),
+    "new_bilateral_leg_pain": re.compile(r"(?i)\bboth|bilat|\blegs|\bleft and right|\bright and left|\beither leg"),
     "leg_pain_cured": re.compile(r"(?i)relie|cured|gone|resolved|free|no (?:leg )?pain"),
 }
 _RISKS = frozenset({"immune_risk"})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from service.domain.conclusions import NextStep
 from service.output.cards.markdown import uncapitalised
 
-_SHORT = {
+SHORT = {
     "blood-cultures": "two blood cultures",
     "bone-density": "bone density",
     "bladder-scan": "bladder scan",
@@ -59,7 +59,7 @@ _PRIORITY = {"emergency": "stat", "urgent": "urgent", "routine": "routine"}
 
 def short(step: NextStep) -> str:
     """The step in few words; one that a site added keeps its title."""
-    return _SHORT.get(step.id) or uncapitalised(step.title)
+    return SHORT.get(step.id) or uncapitalised(step.title)
 
 
 def action(steps: Iterable[NextStep]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.domain.conclusions import Conclusions, NextStep, Reason
-from service.output.cards import ask_patient, known, proposed_order, request_report, step_names, under_way
+from service.output.cards import ask_patient, known, proposed_order, step_names, tasks, under_way
 from service.output.cards.context import Writing
 from service.output.cards.markdown import clip
 
@@ -21,24 +21,34 @@ def orders(
     reasons: tuple[Reason, ...],
     conclusions: Conclusions,
     writing: Writing,
+    *,
+    grave: bool = False,
+    undecided: bool = False,
 ) -> Suggestions:
     """One suggestion for each step that is an order and is not open already; CRP and ESR are two orders of one.
 
-    The report of an operation is requested by a Task.
+    A needle has no button while pictures or blood are still asked for (``undecided``): their result decides about it.
+    The report of an operation is requested by a Task; so is, on a ``grave`` card without an order, the first step done
+    by hand.
     """
     if not writing.patient:
         return []
+    steps = tuple(steps)
     found: Suggestions = []
     for step in steps:
-        if step.id == request_report.STEP:
-            wanted = request_report.task(step, conclusions, writing)
-            found.append(_suggestion(request_report.LABEL, topic["code"], [wanted], writing))
-            continue
-        if not proposed_order.is_order(step) or len(found) == MOST_ORDERS:
-            continue
-        made = proposed_order.service_requests(step, topic, reasons, conclusions, writing)
-        if left := under_way.left(made, step, writing.under_way):
-            found.append(_suggestion(step_names.label(step), topic["code"], left, writing))
+        if step.id == tasks.REPORT:
+            found.append(_task(step, topic, conclusions, writing))
+        elif (
+            proposed_order.is_order(step)
+            and len(found) < MOST_ORDERS
+            and not (undecided and proposed_order.is_needle(step))
+        ):
+            made = proposed_order.service_requests(step, topic, reasons, conclusions, writing)
+            if left := under_way.left(made, step, writing.under_way):
+                found.append(_suggestion(step_names.label(step), topic["code"], left, writing))
+    by_hand = [step for step in steps if tasks.is_task(step)]
+    if grave and by_hand and not found:
+        found.append(_task(by_hand[0], topic, conclusions, writing))
     return found
 
 
@@ -56,6 +66,10 @@ def hide(topic: str, title: str, key: str, conclusions: Conclusions, writing: Wr
         return []
     flag = known.flag(title, key, writing.patient, writing.encounter, conclusions.sheet.as_of)
     return [_suggestion(known.LABEL, topic, [flag], writing)]
+
+
+def _task(step: NextStep, topic: dict[str, str], conclusions: Conclusions, writing: Writing) -> dict[str, Any]:
+    return _suggestion(tasks.label(step), topic["code"], [tasks.task(step, conclusions, writing)], writing)
 
 
 def _suggestion(label: str, topic: str, resources: list[dict[str, Any]], writing: Writing) -> dict[str, Any]:

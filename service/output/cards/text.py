@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from service.domain.conclusions import Conclusions, NextStep, Reason
 from service.output.cards import quotes
 from service.output.cards.context import NOT_TOLD
-from service.output.cards.lines import FIRST, HELPS, MUST, NEXT, SECOND, Line
+from service.output.cards.lines import FIRST, HELPS, MUST, SECOND, Line
 from service.output.cards.markdown import clip, escape, uncapitalised
 
 _MOST_MINDED = 4
@@ -17,8 +17,13 @@ _SAFETY = re.compile(
 )
 _UNSAFE = re.compile(r"(?i)unsafe device|device or metal")
 _SAME = (
-    (re.compile(r"^a device (?:is marked MR unsafe|without a recorded MR mark)"), _UNSAFE),
+    (
+        re.compile(r"^a device (?:is marked MR unsafe|without a recorded MR mark)"),
+        re.compile(rf"{_UNSAFE.pattern}|MR mark"),
+    ),
     (re.compile(r"^kidney function calls for care"), re.compile(r"^Kidney function")),
+    (re.compile(r"^pregnancy"), re.compile(r"^Pregnancy")),
+    (re.compile(r"^allergy to gadolinium"), re.compile(r"^Allergy to gadolinium")),
 )
 """A caution of the chart in general, and the order that says the same with what to do."""
 _INFECTIONS = re.compile(r"infect|abscess|discitis|sepsis|mening")
@@ -37,7 +42,8 @@ def story(conclusions: Conclusions) -> Line:
 def reasons(counted: Iterable[Reason], conclusions: Conclusions, said: str) -> list[Line]:
     """Each reason with the words that prove it, but what ``said`` (the summary) tells already; risks rank last.
 
-    Long words that the summary began and had no room for go on here with the clause that broke off there.
+    Long words that the summary began and had no room for go on here with the clause that broke off there; where none
+    did, the summary holds enough of them.
     """
     findings = conclusions.sheet.findings
     lines: list[Line] = []
@@ -50,6 +56,8 @@ def reasons(counted: Iterable[Reason], conclusions: Conclusions, said: str) -> l
             continue
         quoted.add(words)
         shown = quotes.rest(words, said)
+        if words and not shown:
+            continue
         repeated = words.lower() in reason.text.lower()
         text = escape(_short(reason.text)) + (
             "" if repeated or not shown else f": “{escape(clip(shown, quotes.QUOTED))}”"
@@ -75,11 +83,16 @@ def mind(steps: Iterable[NextStep], conclusions: Conclusions, topic: str, said: 
     """Device, kidney, allergy, pregnancy and anticoagulant, never cut for anything else; then the other cautions.
 
     What raises the risk of infection stands on the cards of infections (``topic``) alone, where ``said`` does not
-    tell it; a device or kidney that an order names with what to do is not named without it as well.
+    tell it, and an eGFR where it calls for care; what an order names with what to do is not named without it as well.
     """
     story = conclusions.sheet.story
     devices = [each for each in story.implants if _SAFETY.search(each)]
-    cautions = [each for each in story.cautions if not _is_infection_risk(each) or _matters(each, topic, said)]
+    kidneys = "gd_caution" in conclusions.sheet.findings
+    cautions = [
+        each
+        for each in story.cautions
+        if (not _is_infection_risk(each) or _matters(each, topic, said)) and (kidneys or not each.startswith("eGFR"))
+    ]
     ordered: dict[str, None] = {}
     for step in steps:
         if step.kind != "bedside":
@@ -149,21 +162,6 @@ def worth_testing(conclusions: Conclusions) -> Line:
     """What the pattern makes worth a test at the bedside, as questions and without naming a cause."""
     asked = [escape(question.text) for question in conclusions.questions if question.bedside]
     return Line(SECOND, f"Worth testing: {' '.join(asked[:1])}" if asked else "")
-
-
-def sentences(action: str, steps: Iterable[NextStep], said: str) -> Iterator[Line]:
-    """What to do, sentence by sentence, but what the summary says; the first is always said.
-
-    Where a device keeps the patient out of the magnet no sentence sends them there: it speaks of imaging.
-    """
-    wanted = {step.id for step in steps}
-    if "ct-myelography" in wanted and not any(each.startswith("mri-") for each in wanted):
-        action = action.replace("MRI", "imaging")
-    parts = [part.strip() for part in action.replace("h. ", "h.\n").split(". ") if part.strip()]
-    for at, part in enumerate(parts):
-        sentence = part.rstrip(".")
-        if sentence.lower() not in said.lower():
-            yield Line(MUST if at == 0 else NEXT, escape(sentence))
 
 
 def _closed(text: str) -> str:

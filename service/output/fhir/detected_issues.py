@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from service.domain import spine
 from service.domain.conclusions import Alarm, Cause, Conclusions, Reason
 from service.fhir.canonical import CANONICAL
 from service.output.fhir.identifiers import Names, Resource, coded, version_of
@@ -46,7 +47,8 @@ def _issue(
     against: Iterable[Reason] = (),
 ) -> Resource:
     used = dict.fromkeys(ref for reason in (*reasons, *against) for ref in reason.refs)
-    where = [_level(level) for level in levels if level in thing.summary]
+    named = bool(levels) and spine.in_words(levels) in thing.summary
+    where = [_level(level) for level in levels] if named else []
     issue: Resource = {
         "resourceType": "DetectedIssue",
         "id": names.id(f"DetectedIssue {thing.id}"),
