@@ -170,7 +170,7 @@ def _borrows(hypothesis: Hypothesis, lender: Hypothesis) -> bool:
 
 def _tier(hypothesis: Hypothesis) -> int:
     tier = TIERS.index(hypothesis.certainty)
-    if hypothesis.record.nature == EXCLUSION and tier <= TIERS.index(POSSIBLE):
+    if hypothesis.record.nature == EXCLUSION and not hypothesis.named and tier <= TIERS.index(POSSIBLE):
         return TIERS.index(POSSIBLE)
     return max(tier, TIERS.index(LIKELY))
 

@@ -17,6 +17,19 @@ _NAMED = {
     "facet_named": "facet-pain",
     "disc_named": "disc-pain",
     "scar_named": "epidural-scar",
+    "gluteal_named": "deep-gluteal-syndrome",
+    "trochanteric_named": "trochanteric-syndrome",
+    "entrapment_named": "peroneal-entrapment",
+    "arterial_named": "vascular-diagnosis",
+    "new_level_named": "herniation-elsewhere",
+    "recurrence_named": "herniation-again",
+    "fragment_named": "residual-fragment",
+    "foraminal_residual_named": "foraminal-residual",
+    "restenosis_named": "stenosis-again",
+    "neuropathic_named": "neuropathic-after-surgery",
+    "device_named": "device-fault",
+    "instability_named": "segment-unstable",
+    "wrong_site_named": "wrong-site-stated",
 }
 _MRI = "MR"
 _ELSEWHERE = frozenset({"cervical", "thoracic"})
