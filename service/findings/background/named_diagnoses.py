@@ -46,7 +46,7 @@ def read(chart: Chart) -> Iterator[Finding]:
 
 
 def _is_named(chart: Chart, statement: Statement) -> bool:
-    if statement.closed or statement.resource in _ORDERS or statement.place.region in _ELSEWHERE:
+    if statement.closed or statement.ended or statement.resource in _ORDERS or statement.place.region in _ELSEWHERE:
         return False
     if statement.concept == "epidural-scar" and not _is_more_than_a_picture(statement):
         return False
