@@ -29,6 +29,7 @@ _NAMED = {
     "neuropathic_named": "neuropathic-after-surgery",
     "device_named": "device-fault",
     "instability_named": "segment-unstable",
+    "loosening_named": "screw-out",
     "wrong_site_named": "wrong-site-stated",
 }
 _MRI = "MR"
