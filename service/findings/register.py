@@ -171,8 +171,9 @@ FAMILIES: Mapping[str, Family] = {
             mr-unsafe mr-check-device stimulator-present anticoagulant opioid opioid-disorder gabapentinoid steroid
             immunosuppressant depression-anxiety compensation cold-leg leg-swelling burning-pain leg-pain
             adjacent-segment-disease facet-pain disc-pain epidural-scar
-            deep-gluteal-syndrome trochanteric-syndrome vascular-diagnosis herniation-elsewhere herniation-again foraminal-residual
-            stenosis-again neuropathic-after-surgery device-fault segment-unstable screw-out residual-fragment wrong-site-stated
+            deep-gluteal-syndrome trochanteric-syndrome vascular-diagnosis herniation-elsewhere herniation-again
+            foraminal-residual stenosis-again neuropathic-after-surgery device-fault segment-unstable screw-out
+            residual-fragment wrong-site-stated
         """),
         asks=_words("""
             stimulator_present fever infection_labs crp_second_rise bacteraemia_recent sepsis_coded wound_drainage
