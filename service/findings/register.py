@@ -170,7 +170,7 @@ FAMILIES: Mapping[str, Family] = {
             mr-conditional-name anticoagulant-prophylactic
             mr-unsafe mr-check-device stimulator-present anticoagulant opioid opioid-disorder gabapentinoid steroid
             immunosuppressant depression-anxiety compensation cold-leg leg-swelling burning-pain leg-pain
-            adjacent-segment-disease facet-pain disc-pain epidural-scar
+            adjacent-segment-disease facet-pain disc-pain epidural-scar flatback arachnoiditis-finding implant-infection
         """),
         asks=_words("""
             stimulator_present fever infection_labs crp_second_rise bacteraemia_recent sepsis_coded wound_drainage
@@ -178,7 +178,8 @@ FAMILIES: Mapping[str, Family] = {
             spinal_infection_coded
         """),
         writes=_words("""
-            adjacent_named facet_named disc_named scar_named
+            adjacent_named facet_named disc_named scar_named flatback_named arachnoiditis_named infection_named
+            polyneuropathy_named
             mimic_coded piriformis_coded hip_oa_coded hip_sign axial_spa_coded hla_b27 si_pain_coded si_region_coded
             si_tests peroneal_coded nerve_tenderness pad_coded abi_low absent_pulses polyneuropathy_coded
             trochanteric_coded crps_coded crps_signs budapest_met age_years minor_patient diabetes smoking obesity

@@ -17,6 +17,10 @@ _NAMED = {
     "facet_named": "facet-pain",
     "disc_named": "disc-pain",
     "scar_named": "epidural-scar",
+    "flatback_named": "flatback",
+    "arachnoiditis_named": "arachnoiditis-finding",
+    "infection_named": "implant-infection",
+    "polyneuropathy_named": "diabetic-polyneuropathy",
 }
 _MRI = "MR"
 _ELSEWHERE = frozenset({"cervical", "thoracic"})
@@ -33,7 +37,7 @@ def read(chart: Chart) -> Iterator[Finding]:
 
 
 def _is_named(chart: Chart, statement: Statement) -> bool:
-    if statement.closed or statement.resource in _ORDERS or statement.place.region in _ELSEWHERE:
+    if statement.basis is Basis.CODE or statement.closed or statement.resource in _ORDERS or statement.place.region in _ELSEWHERE:
         return False
     if statement.concept == "epidural-scar" and not _is_more_than_a_picture(statement):
         return False

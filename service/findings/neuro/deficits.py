@@ -139,7 +139,7 @@ def _without_bare_reflex(chart: Chart, aged: Aged, falls: tuple[Reading, ...]) -
     full = any(
         within(s.stated, chart.numbers["new_sign_days"], chart) for s in said(chart, _WEAK, polarity=Polarity.NO)
     ) or any(_verdict(chart, s) is Verdict.SLIGHT for s in aged.unclear)
-    aside = [s for s in aged.new if full or _is_of_operation(chart, s)]
+    aside = [s for s in aged.new if full or _is_of_operation(chart, s) or _is_of_polyneuropathy(chart, s)]
     if not aside:
         return aged
     return Aged(tuple(s for s in aged.new if s not in aside), aged.old, in_order((*aged.unclear, *aside)))
@@ -152,9 +152,20 @@ def _is_of_operation(chart: Chart, sign: Statement) -> bool:
     return "L5-S1" in chart.surgery.operated.segments and not _opposite(chart.surgery.side, sign.side)
 
 
+def _is_of_polyneuropathy(chart: Chart, sign: Statement) -> bool:
+    """Reflexes lost on both sides, beside symptoms of both feet alike, where a polyneuropathy is named."""
+    alike = any(s.source == sign.source for s in said(chart, "symmetric-symptoms"))
+    named = any(not s.closed for s in said(chart, "diabetic-polyneuropathy"))
+    return sign.side is Side.BILATERAL and alike and named and not sign.attributes.begun
+
+
 def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[Reading, ...]) -> Iterator[Finding]:
     measured = tuple(dict.fromkeys((*falls, *weak)))
-    worse = [s for s in said(chart, "progressive-deficit") if within(s.stated, chart.numbers["new_sign_days"], chart)]
+    worse = [
+        s
+        for s in said(chart, "progressive-deficit")
+        if within(s.stated, chart.numbers["new_sign_days"], chart) and not s.attributes.old
+    ]
     new = aged.new or tuple(s for s in worse if not s.closed)
     if new or measured:
         yield _told("deficit_new", new, measured)
