@@ -96,6 +96,7 @@ FAMILIES: Mapping[str, Family] = {
             bilateral-leg-pain foot-drop leg-weakness bilateral-leg-weakness reflex-loss sensory-loss saddle-numbness
             lax-sphincter sexual-loss urinary-retention urinary-incontinence urge-incontinence bowel-incontinence
             cauda-equina-code normal-neurology progressive-deficit muscle-grade cord-sign emg-root-denervation
+            crps budapest-positive diabetic-polyneuropathy arachnoiditis-finding arachnoiditis-code
         """),
         asks=frozenset({"severe_pain", "new_bilateral_leg_pain"}),
         writes=_words("""
@@ -178,8 +179,8 @@ FAMILIES: Mapping[str, Family] = {
             spinal_infection_coded
         """),
         writes=_words("""
-            adjacent_named facet_named disc_named scar_named flatback_named arachnoiditis_named infection_named
-            polyneuropathy_named
+            adjacent_named facet_named disc_named scar_named crps_named flatback_named arachnoiditis_named
+            infection_named polyneuropathy_named
             mimic_coded piriformis_coded hip_oa_coded hip_sign axial_spa_coded hla_b27 si_pain_coded si_region_coded
             si_tests peroneal_coded nerve_tenderness pad_coded abi_low absent_pulses polyneuropathy_coded
             trochanteric_coded crps_coded crps_signs budapest_met age_years minor_patient diabetes smoking obesity

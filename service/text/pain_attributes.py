@@ -73,12 +73,12 @@ def of_leg(concept: str, words: str) -> Attributes:
 
 
 _TURNED = re.compile(
-    r"\b(?:gone|free|no (?:leg |back )?pain|relief|relieved|resolved|cured|settled|disappeared|vanished|without (?:any )?pain"
-    r"|symptom-?free|sx-?free|fine|well|good|better|asymptomatic)\b[^.;]*"
-    r"(?:\b(?:then|now|since then|since when|but|thereafter|afterwards|followed by|returned|came back|has come)\b|->|\u2192)"
-    r"[^.;]*\b(?:pain|ache|aches|aching|sciatica|hurts?|burn\w*|lbp|soreness|cramps?)\b"
-    r"(?![^.;]*\b(?:gone|resolved|settled|cured|better|free|improv\w+|nil|mild|slight|little|minimal|bearable|tolerable"
-    r"|manageable|odd|occasional\w*|only)\b)"
+    r"\b(?:gone|free|no (?:leg |back )?pain|relief|relieved|resolved|cured|settled|disappeared|vanished"
+    r"|without (?:any )?pain|symptom-?free|sx-?free|fine|well|good|better|asymptomatic)\b[^.;]*"
+    r"(?:\b(?:then|now|since then|since when|but|thereafter|afterwards|followed by|returned|came back|has come)\b"
+    r"|->|\u2192)[^.;]*\b(?:pain|ache|aches|aching|sciatica|hurts?|burn\w*|lbp|soreness|cramps?)\b"
+    r"(?![^.;]*\b(?:gone|resolved|settled|cured|free|nil|mild|slight|little|minimal|bearable|tolerable|manageable|odd"
+    r"|occasional\w*)\b)"
 )
 """Relief first, and then this pain: the sentence complains."""
 

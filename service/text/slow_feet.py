@@ -7,8 +7,8 @@ import re
 from service.domain.statements import PLAIN, Attributes
 
 _BOTH = re.compile(
-    r"\bboth (?:feet|soles|legs|sides)\b|\b(?:all|ten) (?:\w+ )?toes\b|\bsymmetric\w*|\bstocking|\bsocks?\b|\bbilat\w*|\bb/l\b"
-    r"|\bglove"
+    r"\bboth (?:feet|soles|legs|sides)\b|\b(?:all|ten) (?:\w+ )?toes\b|\bsymmetric\w*|\bstocking|\bsocks?\b|\bbilat\w*"
+    r"|\bb/l\b|\bglove"
 )
 _SLOW = re.compile(
     r"\b(?:over|for|since|in|during|within|past|last) (?:the (?:last |past )?|about |some |many |several )?"
@@ -16,8 +16,8 @@ _SLOW = re.compile(
     r"(?:years|yrs|y\b|decades?)|\byears\b|\b\d+ ?(?:years?|yrs?|y)\b|\bsince (?:19|20)\d\d\b"
 )
 _MORE = re.compile(
-    r"\bweak|\bfoot ?drop|\bpower\b|\bstrength\b|\bsaddle|\bperi(?:anal|neal)|\bbladder|\bbowel|\burin|\bincontinen|\bretention"
-    r"|\btoday\b|\byesterday\b|\bthis (?:morning|week)\b|\blast night\b|\bovernight\b|\bhours?\b|\bdays?\b|\bsudden"
+    r"\bweak|\bfoot ?drop|\bpower\b|\bstrength\b|\bsaddle|\bperi(?:anal|neal)|\bbladder|\bbowel|\burin|\bincontinen"
+    r"|\bretention|\btoday\b|\byesterday\b|\bthis (?:morning|week)\b|\blast night\b|\bovernight\b|\bhours?\b|\bdays?\b|\bsudden"
     r"|\bwalk\w* worse|\blegs? (?:give|gave|buckl)|\b[0-4][+-]?/5\b"
 )
 """What is more than feeling, or faster than years."""
