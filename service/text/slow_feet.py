@@ -17,8 +17,8 @@ _SLOW = re.compile(
 )
 _MORE = re.compile(
     r"\bweak|\bfoot ?drop|\bpower\b|\bstrength\b|\bsaddle|\bperi(?:anal|neal)|\bbladder|\bbowel|\burin|\bincontinen"
-    r"|\bretention|\btoday\b|\byesterday\b|\bthis (?:morning|week)\b|\blast night\b|\bovernight\b|\bhours?\b|\bdays?\b|\bsudden"
-    r"|\bwalk\w* worse|\blegs? (?:give|gave|buckl)|\b[0-4][+-]?/5\b"
+    r"|\bretention|\btoday\b|\byesterday\b|\bthis (?:morning|week)\b|\blast night\b|\bovernight\b|\bhours?\b"
+    r"|\bdays?\b|\bsudden|\bwalk\w* worse|\blegs? (?:give|gave|buckl)|\b[0-4][+-]?/5\b"
 )
 """What is more than feeling, or faster than years."""
 
