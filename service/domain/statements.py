@@ -49,6 +49,7 @@ class Attributes(Struct, frozen=True, gc=False):
     (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial). ``removal``: a device was taken out,
     "whole" with its leads, or "part" when leads may have stayed; else "". ``grown``: what a picture shows is called
     progressive, or set against an earlier picture that showed less; ``beside``: it is told to lie next to a fusion.
+    ``turned``: the sentence of a pain tells first of relief and then of this pain ("free for a year, then ...").
     """
 
     severity: str = ""
@@ -67,6 +68,7 @@ class Attributes(Struct, frozen=True, gc=False):
     devices: frozenset[str] = frozenset()
     removal: str = ""
     grown: bool = False
+    turned: bool = False
     beside: bool = False
 
 

@@ -96,6 +96,7 @@ FAMILIES: Mapping[str, Family] = {
             bilateral-leg-pain foot-drop leg-weakness bilateral-leg-weakness reflex-loss sensory-loss saddle-numbness
             lax-sphincter sexual-loss urinary-retention urinary-incontinence urge-incontinence bowel-incontinence
             cauda-equina-code normal-neurology progressive-deficit muscle-grade cord-sign emg-root-denervation
+            crps budapest-positive diabetic-polyneuropathy arachnoiditis-finding arachnoiditis-code
         """),
         asks=frozenset({"severe_pain", "new_bilateral_leg_pain"}),
         writes=_words("""
@@ -170,10 +171,10 @@ FAMILIES: Mapping[str, Family] = {
             mr-conditional-name anticoagulant-prophylactic
             mr-unsafe mr-check-device stimulator-present anticoagulant opioid opioid-disorder gabapentinoid steroid
             immunosuppressant depression-anxiety compensation cold-leg leg-swelling burning-pain leg-pain
-            adjacent-segment-disease facet-pain disc-pain epidural-scar
-            deep-gluteal-syndrome trochanteric-syndrome vascular-diagnosis herniation-elsewhere herniation-again
-            foraminal-residual stenosis-again neuropathic-after-surgery device-fault segment-unstable screw-out
-            residual-fragment wrong-site-stated
+            adjacent-segment-disease facet-pain disc-pain epidural-scar deep-gluteal-syndrome trochanteric-syndrome
+            vascular-diagnosis herniation-elsewhere herniation-again foraminal-residual stenosis-again
+            neuropathic-after-surgery device-fault segment-unstable screw-out residual-fragment wrong-site-stated
+            flatback arachnoiditis-finding implant-infection
         """),
         asks=_words("""
             stimulator_present fever infection_labs crp_second_rise bacteraemia_recent sepsis_coded wound_drainage
@@ -183,7 +184,8 @@ FAMILIES: Mapping[str, Family] = {
         writes=_words("""
             adjacent_named facet_named disc_named scar_named gluteal_named trochanteric_named entrapment_named
             arterial_named new_level_named recurrence_named fragment_named foraminal_residual_named restenosis_named
-            neuropathic_named device_named instability_named wrong_site_named loosening_named
+            neuropathic_named device_named instability_named wrong_site_named loosening_named crps_named
+            flatback_named arachnoiditis_named infection_named polyneuropathy_named
             mimic_coded piriformis_coded hip_oa_coded hip_sign axial_spa_coded hla_b27 si_pain_coded si_region_coded
             si_tests peroneal_coded nerve_tenderness pad_coded abi_low absent_pulses polyneuropathy_coded
             trochanteric_coded crps_coded crps_signs budapest_met age_years minor_patient diabetes smoking obesity

@@ -31,7 +31,13 @@ _NAMED = {
     "instability_named": "segment-unstable",
     "loosening_named": "screw-out",
     "wrong_site_named": "wrong-site-stated",
+    "flatback_named": "flatback",
+    "arachnoiditis_named": "arachnoiditis-finding",
+    "crps_named": "crps",
+    "infection_named": "implant-infection",
+    "polyneuropathy_named": "diabetic-polyneuropathy",
 }
+_ARACHNOID = ("arachnoiditis-finding", "arachnoiditis-code")
 _MRI = "MR"
 _ELSEWHERE = frozenset({"cervical", "thoracic"})
 _ORDERS = frozenset({"ServiceRequest", "Procedure"})
@@ -47,9 +53,15 @@ def read(chart: Chart) -> Iterator[Finding]:
 
 
 def _is_named(chart: Chart, statement: Statement) -> bool:
-    if statement.closed or statement.ended or statement.resource in _ORDERS or statement.place.region in _ELSEWHERE:
+    if (
+        statement.basis is Basis.CODE
+        or statement.closed
+        or statement.ended
+        or statement.resource in _ORDERS
+        or statement.place.region in _ELSEWHERE
+    ):
         return False
-    if statement.concept == "epidural-scar" and not _is_more_than_a_picture(statement):
+    if statement.concept == "epidural-scar" and (said(chart, *_ARACHNOID) or not _is_more_than_a_picture(statement)):
         return False
     return after_index(chart, statement.stated)
 
