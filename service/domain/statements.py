@@ -47,7 +47,9 @@ class Attributes(Struct, frozen=True, gc=False):
     ``score`` is pain out of 10, of a pain that is graded from none ("0-1/10") the upper end. ``sites`` are the parts
     named with it (leg, back, arm; of a pattern of pain the back alone), ``devices`` the kinds of device
     (pacemaker, defibrillator, stimulator, pump, cochlear, clip, metal, trial). ``removal``: a device was taken out,
-    "whole" with its leads, or "part" when leads may have stayed; else "".
+    "whole" with its leads, or "part" when leads may have stayed; else "". ``grown``: what a picture shows is called
+    progressive, or set against an earlier picture that showed less; ``beside``: it is told to lie next to a fusion.
+    ``turned``: the sentence of a pain tells first of relief and then of this pain ("free for a year, then ...").
     """
 
     severity: str = ""
@@ -65,6 +67,9 @@ class Attributes(Struct, frozen=True, gc=False):
     sites: frozenset[str] = frozenset()
     devices: frozenset[str] = frozenset()
     removal: str = ""
+    grown: bool = False
+    turned: bool = False
+    beside: bool = False
 
 
 PLAIN = Attributes()

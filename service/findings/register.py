@@ -96,6 +96,7 @@ FAMILIES: Mapping[str, Family] = {
             bilateral-leg-pain foot-drop leg-weakness bilateral-leg-weakness reflex-loss sensory-loss saddle-numbness
             lax-sphincter sexual-loss urinary-retention urinary-incontinence urge-incontinence bowel-incontinence
             cauda-equina-code normal-neurology progressive-deficit muscle-grade cord-sign emg-root-denervation
+            crps budapest-positive diabetic-polyneuropathy arachnoiditis-finding arachnoiditis-code
         """),
         asks=frozenset({"severe_pain", "new_bilateral_leg_pain"}),
         writes=_words("""
@@ -144,7 +145,7 @@ FAMILIES: Mapping[str, Family] = {
             mri ct xray flexion_extension standing_films whole_spine_mri si_mri pelvis_mri hip_xray ct_myelogram
             bone_density emg leg_duplex vascular_test root_block si_block facet_block hip_block all_imaging_negative
             imaging_negative herniation_at herniation_same_side herniation_coded residual_fragment mr_finding_days
-            early_mr stenosis_at stenosis_coded foraminal_stenosis_at foraminal_coded wide_foramina
+            early_mr stenosis_at stenosis_coded foraminal_stenosis_at foraminal_grown foraminal_coded wide_foramina
             compressive_finding surgical_target stenosis_denied infection_denied surgery_seen_elsewhere
             kyphosis_seen nothing_compresses cauda_equina_compressed fracture_seen spinal_infection_seen
             deficit_pictured emergency_pictured
@@ -172,6 +173,10 @@ FAMILIES: Mapping[str, Family] = {
             mr-conditional-name anticoagulant-prophylactic
             mr-unsafe mr-check-device stimulator-present anticoagulant opioid opioid-disorder gabapentinoid steroid
             immunosuppressant depression-anxiety compensation cold-leg leg-swelling burning-pain leg-pain
+            adjacent-segment-disease facet-pain disc-pain epidural-scar deep-gluteal-syndrome trochanteric-syndrome
+            vascular-diagnosis herniation-elsewhere herniation-again foraminal-residual stenosis-again
+            neuropathic-after-surgery device-fault segment-unstable screw-out residual-fragment wrong-site-stated
+            flatback arachnoiditis-finding implant-infection
         """),
         asks=_words("""
             stimulator_present fever infection_labs crp_second_rise bacteraemia_recent sepsis_coded wound_drainage
@@ -179,6 +184,10 @@ FAMILIES: Mapping[str, Family] = {
             spinal_infection_coded
         """),
         writes=_words("""
+            adjacent_named facet_named disc_named scar_named gluteal_named trochanteric_named entrapment_named
+            arterial_named new_level_named recurrence_named fragment_named foraminal_residual_named restenosis_named
+            neuropathic_named device_named instability_named wrong_site_named loosening_named crps_named
+            flatback_named arachnoiditis_named infection_named polyneuropathy_named
             mimic_coded piriformis_coded hip_oa_coded hip_sign axial_spa_coded hla_b27 si_pain_coded si_region_coded
             si_tests peroneal_coded nerve_tenderness pad_coded abi_low absent_pulses polyneuropathy_coded
             trochanteric_coded crps_coded crps_signs budapest_met age_years minor_patient diabetes smoking obesity

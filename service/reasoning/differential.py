@@ -14,7 +14,7 @@ from service.knowledge.records import CAUSE, EXCLUSION, WEIGHTS, CauseRecord, Cl
 from service.knowledge.tables import OPEN_WORDS
 from service.reasoning.engine import GATES, PRIORS, Engine, Properties, evidence_of
 from service.reasoning.evidence import conclude
-from service.reasoning.scoring import DOCUMENTED, FITS, LIKELY, POSSIBLE, SILENT, Verdict, weigh
+from service.reasoning.scoring import DOCUMENTED, FITS, LIKELY, POSSIBLE, SILENT, Verdict, is_named, weigh
 
 VISIBLE = frozenset({DOCUMENTED, LIKELY, POSSIBLE})
 
@@ -58,6 +58,11 @@ class Hypothesis(Struct, frozen=True, gc=False):
     def found(self) -> bool:
         """Whether something was found for it, beside the story of the pain."""
         return any(clause.group == "finding" for clause, _ in self.verdict.items)
+
+    @property
+    def named(self) -> bool:
+        """Whether a clinician names it as the diagnosis."""
+        return any(is_named(clause) for clause, _ in self.verdict.items)
 
 
 class Chained(Struct, frozen=True):
@@ -111,9 +116,9 @@ def weigh_one(record: CauseRecord, case: Case, engine: Engine, knowledge: Knowle
 
 
 def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hypothesis]:
-    """Certainty before points, aetiology before syndrome, what was found before what the story alone speaks for; then
-    infection before mechanical causes, then the cause whose own pattern is met best, then the one commoner after
-    such an operation.
+    """Certainty before points, what a clinician names before what is concluded, aetiology before syndrome, what was
+    found before what the story alone speaks for; then infection before mechanical causes, then the cause whose own
+    pattern is met best, then the one commoner after such an operation.
 
     A story is told in a few words, and one of them misread moves its points; findings stand. A diagnosis
     of exclusion comes after every cause that is possible. An infection that was proven loosens screws and keeps bone
@@ -123,6 +128,7 @@ def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hyp
         hypotheses,
         key=lambda each: (
             _tier(each),
+            not each.named,
             each.record.nature != CAUSE,
             not each.found,
             not (each.record.infection and _proof(each)),
@@ -164,7 +170,7 @@ def _borrows(hypothesis: Hypothesis, lender: Hypothesis) -> bool:
 
 def _tier(hypothesis: Hypothesis) -> int:
     tier = TIERS.index(hypothesis.certainty)
-    if hypothesis.record.nature == EXCLUSION and tier <= TIERS.index(POSSIBLE):
+    if hypothesis.record.nature == EXCLUSION and not hypothesis.named and tier <= TIERS.index(POSSIBLE):
         return TIERS.index(POSSIBLE)
     return max(tier, TIERS.index(LIKELY))
 

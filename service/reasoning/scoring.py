@@ -19,6 +19,8 @@ FITS_FROM = 1
 GROUP_LIMIT = 3
 FIT_LIMIT = 2
 WEAK = 1
+_NAMED = "_named"
+"""How the findings end that hold a diagnosis by its name."""
 
 BACKGROUND = frozenset({"surgery", "pain"})
 """Families that say who the patient is rather than what was found: they do not make two observations one."""
@@ -82,8 +84,16 @@ def weigh(
 
 
 def _is_on_record(clause: Clause, findings: Mapping[str, Finding]) -> bool:
-    """A note that speaks of a diagnosis does not document it; a code, a value, an answer or a report does."""
+    """A note that speaks of a diagnosis does not document it, unless a clinician gives it by its name; a code, a value,
+    an answer or a report does."""
+    if is_named(clause):
+        return True
     return not any(findings[name].basis is Basis.NOTE for name in clause.findings if name in findings)
+
+
+def is_named(clause: Clause) -> bool:
+    """Whether the entry rests on a diagnosis that a clinician gave by its name since the operation."""
+    return any(name.endswith(_NAMED) for name in clause.findings)
 
 
 def _weight(clause: Clause, findings: Mapping[str, Finding], families: Mapping[str, str]) -> int:

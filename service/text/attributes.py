@@ -13,7 +13,9 @@ from msgspec.structs import replace
 
 from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text import pain_attributes
+from service.text.lesion_attributes import of_lesion
 from service.text.long_known import tells_long
+from service.text.slow_feet import of_progress
 from service.text.wound_attributes import of_discharge
 
 WHOLE, PART = "whole", "part"
@@ -276,6 +278,11 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(("leg-swelling", "chest-pain", "dyspnoea", "haemoptysis", "syncope"), _lasting),
     **dict.fromkeys(("pain-relief", "no-pain"), _relief),
     "wound-drainage": of_discharge,
+    "progressive-deficit": of_progress,
+    **dict.fromkeys(
+        ("foraminal-stenosis", "stenosis", "listhesis", "dynamic-listhesis", "disc-herniation", "instability"),
+        of_lesion,
+    ),
     "compression": _pressed,
     "pain-score": _score,
     "muscle-grade": _grade,

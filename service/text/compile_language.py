@@ -18,7 +18,7 @@ from service.text.sections import Section
 from service.text.tokens import Words
 from service.text.word_forms import key_of, keys_of, split_phrase, words_of
 
-AXES = frozenset({"site", "head", "modifier", "cue"})
+AXES = frozenset({"site", "head", "modifier", "cue", "name"})
 """What a class of words names: a place of the body, a thing that is said, a quality of it, or how it is meant."""
 
 HELD = frozenset({"any", "negated", "plain"})
@@ -43,18 +43,20 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         for variant in variants:
             _add(rewrites, [key_of(w, words) for w in split_phrase(variant)], said, variant)
     trie: Node = {}
+    names: Node = {}
     sites: dict[str, set[str]] = {}
     passing = frozenset(raw["passing"]["words"])
     common = frozenset(raw.get("common", {}).get("words", ()))
     for name, phrase in phrases:
         keys = keys_of(phrase, words, rewrites)
-        _add(trie, keys, name, phrase)
+        _add(names if axis[name] == "name" else trie, keys, name, phrase)
         if len(keys) == 1 and axis[name] == "site":
             sites.setdefault(keys[0], set()).add(name)
     frames = _frames(raw, axis, groups)
     return Language(
         words=words,
         trie=_frozen(trie),
+        names=_frozen(names),
         rewrites=_frozen(rewrites),
         sounds=sounds_of(raw.get("sounds", {}).get("words", ()), words.keys),
         sites={key: frozenset(names) for key, names in sites.items()},
@@ -74,10 +76,10 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         alarming=_telling(phrases, words, _heads_of(raw, groups), groups["everyday"], common),
         emergencies=frozenset(raw["scoring"]["emergencies"]),
         unlabelled=frozenset(raw["scoring"].get("unlabelled", ())),
-        clinical=_telling(phrases, words, _of_axis(axis, "head", "site"), frozenset(), common),
+        clinical=_telling(phrases, words, _of_axis(axis, "head", "site", "name"), frozenset(), common),
         headings={name: Section(kind) for kind, names in raw.get("heading", {}).items() for name in names},
         plain={name: frozenset(said) for name, said in raw.get("plain", {}).items()},
-        head_classes=_of_axis(axis, "head"),
+        head_classes=_of_axis(axis, "head", "name"),
         site_classes=_of_axis(axis, "site"),
         cue_classes=_of_axis(axis, "cue"),
         done=done_words(raw),

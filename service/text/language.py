@@ -62,10 +62,12 @@ class Frame(Struct, frozen=True):
 
 
 class Language(Struct, frozen=True):
-    """Everything the reader knows. ``frames`` are found by a class of their head."""
+    """Everything the reader knows. ``frames`` are found by a class of their head; ``names`` holds the phrases that are
+    found beside all others, for the words of a diagnosis keep what they say by themselves."""
 
     words: Words
     trie: Node
+    names: Node
     rewrites: Node
     sounds: Sounds
     sites: Mapping[str, frozenset[str]]

@@ -27,7 +27,7 @@ class Atom(Struct, gc=False):
 
 
 def atoms(read: Sequence[Token], language: Language) -> list[Atom]:
-    """Every phrase of the data in these tokens, in order; two never overlap but for inner ones."""
+    """Every phrase of the data in these tokens, in order; two never overlap but for inner ones and names."""
     found: list[Atom] = []
     trie, passing = language.trie, language.passing
     at, size = 0, len(read)
@@ -49,6 +49,22 @@ def atoms(read: Sequence[Token], language: Language) -> list[Atom]:
                 if sites:
                     found.append(Atom(inside, inside + 1, sites, True))
         at = end
+    named = _named(read, language)
+    return sorted([*found, *named], key=_start) if named else found
+
+
+def _named(read: Sequence[Token], language: Language) -> list[Atom]:
+    """The names of diagnoses, over whatever else their words are: "recurrent disc extrusion" stays an extrusion."""
+    found: list[Atom] = []
+    free = 0
+    for at, token in enumerate(read):
+        first = language.names.get(token.key) if token.key else language.names.get(token.word)
+        special = language.names.get(token.exact) if token.exact else None
+        if at >= free and (first is not None or special is not None):
+            end, classes = _longest(read, at, len(read), first, special, language.passing)
+            if end:
+                found.append(Atom(at, end, classes, True))
+                free = end
     return found
 
 

@@ -85,14 +85,26 @@ def of_leg(concept: str, words: str) -> Attributes:
     return replace(told, score=float(graded["n"])) if graded else told
 
 
+_TURNED = re.compile(
+    r"\b(?:gone|free|no (?:leg |back )?pain|relief|relieved|resolved|cured|settled|disappeared|vanished"
+    r"|without (?:any )?pain|symptom-?free|sx-?free|fine|well|good|better|asymptomatic)\b[^.;]*"
+    r"(?:\b(?:then|now|since then|since when|but|thereafter|afterwards|followed by|returned|came back|has come)\b"
+    r"|->|\u2192)[^.;]*\b(?:pain|ache|aches|aching|sciatica|hurts?|burn\w*|lbp|soreness|cramps?)\b"
+    r"(?![^.;]*\b(?:gone|resolved|settled|cured|free|nil|mild|slight|little|minimal|bearable|tolerable|manageable|odd"
+    r"|occasional\w*)\b)"
+)
+"""Relief first, and then this pain: the sentence complains."""
+
+
 def of_pain(_: str, words: str) -> Attributes:
     severity, sore = severity_of(words), bool(_SORE.search(words))
     ongoing = bool(_ONGOING.search(words))
     from_none = _FROM_NONE.search(words)
+    turned = bool(_TURNED.search(words))
     score = float(from_none[1]) if from_none else None
-    if not (severity or sore or ongoing or from_none):
+    if not (severity or sore or ongoing or from_none or turned):
         return PLAIN
-    return Attributes(severity=severity, sore=sore, old=ongoing, score=score)
+    return Attributes(severity=severity, sore=sore, old=ongoing, score=score, turned=turned)
 
 
 _NAMES_BACK = re.compile(r"\bback ?(?:pain|ache)|\bpain in (?:the|her|his|my) back\b|\blbp\b|\blumbar pain\b")

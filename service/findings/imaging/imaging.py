@@ -26,7 +26,7 @@ from service.findings.imaging import (
     preoperative,
     study_status,
 )
-from service.findings.imaging.report_findings import Imaging, Seen, compatible, read_imaging, relation, told
+from service.findings.imaging.report_findings import Imaging, Seen, compatible, lies, read_imaging, told
 from service.findings.imaging.study_age import COMPRESSIVE
 from service.findings.imaging.study_status import NOT_NEGATIVE
 
@@ -175,6 +175,8 @@ def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         if found:
             best = min((_relation(chart, s) for s in found), key=_ORDER.index)
             yield told(name, best, [s for s in found if _relation(chart, s) == best])
+    if grown := [s for s in seen.yes("foraminal-stenosis") if s.said.attributes.grown]:
+        yield told("foraminal_grown", "yes", grown)
     changed = [s for s in seen.yes(*_DISC_CHANGE) if _relation(chart, s) == spine.SAME_LEVEL]
     if changed:
         yield told("disc_change_operated", "yes", changed)
@@ -258,7 +260,7 @@ def _clear(chart: Chart, seen: Imaging) -> list[Seen]:
 
 
 def _relation(chart: Chart, seen: Seen) -> str:
-    return relation(chart, seen.said.place)
+    return lies(chart, seen.said)
 
 
 def _left_behind(chart: Chart, seen: Seen, operated: Side) -> bool:
@@ -294,4 +296,4 @@ def _days_after(chart: Chart, seen: Seen) -> Interval | None:
 
 def _is_within(seen: Seen, segments: set[str]) -> bool:
     place = seen.said.place
-    return place.precision is Precision.SEGMENT and set(place.segments) <= segments
+    return not seen.said.attributes.beside and place.precision is Precision.SEGMENT and set(place.segments) <= segments

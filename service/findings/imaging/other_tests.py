@@ -92,7 +92,12 @@ def _procedures(chart: Chart, *concepts: str) -> tuple[Statement, ...]:
 
 
 def _is_told_with_result(chart: Chart, block: Statement) -> bool:
-    """A note that tells of a block and of what came of it; without a result it may speak of a plan."""
+    """A report of a block with its result, or a note that tells of a block and of what came of it.
+
+    Without a result it may speak of a plan.
+    """
+    if block.basis is Basis.REPORT:
+        return any(s.source == block.source for s in said(chart, *_RESULT))
     if block.basis is not Basis.NOTE:
         return False
     return any(s.source == block.source and s.sentence == block.sentence for s in said(chart, *_RESULT))

@@ -183,6 +183,13 @@ def relation(chart: Chart, place: Place) -> str:
     return told
 
 
+def lies(chart: Chart, statement: Statement) -> str:
+    """How what a statement tells of lies to the operated levels: where it is told to lie next to the fusion, there."""
+    if statement.attributes.beside and chart.surgery and chart.surgery.fusion_when is not None:
+        return spine.ADJACENT
+    return relation(chart, statement.place)
+
+
 def _seen(chart: Chart, study: Study, current: bool) -> Iterator[Seen]:
     for statement in said_in(chart, study):
         if statement.concept in ANYWHERE or _concerns_lumbar(statement.place, study) or _is_above(chart, statement):

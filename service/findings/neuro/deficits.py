@@ -26,7 +26,7 @@ from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.spans import Span
 from service.domain.statements import ANKLE_JERK, Basis, Polarity, Ref, Statement
-from service.findings.neuro import muscle_strength
+from service.findings.neuro import muscle_strength, other_disease
 from service.findings.neuro.muscle_course import Verdict, denervated_before, verdict
 from service.findings.neuro.sign_acuity import Aged, by_age, stated_recently
 
@@ -67,7 +67,8 @@ def read(chart: Chart) -> Iterator[Finding]:
     """Every neurological sign that the chart makes known."""
     both = _with_both_sides(chart)
     falls = muscle_strength.falls(chart)
-    deficit = _without_bare_reflex(chart, _by_course(chart, by_age(both, _DEFICIT)), falls)
+    deficit = other_disease.set_aside(chart, _by_course(chart, by_age(both, _DEFICIT)))
+    deficit = _without_bare_reflex(chart, deficit, falls)
     # A recent grade below full power states weakness: new when nothing earlier in the chart speaks of any.
     weak = () if deficit.old or deficit.unclear else muscle_strength.first_weak(chart)
     yield from _deficit(chart, deficit, falls, weak)
@@ -139,7 +140,7 @@ def _without_bare_reflex(chart: Chart, aged: Aged, falls: tuple[Reading, ...]) -
     full = any(
         within(s.stated, chart.numbers["new_sign_days"], chart) for s in said(chart, _WEAK, polarity=Polarity.NO)
     ) or any(_verdict(chart, s) is Verdict.SLIGHT for s in aged.unclear)
-    aside = [s for s in aged.new if full or _is_of_operation(chart, s)]
+    aside = [s for s in aged.new if full or _is_of_operation(chart, s) or other_disease.takes_reflex(chart, s)]
     if not aside:
         return aged
     return Aged(tuple(s for s in aged.new if s not in aside), aged.old, in_order((*aged.unclear, *aside)))
@@ -154,7 +155,8 @@ def _is_of_operation(chart: Chart, sign: Statement) -> bool:
 
 def _deficit(chart: Chart, aged: Aged, falls: tuple[Reading, ...], weak: tuple[Reading, ...]) -> Iterator[Finding]:
     measured = tuple(dict.fromkeys((*falls, *weak)))
-    worse = [s for s in said(chart, "progressive-deficit") if within(s.stated, chart.numbers["new_sign_days"], chart)]
+    lately = chart.numbers["new_sign_days"]
+    worse = [s for s in said(chart, "progressive-deficit") if within(s.stated, lately, chart) and not s.attributes.old]
     new = aged.new or tuple(s for s in worse if not s.closed)
     if new or measured:
         yield _told("deficit_new", new, measured)

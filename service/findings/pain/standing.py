@@ -48,6 +48,8 @@ def _is_told_of(chart: Chart, entry: Statement, calm: Span | None) -> bool:
     """A pain that a note names as the subject of its relief, or not later than a score of relief."""
     if entry.basis is not Basis.NOTE:
         return False
+    if entry.attributes.turned:
+        return False
     subject = kept(chart, "sentences of relief", _sentences_of_relief)
     if (entry.source, entry.sentence) in subject:
         return True
