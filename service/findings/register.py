@@ -172,6 +172,7 @@ FAMILIES: Mapping[str, Family] = {
             mr-unsafe mr-check-device stimulator-present anticoagulant opioid opioid-disorder gabapentinoid steroid
             immunosuppressant depression-anxiety compensation cold-leg leg-swelling burning-pain leg-pain
             adjacent-segment-disease facet-pain disc-pain epidural-scar flatback arachnoiditis-finding implant-infection
+            arachnoiditis-code
         """),
         asks=_words("""
             stimulator_present fever infection_labs crp_second_rise bacteraemia_recent sepsis_coded wound_drainage
