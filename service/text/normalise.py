@@ -97,7 +97,7 @@ _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
 _PORTION = 50_000
-"""Characters that are put right at a time: one look at millions would let nobody else of this process work meanwhile."""
+"""Characters that are put right at a time: one look at millions lets nobody else of this process work meanwhile."""
 
 
 def normalise(text: str) -> str:

@@ -90,7 +90,7 @@ def installed(desk: Desk, node: Node) -> Iterator[str]:
         desk.done(command)
     warned = desk.done(install)
     assert "would violate" not in warned, warned
-    until("the events say which class is missing", lambda: "clinical" in desk.done(_EVENTS))
+    until("the events say which class is missing", lambda: "clinical" in desk.done(EVENTS))
     yield "no pods without the priority class, and kubectl get events says so"
     desk.done("kubectl create priorityclass clinical --value=1000")
     desk.done(rollout)
@@ -108,7 +108,7 @@ def installed(desk: Desk, node: Node) -> Iterator[str]:
     yield "ServiceMonitor, PrometheusRule, Ingress, autoscaler, disruption budget and NetworkPolicy are there"
 
 
-_EVENTS = "kubectl -n backstory get events --sort-by=.lastTimestamp"
+EVENTS = "kubectl -n backstory get events --sort-by=.lastTimestamp"
 
 
 def upgraded(desk: Desk, node: Node) -> Iterator[str]:
@@ -130,7 +130,7 @@ def upgraded(desk: Desk, node: Node) -> Iterator[str]:
         desk.write_values(site={"minimum_status": "draft", "parameters": {"new_sing_days": 14}})
         told = desk.run(upgrade.replace("--timeout 5m", "--timeout 20s"))
         assert told.returncode != 0, "a wrong site file was rolled out"
-        logs = desk.done(_NOT_READY)
+        logs = desk.done(NOT_READY)
         assert "new_sing_days" in logs, logs
         assert len(node.endpoints(NS, NS)) == 3, "the old pods are gone"
         yield f"a wrong site file: the new pod does not start and says why, the old ones go on; {_told(outcome)}"
@@ -140,7 +140,7 @@ def upgraded(desk: Desk, node: Node) -> Iterator[str]:
     yield f"rolled back from it; {_told(outcome)}"
 
 
-_NOT_READY = "kubectl -n backstory logs -l app.kubernetes.io/component=server --prefix --tail=20"
+NOT_READY = "kubectl -n backstory logs -l app.kubernetes.io/component=server --prefix --tail=20"
 
 
 def removed(desk: Desk) -> Iterator[str]:
@@ -202,6 +202,6 @@ def story(plane: Plane, node: Node, desk: Desk) -> Iterator[str]:
 
 def aftermath(desk: Desk) -> str:
     """For whoever must find out why: the pods, the last events, and the last words of every program and pod."""
-    told = [desk.run(f"kubectl -n {NS} get pods -o wide").stdout, desk.run(f"{_EVENTS} | tail -15").stdout]
+    told = [desk.run(f"kubectl -n {NS} get pods -o wide").stdout, desk.run(f"{EVENTS} | tail -15").stdout]
     logs = sorted([*desk.folder.parent.glob("*.log"), *desk.folder.parent.glob("pods/*/log")])
     return "\n".join([*told, *(f"{file}: {file.read_text()[-600:]}" for file in logs)])
