@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib import metadata
+from pathlib import Path
 
 from service.knowledge.messages import RuleError
 
@@ -27,7 +28,7 @@ def check(installed: metadata.Distribution | None = None) -> None:
         if not str(file).startswith(_FOLDERS) or file.hash is None:
             continue
         try:
-            found = hashlib.new(file.hash.mode, file.locate().read_bytes()).digest()  # type: ignore[no-untyped-call]
+            found = hashlib.new(file.hash.mode, Path(file.locate()).read_bytes()).digest()
         except OSError:
             problems.append(f"{file} is missing. Install the service anew.")
             continue
