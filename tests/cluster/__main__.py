@@ -9,6 +9,7 @@ K8S=1.30.14 HELM=3.19.5 make cluster-test    only these
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 
@@ -54,4 +55,5 @@ def _asked(name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing that was started outlives it
     sys.exit(main())
