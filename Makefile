@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve page restart-load replay-demo replay-bench bench bench-others attack soak fuzz sbom notice lock clean
+.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve page restart-load replay-demo replay-bench bench bench-others attack soak fuzz cluster-test sbom notice lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -93,6 +93,9 @@ soak: .venv/.ready ## Send 100,000 mixed calls; memory, latency, threads and fil
 
 fuzz: .venv/.ready ## Send 10,000 bent charts and generated calls; nothing may fail, hang or quote
 	@$(BIN)/python -m tests.robustness.fuzz $(if $(CASES),--cases $(CASES))
+
+cluster-test: .venv/.ready ## Live through the runbook on a real Kubernetes (needs Go; the first time half an hour)
+	@$(BIN)/python -m tests.cluster
 
 sbom: .venv/.ready ## Write build/sbom.json (CycloneDX) and check that it lists every locked package
 	@$(BIN)/python -m tests.supply.sbom build/sbom.json

@@ -72,7 +72,7 @@ def answer(record: Record, call: hook_request.Call, service: Service) -> tuple[C
     """
     if call.hook not in hook_request.OF_ORDERS:
         return conclude(record, service, hook=call.hook, explain=False), cards.write
-    given = draft_orders.resources(call.context.get("draftOrders"))
+    given, unread = draft_orders.resources(call.context.get("draftOrders"))
     every = draft_orders.read(given, call.patient, record.as_of, service.knowledge)
     drafted = [draft for draft in every if draft.asks]
     # An order that is being signed is not "already ordered", though the EHR may have sent it in the prefetch too.
@@ -85,6 +85,9 @@ def answer(record: Record, call: hook_request.Call, service: Service) -> tuple[C
     results = reports.conclusions_of(record)
 
     def write(conclusions: Conclusions, writing: context.Writing) -> list[dict[str, Any]]:
+        if unread:
+            told = f"{unread} draft orders after the first {draft_orders.MOST_DRAFTS}"
+            writing = replace(writing, missing=(*writing.missing, told))
         judge = partial(order_check.judge, sheet=conclusions.sheet, engine=service.engine, knowledge=service.knowledge)
         advices = advise.advise(drafted, spoken_of, conclusions, judge, service.knowledge, results)
         urgent = emergencies.touched(conclusions, chosen)

@@ -17,6 +17,7 @@ from service.knowledge.messages import RuleError, missing, unknown, wrong
 _KEYS = ("name", "iss", "jwks_url", "jwks", "audiences", "fhir_servers", "tenants", "services", "allow_http",
          "allow_private", "silent", "page")  # fmt: skip
 _RSA_BITS = 2048
+_PUBLIC_PARTS = {"EC": ("crv", "x", "y"), "RSA": ("n", "e")}
 _PRIVATE_PARTS = ("d", "p", "q", "dp", "dq", "qi", "k")
 
 
@@ -150,6 +151,8 @@ def _public_keys(place: str, found: object, problems: list[str]) -> tuple[dict[s
             problems.append(
                 wrong(place, label, "holds private parts: publish the public key only, and replace this one")
             )
+        elif absent := [part for part in _PUBLIC_PARTS[key["kty"]] if part not in key]:
+            problems.append(wrong(place, label, f"lacks {' and '.join(absent)}, so no token could be checked with it"))
         elif key["kty"] == "RSA" and _bits(key.get("n")) < _RSA_BITS:
             problems.append(wrong(place, label, f"is weak: RSA keys need {_RSA_BITS} bits"))
     return tuple(keys)

@@ -10,8 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
+from service.knowledge import shipped, terminology
 from service.knowledge import site as sites
-from service.knowledge import terminology
 from service.knowledge.laws import laws
 from service.knowledge.messages import RuleError, missing
 from service.knowledge.records import CauseRecord, Clause, FindingRecord, Record, RedFlagRecord, StepRecord
@@ -82,6 +82,7 @@ class Knowledge:
 
 def load(site: Path | None = None) -> Knowledge:
     """Read the shipped rules, then the site file; raise RuleError with every broken law, in sentences."""
+    shipped.check()
     problems: list[str] = []
     changes = sites.read(site, problems) if site else sites.NO_CHANGES
     rules = read_rules(files("rules"), problems, extra=changes.extra_rules)
@@ -94,10 +95,10 @@ def load(site: Path | None = None) -> Knowledge:
     if problems:
         raise RuleError(problems)
     changed = replace(changed, overrides=(*changed.overrides, *([told] if told else [])))
-    shipped = Path(str(files("fhir_profiles"))) / "valuesets"
-    index = terminology.load([shipped, *changes.value_sets], changes.codes)
+    value_sets = Path(str(files("fhir_profiles"))) / "valuesets"
+    index = terminology.load([value_sets, *changes.value_sets], changes.codes)
     digest = hashlib.sha256(rules.digest.encode() + (site.read_bytes() if site else b""))
-    digest.update(terminology.digest([shipped, *changes.value_sets]))
+    digest.update(terminology.digest([value_sets, *changes.value_sets]))
     if not index.concepts:
         raise RuleError([missing("valuesets", "every value set")])
     return assemble(rules, changed, index, f"{RULE_SET}+{digest.hexdigest()[:8]}")

@@ -42,11 +42,15 @@ class Draft(Struct, frozen=True, gc=False):
     asks: bool = True
 
 
-def resources(draft_orders: object) -> tuple[dict[str, Any], ...]:
-    """The resources of a draftOrders Bundle of any shape; what is no resource is passed over."""
+def resources(draft_orders: object) -> tuple[tuple[dict[str, Any], ...], int]:
+    """The first resources of a draftOrders Bundle of any shape, and how many there are beyond them.
+
+    What is no resource is passed over.
+    """
     entries = draft_orders.get("entry") if isinstance(draft_orders, dict) else None
     held = [entry.get("resource") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    return tuple(resource for resource in held[:MOST_DRAFTS] if isinstance(resource, dict))
+    drafts = [resource for resource in held if isinstance(resource, dict)]
+    return tuple(drafts[:MOST_DRAFTS]), len(drafts[MOST_DRAFTS:])
 
 
 def references(selections: object) -> frozenset[str]:

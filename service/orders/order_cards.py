@@ -46,7 +46,10 @@ def write(
         _add_priority(advice, critical, covered, writing)
     ranked = sorted(advices, key=lambda advice: _RANK.index(advice.indicator))
     left = [advice for advice in ranked if not _is_told(advice, covered)]
-    return [*critical, *(_card(advice, conclusions, writing) for advice in left[:MOST_CARDS])]
+    shown, cut = left[:MOST_CARDS], [escape(advice.title) for advice in left[MOST_CARDS:]]
+    more = f"And {len(cut)} more: {'; '.join([*dict.fromkeys(cut)][:2])}" if cut else ""
+    told = [more if advice is shown[-1] else "" for advice in shown]
+    return [*critical, *(_card(*each, conclusions, writing) for each in zip(shown, told, strict=True))]
 
 
 def _with_ordered(known: UnderWay, steps: Iterable[NextStep]) -> UnderWay:
@@ -89,7 +92,7 @@ def _add_priority(
             return
 
 
-def _card(advice: Advice, conclusions: Conclusions, writing: Writing) -> dict[str, Any]:
+def _card(advice: Advice, more: str, conclusions: Conclusions, writing: Writing) -> dict[str, Any]:
     named = escape(clip(advice.draft.words.partition(" ; ")[0] or "no name", 60))
     told = {reason.text for reason in advice.reasons}
     mind = [escape(caution) for caution in advice.cautions if caution not in told]
@@ -111,6 +114,7 @@ def _card(advice: Advice, conclusions: Conclusions, writing: Writing) -> dict[st
             text.not_available(writing.missing),
         )
     )
+    lines = (*lines, Line(MUST, more)) if more else lines
     card = envelope.write(
         advice.topic, advice.title, advice.summary, advice.indicator, fit(lines, advice.summary), writing
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from service.text.spoken_marks import written
 
@@ -97,8 +98,28 @@ _DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
+_PORTION = 50_000
+"""Characters that are put right at a time: one look at millions lets nobody else of this process work meanwhile."""
+
+
 def normalise(text: str) -> str:
     """The text with the letters, marks and line breaks that a reader would see. Linear in its length."""
+    return _put_right(text) if len(text) <= _PORTION else "".join(_put_right(part) for part in portions(text))
+
+
+def portions(text: str, longest: int = _PORTION) -> Iterator[str]:
+    """The whole text in parts of at most so many characters, divided behind a sentence, a line or a word."""
+    at = 0
+    while len(text) - at > longest:
+        middle, end = at + longest // 2, at + longest
+        found = (text.rfind(mark, middle, end) + len(mark) for mark in (".\n", "\n", " "))
+        cut = next((cut for cut in found if cut > middle), end)
+        yield text[at:cut]
+        at = cut
+    yield text[at:]
+
+
+def _put_right(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = plain(text)

@@ -12,7 +12,7 @@ from service.text.documents import document_entries
 from service.text.language import Language, rewritten
 from service.text.matcher import atoms
 from service.text.misheard import put_right
-from service.text.normalise import normalise
+from service.text.normalise import normalise, portions
 from service.text.tokens import tokens
 
 _LONGEST = 20_000
@@ -28,7 +28,7 @@ def may_tell_of_surgery(record: Record, language: Language, concepts: frozenset[
 
 
 def _may(text: str, language: Language) -> bool:
-    return not language.surgical.isdisjoint(_WORD.findall(text.lower()))
+    return any(not language.surgical.isdisjoint(_WORD.findall(part.lower())) for part in portions(text))
 
 
 def _may_fit(text: str, language: Language, concepts: frozenset[str]) -> bool:

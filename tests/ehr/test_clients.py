@@ -124,6 +124,8 @@ GOOD = {"name": "a", "iss": "i", "jwks_url": "https://e.example/jwks", "audience
             "is weak: RSA keys need 2048 bits.",
         ),
         ([GOOD | {"jwks": [{"kid": "k", "kty": "RSA", "n": "é", "e": "AQAB"}]}], "is weak"),
+        ([GOOD | {"jwks": [{"kid": "k", "kty": "EC", "crv": "P-256", "x": "1"}]}], "jwks key 'k' lacks y, so no token"),
+        ([GOOD | {"jwks": [{"kid": "k", "kty": "RSA"}]}], "jwks key 'k' lacks n and e"),
         (
             [
                 GOOD | {"jwks": [{"kid": "k", "kty": "EC", "x": "1"}]},

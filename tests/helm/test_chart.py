@@ -99,6 +99,17 @@ def test_the_service_accepts_the_clients_file_of_the_chart(
     assert bool(texts) != (name in ("secret-clients", "test-cluster-open"))
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_pasted_key_keeps_its_y_though_yaml_reads_a_bare_y_as_true(listed: bool, tmp_path: Path) -> None:
+    key = {"kty": "EC", "crv": "P-256", "kid": "k", "x": "AAAA", "true": "BBBB"}  # as Helm hands it to the chart
+    ehr = {"name": "a", "iss": "i", "audiences": ["https://c.example"], "jwks": [key] if listed else {"keys": [key]}}
+    text = next(doc for doc in changed({"clients": [ehr]}) if doc["metadata"]["name"].endswith("-clients"))["data"]
+    (tmp_path / "clients.toml").write_text(text["clients.toml"])
+    (client,) = clients.load(tmp_path / "clients.toml", discovery.SERVICES)
+
+    assert [{**key, "y": "BBBB"}] == [{**found, "true": "BBBB"} for found in client.jwks]
+
+
 def test_the_service_loads_what_a_site_changes_in_its_values(tmp_path: Path) -> None:
     docs = changed({"existingValueSetsConfigMap": ""}, "site-rules")
     volumes = deployment(docs)["spec"]["template"]["spec"]["volumes"]

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from service.cli import app
 from service.ehr import tokens
+from tests.cluster import checks as cluster_checks
+from tests.cluster import runbook
 from tests.helm import engine
 
 ROOT = engine.CHART.parents[1]
@@ -78,6 +80,14 @@ def test_every_word_with_which_a_token_is_refused_stands_in_the_runbook() -> Non
 
     assert {"aud", "jti used before", "bearer token", "exp"} <= words
     assert words == told - {"refused"}
+
+
+def test_the_cluster_test_finds_the_commands_that_it_follows() -> None:
+    followed = {"2. Write your values": 3, "3. Install and test": 5, "Upgrade and rollback": 4, "Uninstall": 2}
+
+    assert followed == {section: len(runbook.commands(section)) for section in followed}
+    assert cluster_checks.NOT_READY in TEXT
+    assert cluster_checks.EVENTS in TEXT
 
 
 def test_the_chart_that_the_readme_evaluates_ships_and_is_an_emergency() -> None:

@@ -34,14 +34,18 @@ class Load:
 
 
 @contextmanager
-def load(*ports, per_second=50, connections=5):
-    """Send ``per_second`` calls to the servers that are ready until the block ends."""
-    outcome, over, lock, ready = Load(), threading.Event(), threading.Lock(), list(ports)
+def load(*ports, per_second=50, connections=5, found=None, headers=dict):
+    """Send ``per_second`` calls to the servers that are ready until the block ends.
+
+    ``found`` names the ready ports where somebody else knows them; ``headers`` makes those of one call, as a token.
+    """
+    found = found or (lambda: [port for port in ports if _is_ready(port)])
+    outcome, over, lock, ready = Load(), threading.Event(), threading.Lock(), list(ports) or found()
     body = orjson.dumps(hook())
 
     def balance():
         while not over.wait(ASKED_EVERY):
-            ready[:] = [port for port in ports if _is_ready(port)] or ready
+            ready[:] = found() or ready
 
     def client(offset):
         kept = {}
@@ -52,7 +56,7 @@ def load(*ports, per_second=50, connections=5):
             port = ready[len(outcome.seconds) % len(ready)]
             connection = kept.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=60))
             try:
-                connection.request("POST", PATH, body, {"Content-Type": "application/json"})
+                connection.request("POST", PATH, body, {"Content-Type": "application/json", **headers()})
                 answer = connection.getresponse()
                 answer.read()
                 with lock:
@@ -66,7 +70,7 @@ def load(*ports, per_second=50, connections=5):
             connection.close()
 
     threads = [threading.Thread(target=client, args=(offset,)) for offset in range(connections)]
-    if len(ports) > 1:
+    if len(ports) != 1:
         threads.append(threading.Thread(target=balance))
     for thread in threads:
         thread.start()

@@ -98,6 +98,22 @@ def test_probes_and_scrapes_are_neither_counted_nor_logged(server):
     assert not any(line["route"].startswith("/healthz") for line in server.events("call"))
 
 
+def test_a_call_with_a_probe_and_a_scrape_beside_it_writes_one_line(server):
+    server.line_of(_called(server))
+    before = len(server.lines)
+    for path in ("/healthz/live", "/healthz/ready", "/metrics"):
+        server.ask("GET", path)
+    server.line_of(_called(server))
+
+    assert ["call"] == [line["event"] for line in server.told[before:]]
+
+
+def _called(server):
+    own = str(uuid.uuid4())
+    server.call(quiet(), **{"X-Request-ID": own})
+    return own
+
+
 def test_a_silent_installation_sends_nothing_counts_everything_and_says_so(tmp_path):
     with serving(silent="true") as server:
         (status, answer), counts = grown(server, lambda: server.call(hook(conditions=(PAIN, RETENTION))))

@@ -94,6 +94,13 @@ def test_every_alert_says_how_bad_it_is_and_what_to_do():
     assert len({rule["alert"] for rule in alerts()}) == len(alerts())
 
 
+def test_no_alert_takes_one_namespace_for_another():
+    questions_ = [rule["expr"] for rule in alerts()]
+
+    assert [] == [each for each in questions_ if "by (namespace" not in each and not each.startswith("absent(")]
+    assert [] == [each for each in questions_ if "increase(" in each and re.search(r"sum\(", each)]
+
+
 def test_no_two_panels_overlap_or_share_an_id():
     taken = set()
     for panel in dashboard()["panels"]:

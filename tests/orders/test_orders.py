@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.orders import draft_orders
+from service.orders import draft_orders, order_cards
 from service.orders.order_types import STEP_OF_CONCEPT, STEP_OF_KIND, contrast, step_of
 from tests.orders.drafting import (
     TODAY,
@@ -272,7 +273,7 @@ _JSON = st.recursive(
 @settings(max_examples=60, deadline=None)
 @given(_JSON)
 def test_any_json_in_the_place_of_draft_orders_is_survived(shape):
-    read = draft_orders.read(draft_orders.resources(shape), "p1", TODAY, service().knowledge)
+    read = draft_orders.read(draft_orders.resources(shape)[0], "p1", TODAY, service().knowledge)
     assert len(read) <= draft_orders.MOST_DRAFTS
     assert isinstance(draft_orders.references(shape), frozenset)
 
@@ -298,3 +299,18 @@ def test_taking_screws_out_is_an_operation_before_which_a_raised_crp_is_named():
     (card,) = cards([order("Removal of lumbar spinal hardware")], [*FUSED, *mri(), crp])
 
     assert ("warning", True) == (card["indicator"], "CRP or ESR is above the limit" in card["summary"])
+
+
+def test_of_more_advice_than_cards_the_last_card_counts_the_rest():
+    drafts = [order(f"MRI lumbar spine without contrast, copy {number}", f"d{number}") for number in range(12)]
+    written = cards(drafts, [operation(), pain(), mri()])
+
+    assert order_cards.MOST_CARDS == len(written)
+    assert ["And 7 more"] == re.findall(r"And \d+ more", " ".join(card["detail"] for card in written))
+
+
+def test_drafts_beyond_the_first_fifty_are_counted_on_a_card():
+    drafts = [order("MRI lumbar spine without contrast", f"d{number}") for number in range(53)]
+    written = cards(drafts, [operation(), pain(), mri()])
+
+    assert "3 draft orders after the first 50" in written[0]["detail"]

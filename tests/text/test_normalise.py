@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.text.normalise import normalise
+from service.text.normalise import normalise, portions
 from tests.text.reading import labels
 
 
@@ -131,3 +131,18 @@ def test_no_text_is_too_odd(text):
 @given(st.text(st.sampled_from("abcxyz ABC,.;:?!\n0 2")))
 def test_plain_words_stay_as_they_are(text):
     assert text == normalise(text)
+
+
+@given(st.text(alphabet="ab \n.", max_size=200), st.integers(2, 30))
+def test_a_text_is_the_sum_of_its_portions_and_none_is_longer_than_was_asked(text, longest):
+    parts = list(portions(text, longest))
+
+    assert text == "".join(parts)
+    assert longest >= max(map(len, parts))
+
+
+def test_a_text_of_many_portions_is_put_right_like_its_lines():
+    line = "Numb in the sad\u00addle \U0001f9b4 since 10 March.\n"
+    read = normalise(line * 5_000)
+
+    assert normalise(line) * 5_000 == read

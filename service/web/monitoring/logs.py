@@ -58,7 +58,8 @@ def configure(level: str) -> None:
     for name in _SERVER:
         # However the server was started, its own handlers would print tracebacks with the values that they quote.
         logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [], True
+        # Each call has one line already, ours: the access log must find no handler, or it writes a second.
+        logger.handlers, logger.propagate = [], name != "uvicorn.access"
     logging.getLogger("uvicorn.error").setLevel(max(lowest, logging.INFO))
 
 
