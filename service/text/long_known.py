@@ -23,7 +23,8 @@ _COUNT = (
     r"|\d{1,2}\+?|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\s+){1,4}"
 )
 _LASTING = re.compile(
-    r"\blong[- ]?standing\b|\b(?:from|due to|with|secondary to|since) (?:\w+ )?(?:spina bifida|ms"
+    r"=\s?(?:(?:his|her|my) )?usual\b"
+    r"|\blong[- ]?standing\b|\b(?:from|due to|with|secondary to|since) (?:\w+ )?(?:spina bifida|ms"
     r"|multiple sclerosis|cerebral palsy)\b"
     r"|\blong[- ]known\b|\blife-?long\b|\bpre-?existing\b|\bof long date\b|\bof old\b"
     rf"|\b(?:for|of|over|x|these|past|last)\s+{_COUNT}(?:years|yrs|decades)\b(?! ago)"

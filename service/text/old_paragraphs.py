@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from service.domain.spans import Span
+from service.text import temporal
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CARRIED = re.compile(
@@ -28,14 +30,31 @@ _END = re.compile(
 )
 
 
+_PRESENTED = re.compile(
+    r"\b(?P<head>(?:presenting complaint|reason for admission|admission diagnosis|admitting diagnosis|presentation)\s?:"
+    r"[^\n]{0,400}?)(?=(?:\.\s|\n)\s{0,4}(?:procedures?|operations?|surgery|operation performed|course)\b[^\n:]{0,20}:)",
+    re.IGNORECASE,
+)
+_DISCHARGED = re.compile(r"\b(?:discharge|d/c)\b.{0,12}\b(?:summary|letter|note)\b", re.IGNORECASE)
+"""A letter that sends somebody home after an operation tells first what brought him to it."""
+_LATELY = 10
+"""Days before the writing from which on a copied paragraph tells of now."""
+
+
+def _is_old(head: str, year: int, stated: Span) -> bool:
+    day = temporal.calendar_date(head)
+    return day.last < stated.first - timedelta(days=_LATELY) if day else year < stated.first.year - 1
+
+
 def old_lines(text: str, stated: Span | None) -> frozenset[str]:
     """The words of each such paragraph of a year before that of the writing; none where no day of writing is known."""
+    before = [" ".join(m["head"].split()) for m in _PRESENTED.finditer(text)] if _DISCHARGED.search(text) else []
     if stated is None or ("rom" not in text and not _LABELLED.search(text)):
-        return frozenset()
+        return frozenset(before)
     found = [*_CARRIED.finditer(text), *_LABELLED.finditer(text)]
-    out: list[str] = []
+    out: list[str] = before
     for match in found:
-        if int(match["year"]) < stated.first.year - 1:
+        if _is_old(match["head"], int(match["year"]), stated):
             end = _END.search(text, match.end())
             out.append(" ".join(text[match.start("head") : end.start() if end else len(text)].split()))
     return frozenset(out)

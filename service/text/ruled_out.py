@@ -35,8 +35,18 @@ _STAYS = re.compile(
 """What is told of after the test, or in spite of it."""
 
 
+_ALERT = re.compile(
+    r"\b(?:bpa|alert|alarm|screen\w*|flag\w*|trigger\w*|score|fired)\b.*\b(?:not septic|no sepsis|dismissed"
+    r"|overrid\w+|false (?:alert|alarm|positive)|cleared)\b",
+    re.IGNORECASE,
+)
+"""What a computer or a form feared, and somebody looked at."""
+
+
 def ruled_out(readings: list[Reading], text: str) -> list[Reading]:
     """The readings; a sign before a negative test of its own is set aside unless something is told of later."""
+    if any(r.concept == "sepsis" for r in readings) and _ALERT.search(text):
+        readings = [replace(r, away=True) if r.concept == "sepsis" and not r.sign else r for r in readings]
     for signs, test in _TESTS:
         if any(r.concept in signs for r in readings) and (found := test.search(text)):
             rest = text[: found.start()] + " | " + text[found.end() :]

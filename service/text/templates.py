@@ -79,7 +79,7 @@ _LATELY = re.compile(
 _LEADS_TO = re.compile(
     r"=\s?(?:straight (?:to )?|go to )?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
     r"|\s-{1,2}\s(?:(?:call|ring|dial|go to) )?(?:999|112|911|a&e|ed\b|er\b)(?=[\s/.,]|\Z)"
-    r"|->\s?(?:a&e|ed\b|er\b|999|911|call|emergency)",
+    r"|[-=]>\s?(?:a&e|ed\b|er\b|casualty|999|911|112|111|000\b|call|ring|emergency)",
     re.IGNORECASE,
 )
 _DOOR = r"(?:a&e|a and e|ed|er|e\.d\.|emergency(?: room| dept| department| services)?|999|911|hospital|same[- ]day)"
@@ -109,7 +109,8 @@ _TAUGHT = (
 _SIGNS = (
     r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
     r"|(?:emergency|alarm|worrying|concerning) (?:signs?|symptoms?|features)"
-    r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for|when to (?:call|return|seek|come))"
+    r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for"
+    r"|when to (?:call|return|seek|come|obtain|get|ask|ring|phone|contact|attend|present|visit|go))"
 )
 _TEACHES = re.compile(
     rf"\br/?b/?a\b.{{0,20}}(?:reviewed|discussed|explained)\b|\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}"
