@@ -27,17 +27,6 @@ _TALE = re.compile(
     re.IGNORECASE,
 )
 """What a tale of a patient has and a list of nouns has not: a person, a verb, a number, a side, a day, a course."""
-_LONG = 4
-"""Signs of a list in which even "new" and "sudden" tell of nobody: leaflets warn of what is new."""
-_OF_SOMEBODY = re.compile(
-    r"\d|[+]|\b(?:he|she|they|i|his|her|my|their|pt|patient|man|woman|lady|gentleman|mr|mrs|ms|who|him|them|is|are|was|were"
-    r"|has|had|since|today|tonight|yesterday|now|right|left|rt|lt|[rl]|rle|lle|monday|tuesday|wednesday|thursday|friday"
-    r"|saturday|sunday|weeks?|days?|hours?|months?|ago|onset|pc|presenting|c/o|imp|impression|dx|diagnosis|confirmed"
-    r"|suspected|admit\w*|theatre|septic)\b",
-    re.IGNORECASE,
-)
-_DOORS = re.compile(r"\b(?:999|911|112|111|000|a&e)\b", re.IGNORECASE)
-_HEADING = re.compile(r"\bpt (?:info|advice|education|leaflet|sheet)\b", re.IGNORECASE)
 
 
 def is_checklist(readings: Sequence[Reading], text: str, language: Language) -> bool:
@@ -49,8 +38,5 @@ def is_checklist(readings: Sequence[Reading], text: str, language: Language) -> 
     kinds = sum(not said.isdisjoint(members) for name, members in groups.items() if name.startswith("alarms-"))
     if kinds > _MANY:
         return not has_happened(text)
-    text = _DOORS.sub(" ", _HEADING.sub(" ", text))
-    if kinds >= _MANY and len(said) >= _LONG and not has_happened(text) and _OF_SOMEBODY.search(text) is None:
-        return True
     families = sum(not said.isdisjoint(members) for name, members in groups.items() if name.startswith("families-"))
     return families >= _MANY and not has_happened(text) and _TALE.search(text) is None

@@ -93,6 +93,8 @@ _ASIDE = re.compile(
 )
 """What stands between two commas before the end that is told of what stands before them: "the collection, managed
 without surgery, has resolved"."""
+_ARROW = re.compile(r"(?<=[a-z])\s?[-=]{1,2}>\s?(?=[a-z]{3})")
+"""How a pain goes down a leg: "buttock->shin->big toe"."""
 _DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev)\.(?=,?\s+[a-z])")
 """A shortened word whose dot ends nothing: "neg x 12 incl. fever, saddle anaesthesia"."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
@@ -135,6 +137,8 @@ def _put_right(text: str) -> str:
         text = _NO_PAIN.sub(r"no \1", text)
     if "/5" in text:
         text = _FROM_PAIN.sub("", text)
+    if ">" in text:
+        text = _ARROW.sub(" to ", text)
     if ". " in text:
         text = _DOTTED.sub(r"\1", text)
     if ", " in text:

@@ -32,7 +32,8 @@ _END = re.compile(
 
 _PRESENTED = re.compile(
     r"\b(?P<head>(?:presenting complaint|reason for admission|admission diagnosis|admitting diagnosis|presentation)\s?:"
-    r"[^\n]{0,400}?)(?=(?:\.\s|\n)\s{0,4}(?:procedures?|operations?|surgery|operation performed|course)\b[^\n:]{0,20}:)",
+    r"[^\n]{0,400}?)(?=(?:\.\s|\n)\s{0,4}(?:procedures?|operations?|surgery|operation performed|course)\b"
+    r"[^\n:]{0,20}:)",
     re.IGNORECASE,
 )
 _DISCHARGED = re.compile(r"\b(?:discharge|d/c)\b.{0,12}\b(?:summary|letter|note)\b", re.IGNORECASE)

@@ -54,6 +54,7 @@ MOST_STATEMENTS = 400
 LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
 _WORD = re.compile(r"[^\W_]+")
+_ROOM = re.compile(r"[ \t]{2,}|\t")
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
 
 
@@ -153,6 +154,8 @@ def _text(
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
+        if (plain := _ROOM.sub(" ", sentence.text)) != sentence.text:
+            sentence = sentence._replace(text=plain)
         announced = heading_place(sentence.text)
         if announced or sentence.starts_block:
             held = announced

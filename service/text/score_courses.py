@@ -123,6 +123,8 @@ def _course(series: _Series) -> str | None:
         if last - min(least, first) >= _RISE * top and (len(values) > 2 or not series.from_before):
             came_back = min(least, first) <= max(_LITTLE * top, last / 2)
             return _RETURNED if came_back else _WORSE
+        if series.from_before and last - first >= _RISE * top:
+            return _WORSE
         return _NO_RELIEF if series.from_before and last >= _SAME * first else None
     return _WELL if last <= _LITTLE * top and last < first else None
 

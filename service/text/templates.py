@@ -109,8 +109,7 @@ _TAUGHT = (
 _SIGNS = (
     r"(?:red[- ]?flags?|warning (?:signs?|symptoms?)|danger signs?|return precautions?|safety[- ]?net\w*"
     r"|(?:emergency|alarm|worrying|concerning) (?:signs?|symptoms?|features)"
-    r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for"
-    r"|when to (?:call|return|seek|come|obtain|get|ask|ring|phone|contact|attend|present|visit|go))"
+    r"|(?:signs?|symptoms?)(?: and symptoms?)? of|what to (?:watch|look) for|when to \w+)"
 )
 _TEACHES = re.compile(
     rf"\br/?b/?a\b.{{0,20}}(?:reviewed|discussed|explained)\b|\b{_TAUGHT}\b.{{0,30}}\b{_SIGNS}"

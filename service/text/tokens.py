@@ -15,7 +15,6 @@ SLASHED = r"(?<![\w/&])(?:[chsronfdabipuy]/[oapevuwlbctfs]|w/o|[pnb]&[npb]|w/)(?
 
 TOKEN = re.compile(
     SLASHED
-    + r"|[-=]{1,2}>"
     + r"|[^\W\d_]+(?:'[^\W\d_]+)?\d{0,2}(?![^\W\d_])|[^\W\d_]+|\d+(?:\.\d+)?(?:[+-]?/\d+(?:\.\d+)?)?|[^\s\w]|_+|\w"
 )
 LEVEL = re.compile(r"[ltscd]\d{1,2}\Z")

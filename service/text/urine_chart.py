@@ -90,7 +90,8 @@ def _line(line: str) -> str:
     if _URINE.search(line):
         line = _LITRES.sub(_millilitres, line)
         line = _GLOBE.sub("urinary retention with a residual of", line)
-        line = _RETAINS.sub("urinary retention, residual", line)
+        if "cathet" not in line:
+            line = _RETAINS.sub("urinary retention, residual", line)
     line = _DRY.sub("dry", line)
     line = _IN_OUT.sub(r"in-out catheter \g<n> ml", line)
     line = _PASSED.sub("passed urine", line)

@@ -265,7 +265,7 @@ def test_a_negation_that_opened_before_brackets_runs_through_them():
 def test_a_wrapped_line_keeps_negation_and_finding_together():
     text = "There is no evidence of\nrecurrent disc herniation at L4-L5.\nModerate stenosis."
 
-    assert {"-disc-herniation", "stenosis"} == labels(text, "report")
+    assert {"-disc-herniation", "-herniation-again", "stenosis"} == labels(text, "report")
 
 
 def test_a_negation_far_from_its_finding_never_makes_it_a_said_one():

@@ -319,7 +319,7 @@ def test_the_note_of_a_study_is_told_of_that_study_with_the_weight_of_a_note():
 def test_the_description_of_a_study_is_read_and_a_void_study_is_not():
     words = {"description": "Recurrent disc herniation L4-5."}
 
-    assert {"disc-herniation"} == said(read_chart(imaging_studies=[study(**words)]))
+    assert {"disc-herniation", "herniation-again"} == said(read_chart(imaging_studies=[study(**words)]))
     assert () == read_chart(imaging_studies=[study(**words, status="entered-in-error")]).statements
 
 

@@ -60,7 +60,7 @@ def test_a_report_without_a_study_has_the_modality_of_its_title(modality, title)
 def test_the_impression_outranks_the_findings():
     text = "FINDINGS: Recurrent disc herniation at L4-L5. IMPRESSION: No recurrent disc herniation."
 
-    assert {"-disc-herniation"} == labels(text, "report")
+    assert {"-disc-herniation", "-herniation-again"} == labels(text, "report")
 
 
 def test_the_impression_outranks_the_findings_in_the_opposite_word_too():
@@ -81,8 +81,8 @@ def test_an_addendum_outranks_the_report_it_corrects():
     taken_back = "Recurrent left L4-5 disc herniation. ADDENDUM: This is enhancing scar, not recurrent herniation."
     found = "Addendum: There is a recurrent disc herniation at L4-5.\nIMPRESSION: No recurrent disc herniation."
 
-    assert {"-disc-herniation", "epidural-scar"} == labels(taken_back, "report")
-    assert {"disc-herniation"} == labels(found, "report")
+    assert {"-disc-herniation", "-herniation-again", "epidural-scar"} == labels(taken_back, "report")
+    assert {"disc-herniation", "herniation-again"} == labels(found, "report")
 
 
 @pytest.mark.parametrize(

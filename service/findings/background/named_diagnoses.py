@@ -37,6 +37,11 @@ _NAMED = {
     "infection_named": "implant-infection",
     "polyneuropathy_named": "diabetic-polyneuropathy",
 }
+_PICTURED = frozenset({
+    "herniation-again", "residual-fragment", "screw-out", "device-fault", "arachnoiditis-finding", "stenosis-again",
+    "foraminal-residual",
+})  # fmt: skip
+"""What a picture shows has findings of its own, weighed as a picture; the name in a note is a clinician's."""
 _ARACHNOID = ("arachnoiditis-finding", "arachnoiditis-code")
 _MRI = "MR"
 _ELSEWHERE = frozenset({"cervical", "thoracic"})
@@ -62,6 +67,8 @@ def _is_named(chart: Chart, statement: Statement) -> bool:
     ):
         return False
     if statement.concept == "epidural-scar" and (said(chart, *_ARACHNOID) or not _is_more_than_a_picture(statement)):
+        return False
+    if statement.basis is Basis.REPORT and statement.modality and statement.concept in _PICTURED:
         return False
     return after_index(chart, statement.stated)
 
