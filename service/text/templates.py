@@ -73,12 +73,11 @@ _ODDS = re.compile(
     re.IGNORECASE,
 )
 """How often something happens to people: of nobody here."""
-_LATELY = re.compile(
-    r"\b(?:since|began|started|now|today|yesterday|overnight|last night|this morning|ago)\b", re.IGNORECASE
-)
+_LATELY = re.compile(r"\b(?:since|began|started|now|today|yesterday|overnight|last night|this morning|ago)\b", re.I)
 _LEADS_TO = re.compile(
     r"=\s?(?:straight (?:to )?|go to )?(?:same[- ]day|immediate|emergency|a&e|ed\b|er\b|999|911|call|urgent)"
     r"|\s-{1,2}\s(?:(?:call|ring|dial|go to) )?(?:999|112|911|a&e|ed\b|er\b)(?=[\s/.,]|\Z)"
+    r"|^\W*(?:when to \w+(?: \w+){0,4}|(?:possible |potential )?complications? (?:named|told|listed|possible))\s?:"
     r"|[-=]>\s?(?:a&e|ed\b|er\b|casualty|999|911|112|111|000\b|call|ring|emergency)",
     re.IGNORECASE,
 )
