@@ -46,13 +46,16 @@ _TURNS = re.compile(
 )
 _MISFILED = re.compile(
     r"\b(?:in(?:to)? the wrong|wrong) (?:chart|patient|notes?|record|bed|file)\b"
-    r"|\bbelongs? to (?:bed|another|the (?:other|next|patient in))"
-    r"|\b(?:ticked|circled|entered|charted|recorded|documented|written|selected|clicked)(?: \w+){0,3}"
-    r" (?:by mistake|in error|by accident)"
-    r"|\bmis-?(?:heard|typed|charted|recorded|clicked)\b|\b(?:tick|entry|note) (?:struck out|deleted|voided)",
+    r"|\bbelongs? to (?:bed|another|the (?:other|next|patient in))|\bmis-?heard\b",
     re.IGNORECASE,
 )
 """What stands in this chart and is not of this patient."""
+_MISTICKED = re.compile(
+    r"\b(?:ticked|circled|entered|charted|recorded|documented|written|selected|clicked)\s(?P<what>[^.;,]{3,60}?)\s"
+    r"(?:by mistake|in error|by accident)\b(?! as\b)",
+    re.IGNORECASE,
+)
+"""A tick that was a mistake takes back what was ticked, and nothing else of its sentence."""
 _PRESENT = re.compile(r"\b(?:again|now|today|still|is|are|has|cannot|can't|this morning|tonight)\b", re.IGNORECASE)
 
 
@@ -60,6 +63,9 @@ def unreal(readings: list[Reading], text: str) -> list[Reading]:
     """The readings; ``away`` where the sentence only supposes them, or tells that they were written down wrongly."""
     if readings and (wrong := _MISFILED.search(text)):
         readings = [replace(r, away=True) if r.start < wrong.end() else r for r in readings]
+    if readings and (tick := _MISTICKED.search(text)):
+        begin, end = tick.span("what")
+        readings = [replace(r, away=True) if begin <= r.start < end else r for r in readings]
     if " have" not in text and "'ve" not in text:
         return readings
     if not readings or not (would := _WOULD.search(text)) or not _ELSE.search(text):

@@ -21,6 +21,9 @@ def present(note):
         ("Both thighs are weakening.", "bilateral-leg-weakness"),
         ("My back is weeping water and if I sit up my head explodes.", "orthostatic-headache"),
         ("Calf tender Friday, duplex negative then; today the calf is 4 cm bigger.", "leg-swelling"),
+        ("New left foot drop, charted in error as normal this morning.", "foot-drop"),
+        ("Cannot pass urine since noon; nurse ticked voided by mistake.", "urinary-retention"),
+        ("Left leg DVT, cover with heparin started.", "leg-swelling"),
         ("CTPA last week negative, now short of breath again with chest pain.", "dyspnoea"),
     ],
 )
