@@ -46,10 +46,13 @@ _ADVISES = re.compile(
     re.IGNORECASE,
 )
 _CONSENTS = re.compile(
-    r"\b(?:consent|risks?|complications) ?"
-    r"(?:form|discuss\w*|explain\w*|includ\w*|list|and benefits|of (?:the )?(?:surgery|procedure|operation))?",
+    r"\b(?:(?:consent|risks?) ?(?:form|discuss\w*|explain\w*|includ\w*|list|and benefits"
+    r"|of (?:the )?(?:surgery|procedure|operation))?|(?:possible|potential|known|common) complications"
+    r"|complications? (?:form|discuss\w*|explain\w*|includ\w*|list|named|mentioned"
+    r"|of (?:the )?(?:surgery|procedure|operation)))",
     re.IGNORECASE,
 )
+"""What may happen; bare "Complications:" tells what did."""
 _HEADING = re.compile(r"(?P<name>[^\W\d_][\w /&'(),.-]{0,58}?)\s{0,2}(?::|\s[-–]\s(?=[A-Z]))[ \t]*")
 _ALONE = re.compile(r"[ \t#*_=-]*(?P<name>[^\W\d_][\w /&'()-]{1,58}?)[ \t*_=:#-]*$")
 _TRIM = " \t#*_-="

@@ -217,3 +217,8 @@ def test_sentences_are_numbered_from_one_and_the_first_of_a_block_says_so():
 @pytest.mark.parametrize("text", ["", " \n\t\n", "...", ":\n:"])
 def test_a_text_without_words_has_no_sentences_of_ours(text):
     assert [] == [words for words in told(text) if any(c.isalpha() for c in words)]
+
+
+def test_complications_told_by_themselves_happened_and_those_that_were_discussed_did_not():
+    assert "foot-drop" in labels("Complications: foot drop since yesterday.")
+    assert not labels("Complications discussed: foot drop, urinary retention, infection.")
