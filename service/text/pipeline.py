@@ -162,7 +162,7 @@ def _text(
         if sentence.starts_block:
             context = Context(patient=patient)
             study = Retold()
-            block = len(said)
+            block = before = len(said)
         if about and (sentence.starts_block or announced):
             about.ends()
         done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
