@@ -196,9 +196,15 @@ def patient_of(text: str) -> frozenset[str]:
     if found is not None:
         return _kin(found["who"])
     found = _SUBJECT.search(text) or _TAKEN.search(text)
-    if found is None or not (_TODAY if _ONCE.search(found[0]) else _NOW).search(text):
+    # The day has to stand in the paragraph of the relative: a mother's operation is no complaint of today.
+    if found is None or not (_TODAY if _ONCE.search(found[0]) else _NOW).search(_paragraph(text, found.start("who"))):
         return frozenset()
     return _kin(found["who"])
+
+
+def _paragraph(text: str, at: int) -> str:
+    begin, end = text.rfind("\n\n", 0, at), text.find("\n\n", at)
+    return text[begin + 2 if begin >= 0 else 0 : end if end >= 0 else len(text)]
 
 
 def _kin(who: str) -> frozenset[str]:

@@ -257,10 +257,11 @@ def test_what_stands_round_a_sentence_changes_nothing(sentence, around):
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(NOTES), st.sampled_from(NOTES))
 def test_two_paragraphs_say_what_each_of_them_says(one, other):
-    # A pain without a place is told only of a note that places none.
-    of_note = {"chronic-pain"}
+    # A pain without a place is told only of a note that places none; what came back in April and is over now is over.
+    first, second = labels(one), labels(other)
+    of_note = {"chronic-pain"} | {label for label in first if f"-{label}" in second}
 
-    assert (labels(one) | labels(other)) - of_note == labels(f"{one}\n\n{other}") - of_note
+    assert (first | second) - of_note == labels(f"{one}\n\n{other}") - of_note
 
 
 def test_a_text_of_the_future_is_not_read():
