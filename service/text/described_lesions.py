@@ -1,8 +1,8 @@
 """Disc material that a report describes and does not name: a sentence and its readings in, those added.
 
-"A 9 mm focus in continuity with the disc, without central enhancement, displacing the root" is a herniation that no noun
-names. It takes three things in one sentence: something that is there, that it is of the disc, and what it does to a root
-or to the sac. Where the sentence says that it is where it was before, it was left behind.
+"A 9 mm focus in continuity with the disc, without central enhancement, displacing the root" is a herniation that no
+noun names. It takes three things in one sentence: something that is there, that it is of the disc, and what it does to
+a root or to the sac. Where the sentence says that it is where it was before, it was left behind.
 """
 
 from __future__ import annotations
@@ -13,34 +13,45 @@ from collections.abc import Sequence
 from service.text.reading import Reading
 
 _THING = re.compile(
-    r"\b(?:foc(?:us|i)|lesion|soft[- ]tissue|tissue|material|mass|structure|component|fragments?|signal|bulk|piece)\b",
+    r"\b(?:foc(?:us|i)|lesion|soft[- ]tissue|tissue|material|mass|structure|component|fragments?|signal|bulk"
+    r"|piece)\b",
     re.IGNORECASE,
 )
 _OF_DISC = re.compile(
-    r"\bnon-?enhanc\w*|\b(?:no|without|lack(?:s|ing)?(?: of)?|absen\w+(?: of)?) (?:\w+ )?(?:central |internal )?enhancement"
-    r"|\b(?:rim|ring|peripheral(?:ly)?|marginal(?:ly)?)[- ](?:only )?(?:enhanc\w*)|\benhanc\w+ (?:only )?(?:at the |of the )?(?:rim|periphery|margin|edge)"
+    r"\bnon-?enhanc\w*|\b(?:no|without|lack(?:s|ing)?(?: of)?|absen\w+(?: of)?) (?:\w+ )?(?:central "
+    r"|internal )?enhancement"
+    r"|\b(?:rim|ring|peripheral(?:ly)?|marginal(?:ly)?)[- ](?:only )?(?:enhanc\w*)|\benhanc\w+ (?:only )?(?:at the "
+    r"|of the )?(?:rim|periphery|margin|edge)"
     r"|\b(?:not|does not|n't) (?:centrally )?enhanc\w*"
     r"|\b(?:contigu\w+|continu\w+|communicat\w+|in contact) with (?:the )?(?:\w+ )?(?:dis[ck]\b|interspace|annul\w+)"
-    r"|\b(?:aris\w+|extruded|protruding|herniated|migrated) (?:from|out of) (?:the )?(?:\w+ )?(?:dis[ck]|interspace|annul\w+)"
+    r"|\b(?:aris\w+|extruded|protruding|herniated|migrated) (?:from|out of) (?:the )?(?:\w+ )?(?:dis[ck]|interspace"
+    r"|annul\w+)"
     r"|\bdis[ck](?: space)? (?:with|and) (?:a )?(?:\w+ )?(?:(?:para|sub)\w+ )?(?:soft[- ]tissue )?component"
     r"|\bof dis[ck] (?:signal|density|intensity|attenuation)|\bisointense (?:to|with) (?:the )?(?:\w+ )?dis[ck]",
     re.IGNORECASE,
 )
 _PRESSES = re.compile(
-    r"(?<!without )(?<!not )(?<!no )\b(?:displac(?:es|ing|ed|ement)|compress(?:es|ing|ed|ion)|flatten(?:s|ing|ed)|effac(?:es|ing|ed|ement)"
-    r"|imping(?:es|ing|ed|ement)|abut(?:s|ting|ted)|contact(?:s|ing)|indent(?:s|ing|ed)|deform(?:s|ing|ed)|deviat(?:es|ing|ed)"
-    r"|push(?:es|ing|ed)|press(?:es|ing|ed)|touch(?:es|ing))\b[^.;]{0,40}\b(?:roots?|sac|sleeve|nerves?|theca\w*|[LS][1-5])\b",
+    r"(?<!without )(?<!not )(?<!no )\b(?:displac(?:es|ing|ed|ement)|compress(?:es|ing|ed|ion)|flatten(?:s|ing|ed)"
+    r"|effac(?:es|ing|ed|ement)"
+    r"|imping(?:es|ing|ed|ement)|abut(?:s|ting|ted)|contact(?:s|ing)|indent(?:s|ing|ed)|deform(?:s|ing|ed)"
+    r"|deviat(?:es|ing|ed)"
+    r"|push(?:es|ing|ed)|press(?:es|ing|ed)|touch(?:es|ing))\b[^.;]{0,40}\b(?:roots?|sac|sleeve|nerves?|theca\w*"
+    r"|[LS][1-5])\b",
     re.IGNORECASE,
 )
 _STAYED = re.compile(
-    r"\b(?:persist\w*|remain(?:s|ing)?|still (?:present|there|seen|visible|lies|lying)|left behind|retained|residual|(?:in|at) the same"
-    r" (?:position|place|site|level|location)|identical (?:to|with)|unchanged (?:from|since|compared|in)|same (?:size|shape|position|place)"
+    r"\b(?:persist\w*|remain(?:s|ing)?|still (?:present|there|seen|visible|lies|lying)|left behind|retained"
+    r"|residual|(?:in|at) the same"
+    r" (?:position|place|site|level|location)|identical (?:to|with)|unchanged (?:from|since|compared|in)"
+    r"|same (?:size|shape|position|place)"
     r"|as (?:before|pre-?op\w*)|not (?:been )?removed)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:collection|abscess\w*|fluid|h(?:a)?ematoma|blood|cyst\w*|lipoma\w*|tumou?r\w*|metasta\w*|malignan\w*|seroma|pus|phlegmon\w*"
-    r"|psoas|marrow|endplate\w*|vertebra[el]?|pseudomeningocele|gas|cement|screw\w*|cage|osteophyt\w*|synovial|ganglion|scar|granulation"
+    r"\b(?:collection|abscess\w*|fluid|h(?:a)?ematoma|blood|cyst\w*|lipoma\w*|tumou?r\w*|metasta\w*|malignan\w*"
+    r"|seroma|pus|phlegmon\w*"
+    r"|psoas|marrow|endplate\w*|vertebra[el]?|pseudomeningocele|gas|cement|screw\w*|cage|osteophyt\w*|synovial"
+    r"|ganglion|scar|granulation"
     r"|fibros\w*|haemangioma|schwannoma|neurofibroma)\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,9 @@ LONGEST_TEXT = 1_000_000
 """Sentences of one text are numbered apart from those of the next by this."""
 
 _INJECTED = re.compile(r"\b(?:block|inject|infiltrat)", re.IGNORECASE)
-_OUTCOME = re.compile(r"\W*(?:no|nil|without|not|\d+ ?%|good|full|complete|excellent|partial|minimal|little|did)\b", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"\W*(?:no|nil|without|not|\d+ ?%|good|full|complete|excellent|partial|minimal|little|did)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _OPERATIVE = frozenset({"operative", "operation", "surgical", "op"})
 _NOT_OPERATIVE = frozenset({"pathology", "postoperative", "preoperative", "consent"})

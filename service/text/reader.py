@@ -77,7 +77,7 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     told, after = _read_sentence(text, language, kind, context)
     if kind == "note":
         told = replace(told, readings=tuple(with_untold_pain(told.readings, text)))
-    if kind in _DESCRIBES and not (after.away or told.readings and all(r.away for r in told.readings)):
+    if kind in _DESCRIBES and not (after.away or (told.readings and all(r.away for r in told.readings))):
         told = replace(told, readings=tuple(with_described_lesions(told.readings, text)))
     return told, after
 

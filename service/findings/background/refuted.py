@@ -1,7 +1,7 @@
 """Sources of pain that their own treatment or test spoke against: a chart in, the chart without them out.
 
-A bursa, a hip or a joint that was injected without relief, and one that a later examination finds painless, is no longer
-the diagnosis that an earlier entry named. A name that somebody gives again afterwards stands.
+A bursa, a hip or a joint that was injected without relief, and one that a later examination finds painless, is no
+longer the diagnosis that an earlier entry named. A name that somebody gives again afterwards stands.
 """
 
 from __future__ import annotations
