@@ -22,13 +22,14 @@ _SOURCES = (
     frozenset({"si-joint-pain", "sacroiliitis", "si-joint-block"}),
     frozenset({"facet-pain", "facet-block"}),
     frozenset({"peroneal-entrapment"}),
+    frozenset({"diabetic-polyneuropathy"}),
 )
 """One source of pain each: the names, the signs and the injections of it."""
 _TESTS = frozenset({"hip-sign", "si-joint-block", "facet-block"})
 """Of these concepts only the others are diagnoses; a test is there whatever came of it."""
 _FAILED = "block-negative"
 _HELPED = "block-positive"
-_DENIED = frozenset({"trochanteric-pain", "peroneal-entrapment"})
+_DENIED = frozenset({"trochanteric-pain", "peroneal-entrapment", "diabetic-polyneuropathy"})
 """What a later examination denies in so many words: the bursa is not tender, no nerve is trapped."""
 
 
