@@ -19,8 +19,8 @@ _SCORE = r"(\d{1,2})(?:[.,]5)?(?: ?/ ?10)?"
 _LATER = r"(?:after(?:wards)?|post\w*|at \d+ ?(?:min|h)\w*|\d+ ?(?:min|h)\w* (?:after|later)|then)"
 _PAIRS = (
     re.compile(
-        rf"\b(?:before|pre(?:-?(?:block|inject\w*|procedure))?|baseline)\b\W{{0,3}}{_SCORE}(?![\w:])[^.;]{{0,25}}?\b{_LATER}\b"
-        rf"\W{{0,3}}{_SCORE}(?! ?(?:min|h|m\b|%|\d|/[^1]))",
+        rf"\b(?:before|pre(?:-?(?:block|inject\w*|procedure))?|baseline)\b\W{{0,3}}{_SCORE}(?![\w:])[^.;]{{0,25}}?"
+        rf"\b{_LATER}\b\W{{0,3}}{_SCORE}(?! ?(?:min|h|m\b|%|\d|/[^1]))",
         re.IGNORECASE,
     ),
     re.compile(

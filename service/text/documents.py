@@ -23,8 +23,8 @@ LONGEST_TEXT = 1_000_000
 
 _INJECTED = re.compile(r"\b(?:block|inject|infiltrat)", re.IGNORECASE)
 _OUTCOME = re.compile(
-    r"\W*(?:no|nil|without|not|\d+|good|full|complete|excellent|partial|minimal|little|did|pain|leg pain|back pain|nrs|vas"
-    r"|relief)\b",
+    r"\W*(?:no|nil|without|not|\d+|good|full|complete|excellent|partial|minimal|little|did|pain|leg pain|back pain"
+    r"|nrs|vas|relief)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
