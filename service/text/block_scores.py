@@ -28,7 +28,8 @@ _PAIRS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:pain|nrs|vas|scores?|from|went|drop\w*|fell)\b[^.;\d]{{0,20}}{_SCORE}\s?(?:down to|to|->|-+>|→)\s?{_SCORE}"
+        rf"\b(?:pain|nrs|vas|scores?|from|went|drop\w*|fell)\b[^.;\d]{{0,20}}{_SCORE}\s?(?:down to|to|->|-+>"
+        rf"|→)\s?{_SCORE}"
         rf"(?= ?(?:[,;.)]|\Z|/10|for\b|within|after|at\b|in\b|over|during|on\b|x\b))",
         re.IGNORECASE,
     ),

@@ -62,9 +62,31 @@ _REPLACED = frozenset({"disc-degeneration", "no-compression"})
 """What its words were taken for: "no enhancement", "the signal of the disc"."""
 
 
+_STRESS = re.compile(
+    r"\b(?:sacr\w+|alae?|alar|s[12]\b)[^.;]{0,90}?\b(?:insufficiency|stress|fragility"
+    r"|fatigue)(?:[- ]type)?(?: stress)?[- ]"
+    r"(?:injur\w*|fracture\w*|reaction|change\w*|lesion\w*|oedema|edema)"
+    r"|\b(?:bands?|lines?|linear|fissures?|lucenc\w+)\b[^.;]{0,60}?\b(?:sacral (?:wings?|alae?|body)|alae?\b|sacrum)"
+    r"|\b(?:sacral (?:wings?|alae?|body)|both alae?|sacrum)\b[^.;]{0,60}?\b(?:bands?|lines?|linear|h-shaped|honda)\b",
+    re.IGNORECASE,
+)
+_BRIGHT = re.compile(
+    r"\b(?:stir|oedema\w*|edema\w*|hyperintens\w*|low[- ]t1|t1[- ](?:low|dark|hypo\w*)|uptake|bright|insufficiency"
+    r"|stress|fragility)\b",
+    re.IGNORECASE,
+)
+_SACRUM = "sacral-fracture"
+
+
 def with_described_lesions(readings: Sequence[Reading], text: str) -> list[Reading]:
-    """The readings with the herniation, and the fragment left behind, that the sentence describes without a name."""
+    """The readings with the herniation, the fragment left behind and the stress fracture of the sacrum that the
+    sentence describes without a name."""
     told = list(readings)
+    broken = _STRESS.search(text)
+    if broken and _BRIGHT.search(text) and not _DENIED.search(text[: broken.start()]):
+        if not any("fracture" in r.concept for r in told):
+            told.append(Reading(_SACRUM, "", *broken.span(), *broken.span()))
+        return told
     held = {r.concept for r in told if not r.sign and not r.away}
     found = _described(text)
     if found is None:
