@@ -23,7 +23,6 @@ from service.text.as_before import as_known, tells_as_before
 from service.text.carers import patient_of
 from service.text.carried_levels import Paragraph, with_level_headings
 from service.text.compile_language import compile_language
-from service.text.crps_signs import with_crps_signs
 from service.text.current_state import as_of_now
 from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.entries import Entry, Text
@@ -119,7 +118,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
             said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
     said = _without_repeats(said)[:MOST_STATEMENTS]
     if entry.kind == "note":
-        said = with_crps_signs(pains_of_note(as_of_now(said, lines, language), lines), lines)
+        said = pains_of_note(as_of_now(said, lines, language), lines)
     statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
     statements = _implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.

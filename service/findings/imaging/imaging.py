@@ -26,7 +26,7 @@ from service.findings.imaging import (
     preoperative,
     study_status,
 )
-from service.findings.imaging.report_findings import Imaging, Seen, compatible, lies, read_imaging, told
+from service.findings.imaging.report_findings import Imaging, Seen, by_bone, compatible, lies, read_imaging, told
 from service.findings.imaging.study_age import COMPRESSIVE
 from service.findings.imaging.study_status import NOT_NEGATIVE
 
@@ -170,12 +170,8 @@ def _touching(seen: Imaging) -> list[Seen]:
 
 
 def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
-    disc = {_part(s) for s in seen.yes("disc-herniation", "residual-fragment")}
     for name, concepts in _AT.items():
-        found = seen.yes(*concepts)
-        if name == "foraminal_stenosis_at":
-            # A disc that fills the recess is a herniation; the recess itself is wide enough.
-            found = tuple(s for s in found if _part(s) not in disc)
+        found = by_bone(seen, concepts)
         if found:
             best = min((_relation(chart, s) for s in found), key=_ORDER.index)
             yield told(name, best, [s for s in found if _relation(chart, s) == best])
@@ -188,11 +184,6 @@ def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     abnormal = seen.perhaps(*_ABNORMAL)
     if fused and abnormal and all(_is_within(s, fused) for s in abnormal):
         yield told("only_fused_level", "yes", abnormal)
-
-
-def _part(seen: Seen) -> tuple[object, ...]:
-    """The part of a report that says it: what one sentence tells of one place is told of one thing."""
-    return seen.said.source, seen.said.sentence, seen.said.place
 
 
 def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
