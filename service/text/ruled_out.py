@@ -46,6 +46,7 @@ _STIFF = re.compile(
     r"|provok\w*|positive)\b",
     re.IGNORECASE,
 )
+_NEGATIVE = "si-tests-negative"
 _FREE = 25
 """Degrees of internal rotation of a hip that is free."""
 
@@ -62,6 +63,8 @@ def ruled_out(readings: list[Reading], text: str) -> list[Reading]:
     """The readings; a sign before a negative test of its own is set aside unless something is told of later."""
     if any(r.concept == "sepsis" for r in readings) and _ALERT.search(text):
         readings = [replace(r, away=True) if r.concept == "sepsis" and not r.sign else r for r in readings]
+    # "No deficit, SI tests negative": what is negative is not denied once more by the "no" before the comma.
+    readings = [replace(r, sign="") if r.concept == _NEGATIVE and r.sign == "-" else r for r in readings]
     if any(r.concept == "hip-sign" and not r.sign for r in readings) and _turns(text):
         readings = [replace(r, sign="-") if r.concept == "hip-sign" else r for r in readings]
     for signs, test in _TESTS:

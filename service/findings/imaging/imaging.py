@@ -196,11 +196,13 @@ def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
         yield told("scar_only", "yes", scar)
 
 
-def _plain(_: Chart, seen: Imaging) -> Iterator[Finding]:
+def _plain(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     for name, concepts in _SIMPLE.items():
         found = seen.yes(*concepts)
         if name == "solid_fusion":
             found = _not_apart_from(found, seen.yes("nonunion"))
+        if name == "motion_at_fusion" and (fused := set(chart.surgery.fused.segments) if chart.surgery else set()):
+            found += tuple(s for s in seen.yes("dynamic-listhesis") if _is_within(s, fused))
         if found:
             yield told(name, "yes", found)
     if found := seen.yes("vertebral-fracture", "sacral-fracture"):
