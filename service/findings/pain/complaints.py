@@ -137,11 +137,14 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
         for s in said(chart, "inflammatory-pain")
         if s.source not in named and s.basis is Basis.NOTE and "back" in s.attributes.sites
     ]
+    legs = {s.source for s in told if TYPES[s.concept] & LEGS or s.concept == "chronic-pain"}
     named = {s.source for s in told}
     told += [
         s
         for s in said(chart, *_MEANS_PAIN, *_MEANS_BACK_PAIN)
-        if s.source not in named and s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)
+        if s.source not in (legs if s.concept in _MEANS_PAIN and s.basis is Basis.NOTE else named)
+        and s.place.region not in _OTHER_SPINE
+        and not _is_order_or_operation(s)
     ]
     told = [_since_waking(chart, s) for s in told]
     yield from told
