@@ -203,14 +203,13 @@ def _plain(chart: Chart, seen: Imaging) -> Iterator[Finding]:
             found = _not_apart_from(found, seen.yes("nonunion"))
         if name == "motion_at_fusion" and (fused := set(chart.surgery.fused.segments) if chart.surgery else set()):
             found += tuple(s for s in seen.yes("dynamic-listhesis") if _is_within(s, fused))
-        if found:
-            yield told(name, "yes", found)
+        yield from [told(name, "yes", found)] if found else []
     if found := seen.yes("vertebral-fracture", "sacral-fracture"):
         yield told("vertebral_fracture", "yes", found)
 
 
 def _not_apart_from(solid: tuple[Seen, ...], open_: tuple[Seen, ...]) -> tuple[Seen, ...]:
-    """Without the fused segments that are solid beside another that is not: they say nothing against non-union."""
+    """Without the fused segments that are solid beside another that is not."""
     return tuple(s for s in solid if not open_ or any(compatible(s.said.place, o.said.place) for o in open_))
 
 
