@@ -10,7 +10,7 @@ from service.domain import partial_dates
 from service.domain.spans import Span
 
 _MONTHS = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip  # noqa: E501
-_NAMED = re.compile(r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,\s*)?(?:of\s+)?(\d{4})\b")  # fmt: skip  # noqa: E501
+_NAMED = re.compile(r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+))?(?:of\s+)?(\d{4})\b")  # fmt: skip  # noqa: E501
 _ISO = re.compile(r"\b(\d{4}-\d{2}(?:-\d{2})?)\b")
 _SLASHED = re.compile(
     r"\b(\d{1,2})/(?:(\d{1,2})/)?(\d{4})\b|(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\5(\d{4}|\d{2})\b(?![/.-]\d)"

@@ -176,7 +176,8 @@ FAMILIES: Mapping[str, Family] = {
             adjacent-segment-disease facet-pain disc-pain epidural-scar deep-gluteal-syndrome trochanteric-syndrome
             vascular-diagnosis herniation-elsewhere herniation-again foraminal-residual stenosis-again
             neuropathic-after-surgery device-fault segment-unstable screw-out residual-fragment wrong-site-stated
-            flatback arachnoiditis-finding arachnoiditis-code implant-infection
+            flatback arachnoiditis-finding arachnoiditis-code implant-infection block-negative block-positive
+            si-joint-block
         """),
         asks=_words("""
             stimulator_present fever infection_labs crp_second_rise bacteraemia_recent sepsis_coded wound_drainage

@@ -124,11 +124,12 @@ def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hyp
     of exclusion comes after every cause that is possible. An infection that was proven loosens screws and keeps bone
     from growing: it comes before what it causes. The id only makes the order total.
     """
+    hypotheses = list(hypotheses)
     ranked = sorted(
         hypotheses,
         key=lambda each: (
             _tier(each),
-            not each.named,
+            not (each.named and not _outweighed(each, hypotheses)),
             each.record.nature != CAUSE,
             not each.found,
             not (each.record.infection and _proof(each)),
@@ -144,6 +145,16 @@ def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hyp
         borrower = next((n for n, each in enumerate(ranked[:at]) if _borrows(each, lender)), at)
         ranked.insert(borrower, ranked.pop(at))
     return ranked
+
+
+def _outweighed(named: Hypothesis, others: Iterable[Hypothesis]) -> bool:
+    """Whether a name that hardly anything goes with stands beside a cause that story, place and a strong finding fit:
+    a diagnosis is often written down before the study that shows the cause."""
+    return not named.verdict.own and any(
+        each.record.nature == CAUSE and _proof(each) and each.score >= named.score + OUTWEIGHS
+        for each in others
+        if each is not named
+    )
 
 
 def _proof(hypothesis: Hypothesis) -> frozenset[str]:
@@ -174,6 +185,9 @@ def _tier(hypothesis: Hypothesis) -> int:
         return TIERS.index(POSSIBLE)
     return max(tier, TIERS.index(LIKELY))
 
+
+OUTWEIGHS = 3
+"""Points by which a cause must lead one that a clinician names to come before it."""
 
 WIDER = frozenset({"implant_fault"})
 NARROWER = frozenset({"implant_broken", "implant_loose", "cage_moved"})

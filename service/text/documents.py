@@ -21,6 +21,12 @@ from service.text.sections import Section
 LONGEST_TEXT = 1_000_000
 """Sentences of one text are numbered apart from those of the next by this."""
 
+_INJECTED = re.compile(r"\b(?:block|inject|infiltrat)", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"\W*(?:no|nil|without|not|\d+|good|full|complete|excellent|partial|minimal|little|did|pain|leg pain|back pain"
+    r"|nrs|vas|relief)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _OPERATIVE = frozenset({"operative", "operation", "surgical", "op"})
 _NOT_OPERATIVE = frozenset({"pathology", "postoperative", "preoperative", "consent"})
@@ -142,7 +148,8 @@ def _condition(condition: resources.Condition, starts: dict[str, Span | None], k
 
 def _procedure(procedure: resources.Procedure, knows: Knows) -> Iterator[Entry]:
     when = elements.procedure_done(procedure)
-    told = (*_name(procedure.code, when, knows), *_notes(procedure.note, when))
+    named = tuple(_name(procedure.code, when, knows))
+    told = (*named, *_results(_notes(procedure.note, when), named))
     if told:
         yield Entry(
             ref=procedure.ref,
@@ -272,6 +279,13 @@ def _notes(notes: Iterable[datatypes.Annotation] | None, stated: Span | None) ->
     for note in notes or ():
         if note.text:
             yield Text(note.text, elements.note_stated(note) or stated)
+
+
+def _results(notes: Iterable[Text], named: tuple[Text, ...]) -> Iterator[Text]:
+    """What is noted on an injection is what came of it: "No effect at 6 weeks" is told of the place injected."""
+    title = next((text.words for text in named if _INJECTED.search(text.words)), "")
+    for note in notes:
+        yield Text(f"{title}: {note.words}", note.stated) if title and _OUTCOME.match(note.words) else note
 
 
 def _where(sites: Iterable[datatypes.CodeableConcept] | None, name: datatypes.CodeableConcept | None) -> str:

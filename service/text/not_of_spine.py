@@ -66,13 +66,41 @@ _RASH_ON_CHEST = re.compile(
     r"\b(?:shingles|(?:herpes )?zoster)\b[^.;]{0,30}\b(?:chest|ribs?|breast|thora\w+|flank|t\d{1,2})\b", re.IGNORECASE
 )
 _CHEST_ITSELF = re.compile(
-    r"\b(?:chest pain|pain in (?:the|his|her|my) chest|tight\w*|crush\w*|breath\w*|pleuritic|short of)\b", re.IGNORECASE
+    r"\b(?:chest pain|pain in (?:the|his|her|my) chest|tight\w*|crush\w*|breath\w*|pleuritic"
+    r"|short of)\b",
+    re.IGNORECASE,
 )
+_NAILS = re.compile(
+    r"\b(?:toe|finger)?nails?\b[^.;]{0,40}\b(?:ridg\w*|brittle|grow\w*|hair\w*|skin|shiny|thick\w*|cut|trim\w*"
+    r"|equal)\b"
+    r"|\b(?:skin|hair|sweat\w*)\b[^.;]{0,40}\b(?:toe)?nails?\b",
+    re.IGNORECASE,
+)
+"""Nails that grow: those of the toes, and none of metal."""
+_OF_METAL = frozenset({
+    "implant-infection", "implant-loose", "implant-broken", "implant-breach", "implant-contained", "screw-out",
+    "instrumentation",
+})  # fmt: skip
+_PATTERNS = frozenset({"worse-extension", "worse-standing", "worse-flexion", "mechanical-pain"})
+_JOINT = re.compile(
+    r"\b(?:shoulders?|neck|cervical|elbows?|wrists?|hands?|thumbs?|knees?|ankles?|arms?)\b", re.IGNORECASE
+)
+_TRUNK = re.compile(
+    r"\b(?:back|spine|spinal|lumbar|legs?|buttocks?|thighs?|calf|calves|feet|foot|facet\w*|hips?|sacr\w+|l[1-5]|s1"
+    r"|lbp|walk\w*"
+    r"|stand\w*|sit\w*|bend\w*|lean\w*)\b",
+    re.IGNORECASE,
+)
+"""A pattern of pain that is told of a joint away from the trunk is a pattern of that joint."""
 _PIECE = re.compile(r"[.;:]|,? (?:but|while|whereas|and (?:the|his|her|my|also|now|a|an)\b)", re.IGNORECASE)
 
 
 def not_of_spine(readings: list[Reading], text: str) -> list[Reading]:
     """The readings; ``away`` where a pain is another person's, or of a part that hurts by itself."""
+    if _NAILS.search(text):
+        readings = [replace(r, away=True) if r.concept in _OF_METAL else r for r in readings]
+    if any(r.concept in _PATTERNS for r in readings) and _JOINT.search(text) and not _TRUNK.search(text):
+        readings = [replace(r, away=True) if r.concept in _PATTERNS else r for r in readings]
     if not any((r.concept in PAINS or r.concept == "chest-pain") and not r.away and not r.sign for r in readings):
         return readings
     rash = _RASH_ON_CHEST.search(text) is not None and _CHEST_ITSELF.search(text) is None

@@ -12,7 +12,7 @@ from service.text.language import Language
 
 _WORD = re.compile(r"[^\W_][\w/'&-]*")
 _PLACE = re.compile(r"(?:[ctls]?\d{1,2}(?:[-/,][ctls]?\d{1,2})*|\d[\d./-]*)\Z")
-_NOT = frozenset({"no", "without"})
+_NOT = frozenset({"no", "without", "not"})
 _COURTESY = re.compile(
     r"\b(?:phoned|telephoned|communicated|discussed with|relayed|notified|contacted|informed|called to)\b"
     r"|\b(?:may|might|would|could) be (?:helpful|useful|of value|considered)"
@@ -20,7 +20,14 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 """Whom it was told, and what could be done next."""
-_BY_ITSELF = frozenset({"degenerative", "degeneration", "modic", "spondylosis"})
+_ORGANS = re.compile(
+    r"\b(?:renal|kidney|hepatic|liver|ovarian|adnexal|parapelvic|splenic|tarlov|perineural) cysts?\b|\bfibroids?\b"
+    r"|\bgallstones?\b"
+    r"|\brenal function\b|\bhiatus hernia\b|\bdiverticul\w+",
+    re.IGNORECASE,
+)
+"""What a picture of the spine shows of other organs and is of no moment."""
+_BY_ITSELF = frozenset({"atrophy", "degenerative", "degeneration", "modic", "spondylosis"})
 _SOUND_PAIRS = (frozenset({"well", "expanded"}), frozenset({"within", "limits"}))
 _LONGEST_TITLE = 12
 """Words of a title in capitals."""
@@ -34,7 +41,7 @@ def is_plain(clause: str, language: Language) -> bool:
     plain = language.plain
     if len(clause) > _LONGEST or not plain:
         return False
-    if _COURTESY.search(clause):
+    if _COURTESY.search(clause) or _ORGANS.search(clause):
         return True
     words = [part for word in _WORD.findall(clause.lower()) for part in _parted(word.rstrip("'-/")) if part]
     said = frozenset(word for word in words if not _PLACE.match(word))
@@ -44,6 +51,9 @@ def is_plain(clause: str, language: Language) -> bool:
     if not said <= glue.union(*plain.values()):
         return False
     denied = bool(said & _NOT)
+    slight = bool(said & plain["slight"]) and not said & (plain["unfound"] - plain["minor"])
+    if slight and not denied and said <= plain["slight"] | plain["minor"] | glue:
+        return True
     if unfound := [at for at, word in enumerate(words) if word in plain["unfound"]]:
         return any(word in _NOT for word in words[: unfound[0]])
     if said & plain["minor"] - plain["subjects"]:
@@ -51,7 +61,11 @@ def is_plain(clause: str, language: Language) -> bool:
     sound = bool(said & plain["sound"]) or any(pair <= said for pair in _SOUND_PAIRS)
     if sound:
         return not denied
-    return bool(said & plain["studies"]) or (not denied and bool(said & plain["hardware"]))
+    return (
+        bool(said & plain["studies"])
+        or (not denied and bool(said & plain["bare"]))
+        or (not denied and bool(said & plain["hardware"]))
+    )
 
 
 def _parted(word: str) -> list[str]:

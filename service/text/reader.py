@@ -9,8 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.text.assertion import assertion
+from service.text.block_scores import with_block_scores
 from service.text.carers import as_patient
 from service.text.checklists import is_checklist
+from service.text.described_lesions import with_described_lesions
 from service.text.frames import Fit, fits
 from service.text.halves import whole
 from service.text.language import Language, rewritten
@@ -68,6 +70,7 @@ class Context(Struct, frozen=True, gc=False):
 
 
 EMPTY = Sentence((), (), frozenset())
+_DESCRIBES = frozenset({"report", "note"})
 
 
 def read_sentence(text: str, language: Language, kind: str, context: Context) -> tuple[Sentence, Context]:
@@ -75,6 +78,9 @@ def read_sentence(text: str, language: Language, kind: str, context: Context) ->
     told, after = _read_sentence(text, language, kind, context)
     if kind == "note":
         told = replace(told, readings=tuple(with_untold_pain(told.readings, text)))
+    told = replace(told, readings=tuple(with_block_scores(told.readings, text, context.classes)))
+    if kind in _DESCRIBES and not (after.away or (told.readings and all(r.away for r in told.readings))):
+        told = replace(told, readings=tuple(with_described_lesions(told.readings, text)))
     return told, after
 
 

@@ -6,6 +6,7 @@ whole sentence says; each look knows one way in which it does.
 
 from __future__ import annotations
 
+from service.text.incidental import incidental
 from service.text.language import Language
 from service.text.long_known import long_known
 from service.text.not_of_spine import not_of_spine
@@ -22,6 +23,6 @@ def weighed(readings: list[Reading], text: str, language: Language) -> list[Read
     """The readings: long known, of then, unreal, of another relief, with a cause of their own, over, or elsewhere."""
     readings = long_known(readings, text, language)
     readings = of_then(readings, text, language)
-    for look in (unreal, whose_relief, told_causes, ruled_out, pain_over, not_of_spine):
+    for look in (unreal, whose_relief, told_causes, ruled_out, incidental, pain_over, not_of_spine):
         readings = look(readings, text)
     return readings

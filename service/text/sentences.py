@@ -13,10 +13,15 @@ _LINE_IS_LONG = 45
 _BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
 _NONE = r"(?i:no|nil|none(?:\s(?:present|reported|of\s(?:these|them|those|the\sabove))[^.;,]{0,20})?)"
 _DOOR = r"\s*(?i:(?:call|ring|dial|go to)\s)?(?:999|112|911|A&E|ED|ER)\b"
+_RESULT = (
+    r"(?i:no|nil|zero|without|little|good|great|some|partial|complete|excellent)\s(?:\w+\s)?"
+    r"(?i:benefit|relief|help|effect|improvement)\b"
+)
+"""What came of a treatment, behind the dash that follows it."""
 _ANSWER = rf"(?!\s*(?:-{{1,2}}\s*)?{_NONE}\s*(?:[.;,](?:\s|$)|$)|{_DOOR})"
 _STOP = re.compile(
     r"[.!?](?:(?<=[.!])\s+|(?<=[^\W\d_]\.)(?=[A-Z][a-z])|(?<=\w\?)[\"')\]]{0,3}(?=\s|$)" + _ANSWER + r")"
-    r"|\s-{1,2}\s" + _ANSWER
+    rf"|\s-{{1,2}}\s(?!{_RESULT})" + _ANSWER
 )
 """Where a sentence may end: not before the bare answer to it ("Fever? No.", "Fever - nil")."""
 _SHORT = re.compile(
@@ -37,7 +42,8 @@ _LISTS = re.compile(r"(?:\bif|\bfor|\binclud\w+|\bof|:)\W{0,3}$", re.IGNORECASE)
 
 
 _NAMES_RISKS = re.compile(
-    r"\b(?:consent|risk|chance|danger|complication|advi[sc]e|warn|return|call|ring|seek|attend|precaution)\w*\b[^:.]{0,40}:"
+    r"\b(?:consent|risk|chance|danger|complication|advi[sc]e|warn|return|call|ring|seek|attend"
+    r"|precaution)\w*\b[^:.]{0,40}:"
     r"|\b(?:when|reasons|signs) to (?:get|seek|call|ring|phone|come|return|go|attend|watch)\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from service.domain.statements import Polarity, Statement
+from service.text.crps_signs import with_crps_signs
 from service.text.pain_over import PAINS
 from service.text.reading import Reading
 from service.text.score_courses import with_score_courses
@@ -197,7 +198,7 @@ def pains_of_note(said: Said, lines: Mapping[int, str]) -> Said:
     """The statements of one note: pains of before that are over closed, and with pain of no place where its course is
     told and no pain is named in the note.
     ``lines`` holds the sentence of each number."""
-    said = then_and_now(said, lines)
+    said = with_crps_signs(then_and_now(said, lines), lines)
     named = any(s.concept in PAINS or s.concept in _WELL for s, _ in said)
     if named:
         return said

@@ -179,7 +179,9 @@ def test_each_finding_takes_the_level_and_side_of_its_own_clause():
 
 
 def test_a_level_heading_holds_for_the_sentences_after_it():
-    text = "L3-L4: Normal.\nL4-L5: Laminectomy defect. There is a right paracentral extrusion.\nL5-S1: Mild stenosis."
+    text = (
+        "L3-L4: Normal.\nL4-L5: Laminectomy defect. There is a right paracentral extrusion.\nL5-S1: Moderate stenosis."
+    )
     found = statements(text, "report")
 
     assert ("L4-L5",) == only("disc-herniation", found).place.segments

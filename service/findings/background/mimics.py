@@ -11,6 +11,7 @@ from service.chart.units import surely_at_least, surely_below
 from service.domain.findings import Finding
 from service.domain.places import Side
 from service.domain.statements import Polarity, Statement
+from service.findings.background.refuted import without_refuted
 
 _CODED = (
     ("piriformis_coded", "piriformis"),
@@ -32,6 +33,7 @@ _SACROCOCCYGEAL = "M53.3"
 
 def read(chart: Chart) -> Iterator[Finding]:
     """A mimic may well be older than the operation; sacroiliac pain and CRPS count only when first stated after it."""
+    chart = without_refuted(chart)
     found = [f for name, concept in _CODED for f in _yes(name, _open(chart, concept))]
     found += _yes("hip_oa_coded", _hips(chart))
     found += _sacroiliac(chart)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from service.chart.chart import Chart, after_index, finding, said, speaks
 from service.domain.findings import Finding
 from service.domain.statements import Basis, Statement
+from service.findings.background.refuted import without_refuted
 
 _NAMED = {
     "adjacent_named": "adjacent-segment-disease",
@@ -52,6 +53,7 @@ def read(chart: Chart) -> Iterator[Finding]:
     """Every diagnosis that is named since the index operation."""
     if not speaks(chart, _NAMED.values()):
         return
+    chart = without_refuted(chart)
     for name, concept in _NAMED.items():
         if told := [s for s in said(chart, concept) if _is_named(chart, s)]:
             yield finding(name, "yes", told)

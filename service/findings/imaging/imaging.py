@@ -26,7 +26,7 @@ from service.findings.imaging import (
     preoperative,
     study_status,
 )
-from service.findings.imaging.report_findings import Imaging, Seen, compatible, lies, read_imaging, told
+from service.findings.imaging.report_findings import Imaging, Seen, by_bone, compatible, lies, read_imaging, told
 from service.findings.imaging.study_age import COMPRESSIVE
 from service.findings.imaging.study_status import NOT_NEGATIVE
 
@@ -171,7 +171,7 @@ def _touching(seen: Imaging) -> list[Seen]:
 
 def _levels_told(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     for name, concepts in _AT.items():
-        found = seen.yes(*concepts)
+        found = by_bone(seen, concepts)
         if found:
             best = min((_relation(chart, s) for s in found), key=_ORDER.index)
             yield told(name, best, [s for s in found if _relation(chart, s) == best])
@@ -196,19 +196,20 @@ def _scar(_: Chart, seen: Imaging) -> Iterator[Finding]:
         yield told("scar_only", "yes", scar)
 
 
-def _plain(_: Chart, seen: Imaging) -> Iterator[Finding]:
+def _plain(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     for name, concepts in _SIMPLE.items():
         found = seen.yes(*concepts)
         if name == "solid_fusion":
             found = _not_apart_from(found, seen.yes("nonunion"))
-        if found:
-            yield told(name, "yes", found)
+        if name == "motion_at_fusion" and (fused := set(chart.surgery.fused.segments) if chart.surgery else set()):
+            found += tuple(s for s in seen.yes("dynamic-listhesis") if _is_within(s, fused))
+        yield from [told(name, "yes", found)] if found else []
     if found := seen.yes("vertebral-fracture", "sacral-fracture"):
         yield told("vertebral_fracture", "yes", found)
 
 
 def _not_apart_from(solid: tuple[Seen, ...], open_: tuple[Seen, ...]) -> tuple[Seen, ...]:
-    """Without the fused segments that are solid beside another that is not: they say nothing against non-union."""
+    """Without the fused segments that are solid beside another that is not."""
     return tuple(s for s in solid if not open_ or any(compatible(s.said.place, o.said.place) for o in open_))
 
 

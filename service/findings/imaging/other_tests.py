@@ -100,11 +100,22 @@ def _is_told_with_result(chart: Chart, block: Statement) -> bool:
         return any(s.source == block.source for s in said(chart, *_RESULT))
     if block.basis is not Basis.NOTE:
         return False
-    return any(s.source == block.source and s.sentence == block.sentence for s in said(chart, *_RESULT))
+    return bool(_of_note(chart, block))
+
+
+def _of_note(chart: Chart, block: Statement) -> list[Statement]:
+    """What a note says came of a block: in its own sentence, or in the next where that names no other block."""
+    told = [s for s in said(chart, *_RESULT) if s.source == block.source]
+    if own := [s for s in told if s.sentence == block.sentence]:
+        return own
+    named = {s.sentence for s in said(chart, *_BLOCKS.values()) if s.source == block.source}
+    return [s for s in told if s.sentence == block.sentence + 1 and s.sentence not in named]
 
 
 def _results(chart: Chart, block: Statement, concept: str) -> list[Statement]:
     """What was said of this block: in its own entry or report, else within 30 days of it if no other block is near."""
+    if block.basis is Basis.NOTE and block.resource not in {"Procedure", "DiagnosticReport"}:
+        return _of_note(chart, block)
     told = said(chart, *_RESULT)
     reports = _reports_of(chart, block.source)
     if own := [s for s in told if s.source == block.source or s.source in reports]:

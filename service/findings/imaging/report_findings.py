@@ -190,6 +190,15 @@ def lies(chart: Chart, statement: Statement) -> str:
     return relation(chart, statement.place)
 
 
+def by_bone(seen: Imaging, concepts: tuple[str, ...]) -> tuple[Seen, ...]:
+    """What was seen of these; of a narrow foramen or recess not where the same sentence fills that place with disc."""
+    found = seen.yes(*concepts)
+    if "foraminal-stenosis" not in concepts:
+        return found
+    disc = {(s.said.source, s.said.sentence, s.said.place) for s in seen.yes("disc-herniation", "residual-fragment")}
+    return tuple(s for s in found if (s.said.source, s.said.sentence, s.said.place) not in disc)
+
+
 def _seen(chart: Chart, study: Study, current: bool) -> Iterator[Seen]:
     for statement in said_in(chart, study):
         if statement.concept in ANYWHERE or _concerns_lumbar(statement.place, study) or _is_above(chart, statement):

@@ -42,8 +42,10 @@ TYPES: dict[str, frozenset[str]] = {
 }
 _MEANS_PAIN = ("burning-pain", "nondermatomal-burning", "crps", "budapest-positive")
 """Kinds of pain that are a complaint of the leg where the entry names no other: nobody has allodynia without pain."""
+_MEANS_BACK_PAIN = ("worse-extension",)
+"""What brings the pain on is told of a pain; of leaning back it is one of the back where the entry names no other."""
 _UNTYPED = frozenset({UNSPECIFIED})
-_KINDS = {**TYPES, **dict.fromkeys(_MEANS_PAIN, frozenset({LEG}))}
+_KINDS = {**TYPES, **dict.fromkeys(_MEANS_PAIN, frozenset({LEG})), **dict.fromkeys(_MEANS_BACK_PAIN, frozenset({BACK}))}
 SPINAL = frozenset({LEG, BACK, CLAUDICATION, UNSPECIFIED, BUTTOCK})
 LEGS = frozenset({LEG, CLAUDICATION})
 _OTHER_SPINE = frozenset({"cervical", "thoracic"})
@@ -135,11 +137,14 @@ def _conditions_and_reasons(chart: Chart) -> Iterator[Statement]:
         for s in said(chart, "inflammatory-pain")
         if s.source not in named and s.basis is Basis.NOTE and "back" in s.attributes.sites
     ]
+    legs = {s.source for s in told if TYPES[s.concept] & LEGS or s.concept == "chronic-pain"}
     named = {s.source for s in told}
     told += [
         s
-        for s in said(chart, *_MEANS_PAIN)
-        if s.source not in named and s.place.region not in _OTHER_SPINE and not _is_order_or_operation(s)
+        for s in said(chart, *_MEANS_PAIN, *_MEANS_BACK_PAIN)
+        if s.source not in (legs if s.concept in _MEANS_PAIN and s.basis is Basis.NOTE else named)
+        and s.place.region not in _OTHER_SPINE
+        and not _is_order_or_operation(s)
     ]
     told = [_since_waking(chart, s) for s in told]
     yield from told

@@ -86,10 +86,16 @@ def _class_of(statement: Statement) -> str:
 
 def _bound(telling: list[Statement]) -> Span | None:
     """The latest day the operation can have: its own stated date, else the earliest mention of it."""
-    own = [s.onset for s in telling if s.onset and (s.concept in CLASS_OF or s.concept == "history-of-spine-surgery")]
+    own = [s.onset for s in telling if s.onset and _names_one(s)]
     if own:
-        return partial_dates.latest(own)
+        # A date beside a scan or an opinion that only mentions the operation is the day of that scan or opinion.
+        placed = [s.onset for s in telling if s.onset and s.place.segments and not s.retold and _names_one(s)]
+        return partial_dates.latest(placed or own)
     return partial_dates.earliest(begun(s) for s in telling)
+
+
+def _names_one(statement: Statement) -> bool:
+    return statement.concept in CLASS_OF or statement.concept == "history-of-spine-surgery"
 
 
 def _bound_key(statement: Statement) -> str:
