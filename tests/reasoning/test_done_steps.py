@@ -83,7 +83,8 @@ def before(step: str) -> str:
 def name_of(row: str) -> str:
     """A name of the row that is only its own, with the place that must stand near it."""
     entry = TABLE[row]
-    name = next((n for n in entry["names"] if "*" not in n), entry["names"][0].rstrip("*"))
+    name = next((n for n in entry["names"] if "*" not in n), entry["names"][0])
+    name = name.replace(" ~ ", " ").replace("*", "")
     return f"{name} {entry['near'][0].rstrip('*')}" if "near" in entry else name
 
 
