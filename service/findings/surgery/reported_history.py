@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from service.chart.chart import Chart, begun, is_elsewhere, is_lumbar, said
 from service.chart.operations import CLASS_OF, DECOMPRESSION, FUSION, MAJOR
 from service.domain import partial_dates, spine
@@ -34,7 +36,7 @@ def read_stated(chart: Chart) -> tuple[Session | None, tuple[Statement, ...]]:
     telling.sort(key=lambda s: (not is_lumbar(s.place), s.basis is not Basis.CODE, _bound_key(s), s.source, s.concept))
     session = Session(
         classes=frozenset(c for s in telling if (c := _class_of(s))),
-        when=_bound(telling),
+        when=_bound(chart, telling),
         place=spine.join(s.place for s in telling if is_lumbar(s.place)),
         side=one_side(s.side for s in telling),
         refs=tuple(dict.fromkeys(s.source for s in telling)),
@@ -84,12 +86,32 @@ def _class_of(statement: Statement) -> str:
     return CLASS_OF.get(statement.concept) or _PLAIN.get(statement.concept, "")
 
 
-def _bound(telling: list[Statement]) -> Span | None:
-    """The latest day the operation can have: its own stated date, else the earliest mention of it."""
-    own = [s.onset for s in telling if s.onset and (s.concept in CLASS_OF or s.concept == "history-of-spine-surgery")]
+def _bound(chart: Chart, telling: list[Statement]) -> Span | None:
+    """The latest day the operation can have: its own stated date, else the earliest mention of it.
+
+    The day of a picture that shows the bone solid, or of a look at it, is none of the operation: union takes months.
+    """
+    solid = said(chart, "solid-fusion")
+    seen = {(s.source, s.sentence, s.onset) for s in solid}
+    own = [
+        s.onset
+        for s in telling
+        if s.onset
+        and (s.concept in CLASS_OF or s.concept == "history-of-spine-surgery")
+        and (s.source, s.sentence, s.onset) not in seen
+        and not _LOOKED_AT.search(s.words)
+    ]
     if own:
         return partial_dates.latest(own)
-    return partial_dates.earliest(begun(s) for s in telling)
+    mentioned = partial_dates.earliest(begun(s) for s in telling)
+    if mentioned and solid and any(begun(s) == mentioned for s in solid):
+        days = int(chart.numbers["ct_union_min_days"])
+        return Span(partial_dates.back(mentioned.first, days), partial_dates.back(mentioned.last, days))
+    return mentioned
+
+
+_LOOKED_AT = re.compile(r"\d\s?:\W{0,3}(?:\w+ ){0,2}(?:fused|decompressed)\b", re.IGNORECASE)
+"""A state behind the day of a look at it: "Surgeon 9/2025: fused, decompressed"."""
 
 
 def _bound_key(statement: Statement) -> str:
