@@ -104,7 +104,7 @@ def _bound(chart: Chart, telling: list[Statement]) -> Span | None:
     if own:
         return partial_dates.latest(own)
     mentioned = partial_dates.earliest(begun(s) for s in telling)
-    if mentioned and solid and any(begun(s) == mentioned for s in solid):
+    if mentioned and any(mentioned in {s.stated, s.onset} for s in solid):
         days = int(chart.numbers["ct_union_min_days"])
         return Span(partial_dates.back(mentioned.first, days), partial_dates.back(mentioned.last, days))
     return mentioned
