@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from service.chart.chart import Chart, begun, is_elsewhere, is_lumbar, said
 from service.chart.operations import CLASS_OF, DECOMPRESSION, FUSION, MAJOR
 from service.domain import partial_dates, spine
@@ -99,19 +97,14 @@ def _bound(chart: Chart, telling: list[Statement]) -> Span | None:
         if s.onset
         and (s.concept in CLASS_OF or s.concept == "history-of-spine-surgery")
         and (s.source, s.sentence, s.onset) not in seen
-        and not _LOOKED_AT.search(s.words)
     ]
     if own:
         return partial_dates.latest(own)
-    mentioned = partial_dates.earliest(begun(s) for s in telling)
+    mentioned = partial_dates.earliest([*map(begun, telling), *map(begun, solid)])
     if mentioned and any(mentioned in {s.stated, s.onset} for s in solid):
         days = int(chart.numbers["ct_union_min_days"])
         return Span(partial_dates.back(mentioned.first, days), partial_dates.back(mentioned.last, days))
     return mentioned
-
-
-_LOOKED_AT = re.compile(r"\d\s?:\W{0,3}(?:\w+ ){0,2}(?:fused|decompressed)\b", re.IGNORECASE)
-"""A state behind the day of a look at it: "Surgeon 9/2025: fused, decompressed"."""
 
 
 def _bound_key(statement: Statement) -> str:
