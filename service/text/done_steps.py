@@ -26,6 +26,7 @@ from service.text.undone_steps import (
     CONDITION,
     DENIED,
     DENIED_AFTER,
+    MAY,
     PATIENT_BEFORE,
     PATIENT_DOES,
     PUT_OFF,
@@ -55,7 +56,7 @@ _JOINS = re.compile(
 _CUT = re.compile(r"[;,]|\.\s|\b(?:and|but|then|however|while|whereas)\b")
 _COMMA = re.compile(r"[;,]|\.\s")
 _NUMBER = re.compile(r"^(?:\W{0,3}(?:was|is|of|at|level|now|only|today|mg/l|<|=|:|-)){0,3}\W{0,3}(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")  # fmt: skip  # noqa: E501
-_DAY = re.compile(r"(?<![a-z\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b|\b(?:in|on) (?:the )?\w{0,6} ?(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")  # fmt: skip  # noqa: E501
+_DAY = re.compile(r"(?<![a-z\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b|\b(?:in|on) (?:the )?\w{0,6} ?(?:\d{1,2} )?(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|oct|nov|dec)|\b(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.? (?:19|20)\d\d\b")  # fmt: skip  # noqa: E501
 
 
 class _Mention(Struct, frozen=True):
@@ -164,6 +165,7 @@ def _boundary(text: str, first: int, last: int) -> int:
 def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: DoneWords, *, plan: bool) -> str:
     """What became of the steps of a group: done, unreported, pending, declined, or nothing that counts."""
     words = table.manner
+    text = MAY.sub("mai", text)
     first, last = group[0].start, group[-1].end
     before = _COMMA.split(text[begins:first])[-1]
     after = text[last : min(ends, last + _AFTER)]

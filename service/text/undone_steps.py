@@ -45,3 +45,7 @@ PATIENT_DOES = re.compile(
     r"|not)"
 )
 """What a patient does, for "pt" is the patient more often than physical therapy."""
+MAY = re.compile(
+    r"\bmay(?=,? ?(?:of )?(?:19|20)\d\d\b)|(?<=\d )may\b|(?<=\bin )may\b|(?<=\blast )may\b|(?<=\bsince )may\b"
+)
+"""The month, which is no modal verb: "MRI May 2025"."""

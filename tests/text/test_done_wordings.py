@@ -56,6 +56,8 @@ TOLD_DONE = (
     "{} carried out on 14/1 without incident, result unhelpful.",
     "{} x2, no lasting benefit.",
     "{} neg.",
+    "{} May 2025: nothing new.",
+    "{} in May, unchanged.",
 )
 TOLD_BOOKED = (
     "{} booked for 12 February.",
