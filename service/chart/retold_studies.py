@@ -88,6 +88,8 @@ _MODALITIES = {
     "xray": "DX", "flexion_extension": "DX", "standing_films": "DX", "hip_xray": "DX",
     "emg": "", "vascular_test": "", "bone_density": "", "leg_duplex": "",
 }  # fmt: skip
+FILED = frozenset(_MODALITIES)
+"""The studies and tests that are kept as files, by the finding that the case sheet has for them."""
 _FILMS = frozenset({"flexion_extension", "standing_films"})
 
 

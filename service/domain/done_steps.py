@@ -37,10 +37,12 @@ class DoneStep(Struct, frozen=True, gc=False):
 
 
 class Settled(Struct, frozen=True, gc=False):
-    """Why a step need not be suggested: the sentence for people; ``routine``: an urgent want is not held back."""
+    """Why a step need not be suggested: the sentence for people; ``routine``: an urgent want is not held back;
+    ``firm``: a bedside warning's want is held back too."""
 
     step: str
     reason: str
     routine: bool = False
     day: date | None = None
     not_for: tuple[str, ...] = ()
+    firm: bool = False

@@ -2,16 +2,18 @@
 
 One rule for all steps: the table of rules/language/done.toml says how each is told and how long it counts (since the
 present pain began, since the operation, so many days, ever). What was declined counts like what was done, for the same
-time; what is under way counts as long as an order does. Studies and blocks have findings of their own beside this.
+time; what is under way counts as long as an order does. Studies are kept as files and have findings of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from service.chart.chart import Chart, after_index, age_days
 from service.chart.measurements import readings
-from service.chart.units import surely_at_most
+from service.chart.retold_studies import FILED
+from service.chart.units import surely_above, surely_at_most
 from service.domain import partial_dates
 from service.domain.done_steps import DECLINED, DONE, PENDING, UNREPORTED, DoneStep, Settled
 from service.domain.spans import Span
@@ -43,10 +45,11 @@ def read(chart: Chart, table: DoneWords | None) -> tuple[Settled, ...]:
         words = f"“{told.words[:_MOST]}”" if told.words else ""
         day = told.when.last if told.when else None
         written = f", {partial_dates.say(told.when)}" if told.when and told.dated else ""
-        # Values of these days answer an urgent question of a cause too; an alarm asks for its own.
-        fresh = told.step == _LABS and _within(chart, told.when, chart.numbers["labs_max_age_days"])
+        # Values of this work-up answer an urgent question of a cause too.
+        fresh = told.step == _LABS and _within(chart, told.when, chart.numbers["workup_days"])
         routine = told.routine and not fresh
-        made = Settled(told.step, f"{_SAYS[told.manner]}: {words}{written}", routine, day, told.not_for)
+        reason = f"{_SAYS[told.manner]}: {words}{written}"
+        made = Settled(told.step, reason, routine, day, told.not_for, _answers_alarm(chart, told))
         place = (day is not None, day, told.manner == DONE, made.reason)
         if told.step not in latest or place > latest[told.step][0]:
             latest[told.step] = place, made
@@ -54,7 +57,7 @@ def read(chart: Chart, table: DoneWords | None) -> tuple[Settled, ...]:
 
 
 def _settles(chart: Chart, told: DoneStep) -> bool:
-    if told.study and told.manner != DECLINED:
+    if told.study in FILED and told.manner != DECLINED:
         return False
     if told.manner == PENDING and not _within(chart, told.when, chart.numbers["order_pending_days"]):
         return False
@@ -81,8 +84,40 @@ def _within(chart: Chart, when: Span | None, days: float) -> bool:
     return ago is not None and ago.high <= days
 
 
+def _answers_alarm(chart: Chart, told: DoneStep) -> bool:
+    """Whether a bedside warning need not ask for it either: blood of today or yesterday, or raised twice by now.
+
+    A note may tell an old normal value without its day; one that is raised needs no second look on the same day.
+    """
+    if told.step != _LABS or told.manner != DONE or told.when is None:
+        return False
+    measured = {r.ref: r for concept in _LIMITED for r in readings(chart, concept)}
+    if told.source not in measured:
+        return _within(chart, told.when, 0) and _are_normal(chart, told) is False
+    if _within(chart, told.when, _SAME_DAYS):
+        return True
+    if not _within(chart, told.when, chart.numbers["labs_recent_days"]):
+        return False
+    return any(len(_raised(chart, concept)) > 1 for concept in _LIMITED)
+
+
+_SAME_DAYS = 1
+"""Days."""
+_LIMITED = {"crp": "crp_late", "esr": "esr_limit"}
+
+
+def _raised(chart: Chart, concept: str) -> set[date]:
+    """The days on which it was raised, in the time in which an old value still answers."""
+    limit, days = chart.numbers[_LIMITED[concept]], chart.numbers["labs_answer_days"]
+    return {
+        r.when.last for r in readings(chart, concept) if _within(chart, r.when, days) and surely_above(r.amount, limit)
+    }
+
+
 def _labs_settle(chart: Chart, told: DoneStep) -> bool:
     """Only normal values settle the question; a sign of infection asks for new ones whatever the old ones were."""
+    if _answers_alarm(chart, told):
+        return True
     if any(_is(chart, name, word) for name, word in _ASKS_AGAIN):
         return False
     if told.manner == DECLINED:
@@ -122,7 +157,7 @@ def _is(chart: Chart, name: str, word: str) -> bool:
 
 
 def _papers(chart: Chart, table: DoneWords) -> Iterator[DoneStep]:
-    """What resources tell by their own name and status; studies and blocks are read elsewhere."""
+    """What resources tell by their own name and status; studies that are kept as files are read elsewhere."""
     record = chart.record
     for procedure in record.procedures:
         if is_completed(procedure):
@@ -142,14 +177,14 @@ def _papers(chart: Chart, table: DoneWords) -> Iterator[DoneStep]:
 def _named(words: str, manner: str, when: Span | None, ref: str, table: DoneWords) -> Iterator[DoneStep]:
     rows = named(words, table) if words else ()
     for row in rows:
-        if row.study or (row.step == _LABS and manner == DONE):
+        if row.study in FILED or (row.step == _LABS and manner == DONE):
             continue
         yield DoneStep(
             row.step,
             manner,
             ref,
             row.since,
-            "",
+            row.study,
             when=when,
             dated=True,
             words=words,
@@ -161,7 +196,7 @@ def _named(words: str, manner: str, when: Span | None, ref: str, table: DoneWord
 
 def _measured_labs(chart: Chart) -> Iterator[DoneStep]:
     """The latest CRP or ESR as a value, where it is normal for whatever day it was taken on."""
-    for concept, limit in (("crp", "crp_late"), ("esr", "esr_limit")):
+    for concept, limit in _LIMITED.items():
         values = readings(chart, concept)
         latest = values[-1] if values else None
         if latest and latest.firm and surely_at_most(latest.amount, chart.numbers[limit]):

@@ -52,7 +52,7 @@ FAMILIES: Mapping[str, Family] = {
             implant-infection disc-herniation residual-fragment stenosis foraminal-stenosis nonunion implant-broken
             implant-loose implant-displaced implant-other-fault listhesis dynamic-listhesis instability kyphosis
             compression transitional-vertebra postsurgical-change wrong-site-code wrong-site-stated root-retraction-note
-            stimulator-present discography myelogram
+            stimulator-present discography myelogram solid-fusion
         """),
         writes=_words("""
             lumbar_surgery index_surgery index_discectomy index_decompression index_fusion index_disc_replacement
@@ -126,7 +126,7 @@ FAMILIES: Mapping[str, Family] = {
     "imaging": Family(
         kind="imaging",
         reads=_words("""
-            foot-drop leg-weakness bilateral-leg-weakness reflex-loss
+            no-pain foot-drop leg-weakness bilateral-leg-weakness reflex-loss
             hardware-revision nerve-root-block facet-block si-joint-block hip-injection implant-infection
             spinal-infection spinal-tumour epidural-abscess epidural-collection epidural-hematoma csf-leak
             disc-herniation residual-fragment disc-degeneration modic-change annular-defect stenosis

@@ -120,7 +120,7 @@ def _resolve(
             )
             return
     settled = case.settled.get(id_)
-    if settled and not alarm and not emergency and _holds(settled, wanted):
+    if settled and not emergency and (not alarm or settled.firm) and _holds(settled, wanted):
         withheld.setdefault(id_, WithheldStep(id_, step.title, settled.reason))
         return
     if id_ in chosen:
@@ -138,7 +138,7 @@ def _resolve(
 
 def _holds(settled: Settled, wanted: _Wanted) -> bool:
     """Whether what was done answers this want: not an urgent one of a value that changes, nor another cause's own."""
-    if settled.routine and wanted.urgency != "routine":
+    if settled.routine and not settled.firm and wanted.urgency != "routine":
         return False
     return not all(want.by in settled.not_for for want in wanted.wants)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from service.domain.done_steps import DECLINED, DONE, PENDING, UNREPORTED, DoneStep
 from service.domain.spans import Span
@@ -19,6 +20,29 @@ from service.text.done_words import DoneRow, DoneWords
 from service.text.entries import Entry
 from service.text.sections import UNREAD, Section
 from service.text.sentences import Sentence
+from service.text.undone_steps import (
+    AHEAD,
+    ASKS,
+    CONDITION,
+    DENIED,
+    DENIED_AFTER,
+    MAY,
+    PATIENT_BEFORE,
+    PATIENT_DOES,
+    PUT_OFF,
+)
+
+_PART = r"(?:nerve root|root|[ls][1-5]|si|sij|si joint|sacroiliac|facet|medial branch|hip)"
+_SHARED = re.compile(
+    rf"\b({_PART}(?:(?: ?[/,&+] ?| and |, and ){_PART})+)( (?:joint )?(?:blocks?|injections?|infiltrations?))\b",
+    re.IGNORECASE,
+)
+"""Several targets that share one word for the needle: "root/SI/facet blocks"."""
+
+
+def _each(found: re.Match[str]) -> str:
+    return re.sub(r"( ?[/,&+] ?| and |, and )", lambda join: found[2] + join[0], found[1]) + found[2]
+
 
 _NEAR = 32
 """Characters on either side of a name in which its place stands ("MRI of the sacroiliac joints")."""
@@ -31,18 +55,8 @@ _JOINS = re.compile(
 )
 _CUT = re.compile(r"[;,]|\.\s|\b(?:and|but|then|however|while|whereas)\b")
 _COMMA = re.compile(r"[;,]|\.\s")
-_FILLER = (
-    r"(?:(?:recent|further|new|repeat|other|previous|prior|post ?-?op\w*|formal|lumbar|spinal|advanced|diagnostic|such"
-    r"|any|an?|the|had|have|been|yet|need|needs?|indication|role|plans?|for|of|to|out|carried|record|of an?|on file) )"
-)
-_DENIED = re.compile(rf"\b(?:no|never|without|not|none|hasn't|haven't|nor|yet to have) {_FILLER}{{0,5}}$")
-_DENIED_AFTER = re.compile(
-    r"^[^.;,]{0,40}?\b(?:not|never|hasn't|haven't|isn't|wasn't|weren't|none) (?:yet |been |currently |be )*(?:done|had|"
-    r"performed|taken|undertaken|checked|needed|indicated|required|requested|ordered|available|arranged|booked|possible"
-    r"|measured|tested|examined|assessed|recorded|documented|repeated|organi[sz]ed|necessary|on file|in the record)\b"
-)
 _NUMBER = re.compile(r"^(?:\W{0,3}(?:was|is|of|at|level|now|only|today|mg/l|<|=|:|-)){0,3}\W{0,3}(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")  # fmt: skip  # noqa: E501
-_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b|\b(?:in|on) (?:the )?\w{0,6} ?(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")  # fmt: skip  # noqa: E501
+_DAY = re.compile(r"(?<![a-z\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b|\b(?:in|on) (?:the )?\w{0,6} ?(?:\d{1,2} )?(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|oct|nov|dec)|\b(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.? (?:19|20)\d\d\b")  # fmt: skip  # noqa: E501
 
 
 class _Mention(Struct, frozen=True):
@@ -70,6 +84,7 @@ def read(
     sentence: str, table: DoneWords, written: Span | None, source: str, *, plan: bool = False
 ) -> Iterator[DoneStep]:
     """What a sentence tells of steps. ``plan``: it stands in a plan, where only what is told outright counts."""
+    sentence = _SHARED.sub(_each, sentence)
     text = sentence.lower()
     if not table.names.search(text):
         return
@@ -100,18 +115,34 @@ def read(
             own = whole or text[begins:ends], text[mention.end : ends], sentence[begins:ends]
             if made := _made(told, mention, own, table, written, source):
                 yield made
+                yield from (replace(made, step=step, study=study) for step, study in mention.row.also)
 
 
 def _mentions(text: str, table: DoneWords) -> list[_Mention]:
     found: list[_Mention] = []
-    for match in table.names.finditer(text):
+    at = 0
+    while match := table.names.search(text, at):
         before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
-        around = f"{_COMMA.split(before)[-1]} {match[0]} {_COMMA.split(after)[0]}"
-        for row in table.rows_of(match[0]):
-            if (row.near is None or row.near.search(around)) and not (row.unless and row.unless.search(around)):
-                found.append(_Mention(match.start(), match.end(), row, match[0]))
-                break
+        row = None if _is_patient(match[0], before, after) else _row(match[0], before, after, text, table)
+        if row is not None:
+            found.append(_Mention(match.start(), match.end(), row, match[0]))
+        # Behind the first word of a name that is none here another name may begin ("S1 root injection").
+        at = match.end() if row else match.start() + len(match[0].split()[0])
     return found
+
+
+def _is_patient(name: str, before: str, after: str) -> bool:
+    return name == "pt" and bool(PATIENT_BEFORE.search(before) or PATIENT_DOES.match(after))
+
+
+def _row(name: str, before: str, after: str, text: str, table: DoneWords) -> DoneRow | None:
+    """The first row of that name whose own words stand near it."""
+    around = f"{_COMMA.split(before)[-1]} {name} {_COMMA.split(after)[0]}"
+    for row in table.rows_of(name):
+        place = text if row.across else around
+        if (row.near is None or row.near.search(place)) and not (row.unless and row.unless.search(place)):
+            return row
+    return None
 
 
 def _grouped(mentions: list[_Mention], text: str) -> list[list[_Mention]]:
@@ -134,11 +165,12 @@ def _boundary(text: str, first: int, last: int) -> int:
 def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: DoneWords, *, plan: bool) -> str:
     """What became of the steps of a group: done, unreported, pending, declined, or nothing that counts."""
     words = table.manner
+    text = MAY.sub("mai", text)
     first, last = group[0].start, group[-1].end
     before = _COMMA.split(text[begins:first])[-1]
     after = text[last : min(ends, last + _AFTER)]
     around = f"{before} # {after}"
-    if words["others"].search(text, 0, last) or words["before"].search(around):
+    if words["others"].search(text, 0, last) or words["before"].search(around) or "?" in before or ASKS.match(text):
         return ""
     # The "before" words may stand around the whole sentence: "Preop: MRI, EMG".
     if words["before"].search(text, 0, first):
@@ -148,17 +180,19 @@ def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: Don
     if words["unreported"].search(around):
         return UNREPORTED
     if words["declined"].search(around):
-        return "" if _PUT_OFF.search(around) else DECLINED
-    if words["abandoned"].search(around) or _DENIED.search(before) or _DENIED_AFTER.search(after):
+        return "" if PUT_OFF.search(around) else DECLINED
+    if words["abandoned"].search(around) or DENIED.search(before) or DENIED_AFTER.search(after):
         return ""
     reach = words["done"].search(after) or words["normal"].search(after)
     did = reach or (None if plan else words["done"].search(before) or words["normal"].search(before))
     due = words["pending"].search(around)
-    if words["planned"].search(before):
+    if words["planned"].search(before) or CONDITION.search(text, 0, first):
         return PENDING if due and plan else ""
     maybe = words["planned"].search(after)
     if maybe and (reach is None or maybe.start() < reach.start()):
         return PENDING if due and due.start() < len(before) + 3 + maybe.start() else ""
+    if AHEAD.search(around):
+        return PENDING
     if due:
         told = reach is not None and not words["acts"].fullmatch(reach[0])
         return DONE if told else PENDING
@@ -202,7 +236,7 @@ def _made(
         when=day or written,
         dated=day is not None,
         source=source,
-        words=" ".join(as_written.split())[:140],
+        words=" ".join(as_written.split()).lstrip(",;:-. ")[:140],
         since=mention.row.since,
         limit=mention.row.limit,
         routine=mention.row.routine,
@@ -210,13 +244,6 @@ def _made(
     )
 
 
-_PUT_OFF = re.compile(
-    r"\b(?:declin|refus)\w* (?:by|from) (?:the )?(?:radiolog|imaging|insur|payer|vetting|department|scanner)"
-    r"|\b(?:until|till) (?:after )?(?:delivery|birth|term|postpartum|she delivers|the baby)|\?\?"
-    r"|\bper (?:radiology|admin)",
-    re.IGNORECASE,
-)
-"""A refusal that is not the patient's, or one that ends with the pregnancy."""
 _TELLS = re.compile(
     r"\b(?:no|relief|help|benefit|normal|negative|clear|nothing|neither|reviewed|t[ -]score|t ?-\d)"
     r"|-\d\.\d|%|\d ?/ ?10\b"

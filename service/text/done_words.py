@@ -10,7 +10,8 @@ from msgspec import Struct
 
 
 class DoneRow(Struct, frozen=True):
-    """How one step is told: its names, what must and must not stand near, and how long it counts."""
+    """How one step is told: its names, what must and must not stand near (``across``: anywhere in the sentence), the
+    steps it stands for beside its own, and how long it counts."""
 
     step: str
     study: str
@@ -22,6 +23,8 @@ class DoneRow(Struct, frozen=True):
     needs: bool
     routine: bool
     not_for: tuple[str, ...]
+    across: bool = False
+    also: tuple[tuple[str, str], ...] = ()
 
 
 class DoneWords(Struct, frozen=True):
@@ -61,6 +64,8 @@ def compiled(raw: Mapping[str, Any]) -> DoneWords | None:
             needs=bool(entry.get("needs", False)),
             routine=bool(entry.get("routine", False)),
             not_for=tuple(entry.get("not_for", ())),
+            across=bool(entry.get("across", False)),
+            also=tuple((raw["done"][row]["step"], raw["done"][row].get("study", "")) for row in entry.get("also", ())),
         )
         for entry in raw["done"].values()
     )
@@ -88,6 +93,14 @@ _DEEP = 4
 """Letters."""
 
 
+_SMALL = (
+    r"(?:(?:of|into|in|to|at|the|his|her|my|a|an|left|right|lt|rt|l|r|both|bilateral|lower|lumbar|joints?|was|were|been"
+    r"|steroid|cortisone|local|diagnostic|therapeutic|guided|single|repeat) ){0,4}"
+)
+"""The small words, sides and kinds between a needle and its target ("injection of the left SI joint")."""
+
+
 def _pattern(phrase: str, at: int = 0) -> str:
     parts = [re.escape(part).replace(r"\*", r"[\w']*") for part in phrase[at:].split(" ")]
-    return r"[\s/-]{0,3}".join(parts) + ("" if phrase.endswith("*") else r"\b")
+    joined = r"[\s/-]{0,3}".join(parts).replace(r"[\s/-]{0,3}\~[\s/-]{0,3}", rf"[\s/-]{{1,3}}{_SMALL}")
+    return joined + ("" if phrase.endswith("*") else r"\b")

@@ -48,12 +48,13 @@ _OF_OTHERS = re.compile(
 
 _DAY_OF_STUDY = re.compile(
     r"\b(?:mri?|ct|x-?rays?|xr|films?|scans?|radiographs?|spect|dexa)\b[^,;:]{0,20}?"
-    r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d"
+    r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{4}|(?:19|20)\d\d(?= ?[:-])"
     r"|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?(?: \d{4})?"
-    r"|(?:last|this) (?:week|month|year)|(?:yesterday|today))\b",
+    r"|(?:last|this) (?:week|month|year)|(?:yesterday|today))\b"
+    r"|[^\s:,;]*(?:19|20)\d\d\s?:(?=\W{0,3}(?:\w+ ){0,2}(?:fused|decompressed|solid)\b)",
     re.IGNORECASE,
 )
-"""A study with its day: "XR 9/1/26: fused" says when the film was, not when the bone was joined."""
+"""A study or a visit with its day: "XR 9/1/26: fused" says when the film was, not when the bone was joined."""
 
 
 class Spoken(NamedTuple):

@@ -267,7 +267,8 @@ def _is_normal(line: str, answer: re.Match[str]) -> bool:
 _IS_SOUND = re.compile(
     r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sens(?:ation|n)?|motor|sensory|bladder|bowels?|saddle|sphincters?|pulses"
     r"|plantars?|exam\w*|function|coordination|skin|wound|calves|chest|abdo\w*|heart|lungs|CVS|CNS|bloods?|labs?|FBC"
-    r"|UE|LE|legs|knee jerks?|ankle jerks?)\Z",
+    r"|UE|LE|legs|knee jerks?|ankle jerks?|voiding|urinating|urination|micturition|floor|continence|mobility|walking"
+    r"|breathing|appetite|sleep|vision|speech|swallow\w*|scan|obs|ECG|BP|mood|hips?|feet|cord|urine)\Z",
     re.IGNORECASE,
 )
 """What is normal where an N stands behind it, unlike a sign, which is not there."""

@@ -75,6 +75,25 @@ def test_an_mri_a_week_before_pain_was_only_written_down_is_still_current():
     assert "unread" == told(operated(study("s", "-37"), onset="-30", onset_approx=True))["mri"]
 
 
+@pytest.mark.parametrize(
+    ("began", "scanned", "then", "word"),
+    [
+        ("-300", "-200", (), "unread"),
+        ("-100", "-200", (), "outdated"),
+        ("-390", "-380", (), "outdated"),
+        ("-300", "-200", (statement("no-pain", "-90"),), "outdated"),
+    ],
+)
+def test_an_mri_of_this_year_stays_current_where_an_open_complaint_is_only_written_down_again(
+    began, scanned, then, word
+):
+    chart = operated(*then, study("s", scanned), onset="-30", onset_approx=True)
+    assert chart.pain is not None
+    pain = replace(chart.pain, entries=(statement("leg-pain", "-290", onset=began),))
+
+    assert word == told(replace(chart, pain=pain))["mri"]
+
+
 def test_an_mri_in_the_month_of_an_onset_known_to_the_month_is_current():
     assert "unread" == told(operated(study("s", "2026-04-03"), onset="2026-04"))["mri"]
 

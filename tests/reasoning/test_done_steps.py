@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from service import pipeline
+from service.chart.retold_studies import FILED
 from service.findings import case_sheet
 from service.reasoning.differential import chain
 from service.reasoning.next_steps import Want, select
@@ -26,7 +27,7 @@ ORDERED, WITHHELD, OBTAINED = "ordered", "withheld", "obtain-imaging-report"
 ROWS = sorted(TABLE)
 ALWAYS_WITHHELD = {"scs-assessment"}
 """What the chart of these tests does not open, whatever was done."""
-PAPERS = [row for row in ROWS if not TABLE[row].get("study") and row != "labs"]
+PAPERS = [row for row in ROWS if TABLE[row].get("study") not in FILED and row != "labs" and "across" not in TABLE[row]]
 
 
 def chart(*more: dict[str, object], note: str = "", noted: str = "2026-01-20") -> dict[str, object]:
@@ -65,11 +66,11 @@ def chart(*more: dict[str, object], note: str = "", noted: str = "2026-01-20") -
     return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": row} for row in rows]}
 
 
-def outcome(step: str, bundle: dict[str, object], urgency: str = "routine") -> str:
+def outcome(step: str, bundle: dict[str, object], urgency: str = "routine", *, alarm: bool = False) -> str:
     knowledge, engine = shipped(), shipped_engine()
     sheet = case_sheet.read(pipeline.read(bundle, TODAY), knowledge)
     case = replace(chain(sheet.findings, engine, knowledge).case, settled={each.step: each for each in sheet.settled})
-    chosen = select([Want(step, urgency, "", "", 0)], case, engine, knowledge)
+    chosen = select([Want(step, urgency, "", "", 0, alarm)], case, engine, knowledge)
     if not chosen.steps:
         return WITHHELD
     return ORDERED if chosen.steps[0].id == step else chosen.steps[0].id
@@ -83,7 +84,8 @@ def before(step: str) -> str:
 def name_of(row: str) -> str:
     """A name of the row that is only its own, with the place that must stand near it."""
     entry = TABLE[row]
-    name = next((n for n in entry["names"] if "*" not in n), entry["names"][0].rstrip("*"))
+    name = next((n for n in entry["names"] if "*" not in n), entry["names"][0])
+    name = name.replace(" ~ ", " ").replace("*", "")
     return f"{name} {entry['near'][0].rstrip('*')}" if "near" in entry else name
 
 
@@ -185,6 +187,26 @@ def test_a_normal_crp_of_the_present_pain_answers_a_routine_question_and_no_urge
     assert ORDERED == outcome(labs, chart(crp(2, "2025-12-01")), "urgent")
     assert ORDERED == outcome(labs, chart(crp(2, "2025-05-01")))
     assert ORDERED == outcome(labs, chart(crp(48, "2025-12-01")))
+
+
+def test_a_crp_of_today_and_one_raised_twice_are_not_asked_for_again_by_a_bedside_warning_either():
+    labs = "labs-crp-esr"
+
+    assert WITHHELD == outcome(labs, chart(crp(48, "2026-01-20")), "urgent", alarm=True)
+    assert WITHHELD == outcome(labs, chart(crp(41, "2025-12-20"), crp(48, "2026-01-16")), "urgent", alarm=True)
+    assert ORDERED == outcome(labs, chart(crp(48, "2026-01-16")), "urgent", alarm=True)
+    assert ORDERED == outcome(labs, chart(crp(41, "2025-12-01"), crp(48, "2025-12-20")), "urgent", alarm=True)
+    assert WITHHELD == outcome(labs, chart(note="CRP 38 (expected).", noted="2026-01-21"), "urgent", alarm=True)
+    assert ORDERED == outcome(labs, chart(note="CRP 2.", noted="2026-01-21"), "urgent", alarm=True)
+
+
+def test_a_normal_crp_of_this_work_up_answers_an_urgent_question_of_a_cause():
+    assert WITHHELD == outcome("labs-crp-esr", chart(crp(2, "2026-01-02")), "urgent")
+
+
+@pytest.mark.parametrize("told", ["booked for 12 February", "declined by pt", "done last week, no relief"])
+def test_a_block_that_is_booked_declined_or_done_is_not_suggested(told):
+    assert WITHHELD == outcome("si-joint-block", chart(note=f"Left SI joint injection {told}."))
 
 
 @pytest.mark.parametrize(

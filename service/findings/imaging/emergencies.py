@@ -36,3 +36,10 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
 def of_cauda_equina(found: Iterable[Seen]) -> tuple[Seen, ...]:
     """Those of which the report says that it is the cauda equina."""
     return tuple(s for s in found if s.said.attributes.cauda_equina)
+
+
+def is_of_blood(each: Seen, seen: Imaging) -> bool:
+    """A compression of no named level in a report of a haematoma: blood lies where the operation was."""
+    return not each.said.place.segments and any(
+        each.said.source == s.said.source for s in seen.perhaps("epidural-hematoma")
+    )

@@ -134,7 +134,7 @@ def _denied_there(chart: Chart, seen: Imaging) -> Iterator[Finding]:
 def _compression(chart: Chart, seen: Imaging) -> Iterator[Finding]:
     """A compressive finding at the operated level, and whether a current report leaves something to operate on."""
     touching = _touching(seen)
-    at_level = [s for s in touching if _relation(chart, s) == spine.SAME_LEVEL]
+    at_level = [s for s in touching if _relation(chart, s) == spine.SAME_LEVEL or emergencies.is_of_blood(s, seen)]
     if at_level:
         yield told("compressive_finding", "yes", at_level)
     targets = [

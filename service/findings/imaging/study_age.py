@@ -29,7 +29,7 @@ def is_current(chart: Chart, when: Span | None) -> bool | None:
     onset = chart.pain.episode_onset if chart.pain and chart.pain.course != _UNCHANGED else None
     if onset:
         grace = int(chart.numbers["imaging_approx_days"]) if onset.approx else 0
-        if when.last < partial_dates.back(onset.first, grace):
+        if when.last < partial_dates.back(onset.first, grace) and not (onset.approx and _ran_then(chart, when)):
             return False
     return not _overtaken_by_deficit(chart, when) and not _too_old(chart, when)
 
@@ -66,7 +66,21 @@ def _shows_compression(chart: Chart, when: Span) -> bool:
 
 
 def _reported(chart: Chart) -> Iterator[Statement]:
-    return (s for s in said(chart, *COMPRESSIVE) if s.basis is Basis.REPORT or s.retold)
+    return (s for s in said(chart, *COMPRESSIVE, "implant-breach") if s.basis is Basis.REPORT or s.retold)
+
+
+def _ran_then(chart: Chart, when: Span) -> bool:
+    """Whether an open complaint of the list had begun before the study, and the study is of this year: where nobody
+    says that the pain began anew, the day on which it was written down again is no onset."""
+    ago = age_days(when, chart)
+    if ago is None or ago.high > chart.numbers["imaging_max_age_days"]:
+        return False
+    if any(s.stated and s.stated.last > when.last for s in said(chart, "no-pain")):
+        return False
+    return any(
+        s.resource == "Condition" and not s.closed and s.onset is not None and s.onset.last <= when.first
+        for s in (chart.pain.entries if chart.pain else ())
+    )
 
 
 def _too_old(chart: Chart, when: Span) -> bool:

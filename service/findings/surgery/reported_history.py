@@ -34,7 +34,7 @@ def read_stated(chart: Chart) -> tuple[Session | None, tuple[Statement, ...]]:
     telling.sort(key=lambda s: (not is_lumbar(s.place), s.basis is not Basis.CODE, _bound_key(s), s.source, s.concept))
     session = Session(
         classes=frozenset(c for s in telling if (c := _class_of(s))),
-        when=_bound(telling),
+        when=_bound(chart, telling),
         place=spine.join(s.place for s in telling if is_lumbar(s.place)),
         side=one_side(s.side for s in telling),
         refs=tuple(dict.fromkeys(s.source for s in telling)),
@@ -84,14 +84,23 @@ def _class_of(statement: Statement) -> str:
     return CLASS_OF.get(statement.concept) or _PLAIN.get(statement.concept, "")
 
 
-def _bound(telling: list[Statement]) -> Span | None:
-    """The latest day the operation can have: its own stated date, else the earliest mention of it."""
-    own = [s.onset for s in telling if s.onset and _names_one(s)]
+def _bound(chart: Chart, telling: list[Statement]) -> Span | None:
+    """The latest day the operation can have: its own stated date, else the earliest mention of it.
+
+    The day of a picture that shows the bone solid, or of a look at it, is none of the operation: union takes months.
+    """
+    solid = said(chart, "solid-fusion")
+    seen = {(s.source, s.sentence, s.onset) for s in solid}
+    own = [s for s in telling if s.onset and _names_one(s) and (s.source, s.sentence, s.onset) not in seen]
     if own:
         # A date beside a scan or an opinion that only mentions the operation is the day of that scan or opinion.
-        placed = [s.onset for s in telling if s.onset and s.place.segments and not s.retold and _names_one(s)]
-        return partial_dates.latest(placed or own)
-    return partial_dates.earliest(begun(s) for s in telling)
+        placed = [s for s in own if s.place.segments and not s.retold]
+        return partial_dates.latest(s.onset for s in placed or own)
+    mentioned = partial_dates.earliest([*map(begun, telling), *map(begun, solid)])
+    if mentioned and any(mentioned in {s.stated, s.onset} for s in solid):
+        days = int(chart.numbers["ct_union_min_days"])
+        return Span(partial_dates.back(mentioned.first, days), partial_dates.back(mentioned.last, days))
+    return mentioned
 
 
 def _names_one(statement: Statement) -> bool:
