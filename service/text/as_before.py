@@ -36,6 +36,11 @@ _LIKELY = (
     r"|(?:he|she|i|pt|patient) (?:came|went) in with)"
 )
 """Before it for whoever was admitted to have it: a sign found on admission may have brought the patient back."""
+_THEN = (
+    rf"(?:last year|(?:many |some )?years (?:ago|back|before)|{_OWN}(?:usual|normal)\b|beforehand|{_HAD}before(?:hand)?"
+    r"(?! (?:the|his|her|my|this|breakfast|lunch|physio|drain|discharge|going)\b))"
+)
+"""A time before, which behind a word of likeness says that nothing is new: "the same he had before"."""
 _SAME = (
     r"(?:(?:just |exactly |much )?(?:as|like)(?: (?:it|they|he|she) (?:was|were|is|are|had))?|(?:the )?(?:very )?same"
     r"|identical|equal|equivalent|un(?:changed|altered)|not (?:changed|altered|different)|no (?:different|change)"
@@ -54,7 +59,7 @@ _NOT = re.compile(
     r"(?:\b(?:no|not|never|neither|without|nothing)\b|n't\b|\bunlike\b)(?:\W+\w+){0,2}\W*\Z", re.IGNORECASE
 )
 _COMPOSED = re.compile(
-    rf"(?<![\w-])(?:{_SAME}(?:\s+|(?<==)\s*){_WORDS}(?:{_SURE}|{_LIKELY})|{_THERE}\s+{_WORDS}{_SURE})"
+    rf"(?<![\w-])(?:{_SAME}(?:\s+|(?<==)\s*){_WORDS}(?:{_SURE}|{_LIKELY}|{_THEN})|{_THERE}\s+{_WORDS}{_SURE})"
     rf"|\b(?:in |at |on |from )?(?:{_SURE}|{_LIKELY})(?: {_PAPER})?[\s:,]+"
     r"(?:\w+ )?(?:the same|same|identical|alike|equal|too|also|already|unchanged|likewise)\b"
     r"|\b(?:he|she|i|they|pt|patient|which|that) (?:\w+ )?(?:came|went) in with\b|\bfrom before\b"
