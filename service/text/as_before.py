@@ -65,7 +65,9 @@ _COMPOSED = re.compile(
     r"|\b(?:he|she|i|they|pt|patient|which|that) (?:\w+ )?(?:came|went) in with\b|\bfrom before\b"
     r"|\bsince (?:birth|childhood|infancy)\b|\bsince (?:i|he|she) was a (?:baby|child|kid|toddler|boy|girl)\b"
     r"|\bISQ\b|\bstatus (?:idem|quo ante)\b|\bbaseline ?[=:] ?(?!\W*(?:5|full|normal|intact|strong)\b)"
-    r"|\b(?:as|like) (?:(?:it|he|she|they)(?: has| have| had)? )?(?:always|ever)\b|\blife-?long\b|\bas known\b",
+    r"|\b(?:as|like) (?:(?:it|he|she|they)(?: has| have| had)? )?(?:always|ever)\b|\blife-?long\b|\bas known\b"
+    r"|\A\W*(?:(?:is|was|are|all|this|both) )?(?:well |already |previously |long |of )?(?:known|old|chronic|pre-?existing|usual)"
+    r"(?: (?:to us|finding|deficit|weakness|one))?\W*\Z",
     re.IGNORECASE,
 )
 _LASTING_ILLNESS = re.compile(
@@ -79,7 +81,8 @@ _NEWER = re.compile(
     r"(?<!nothing )(?<!not )(?<!no )\bnew(?:ly)?\b|(?<!no )(?<!not )(?<!nor )\bwors\w*|\bincreas\w*|(?<!no )\bprogress\w*|\bsudden\w*"  # noqa: E501
     r"|\bacute\w*|\bdeteriorat\w*|\b(?:started|began|begun|developed|onset|lost|dropped|fell|fallen|unlike|additional)\b"
     rf"|\bsince (?:{_OWN}{_OPERATION}|yesterday|last|this|today|then|mon|tue|wed|thu|fri|sat|sun|\d)"
-    r"|\b(?:overnight|last night|in addition|but|never (?:before|had)|first time)\b|\bmore (?:than|weak)|\bweaker\b",
+    r"|\b(?:overnight|last night|in addition|but|never (?:before|had)|first time)\b|\bmore (?:than|weak)"
+    r"|(?<!slightly )(?<!bit )(?<!little )\bweaker\b(?! than (?:the |on (?:the )?)?(?:left|right|other|[lr])\b)",
     re.IGNORECASE,
 )
 """What no likeness outweighs. "Today" and "this morning" only date the look."""

@@ -21,12 +21,14 @@ _IF = re.compile(
 )
 _LEAD = r"\W{0,4}(?:[A-Z][^.:;!?]{0,60}:\s?)?(?:please |do |always |immediately |urgently |at once |then )*"
 _ORDER = (
-    r"(?:consult|call|ring|phone|contact|see|alert|notify|inform|return|re-?turn|dial|text|message|come(?: back| in)?|go"
-    r"|report|attend|visit|seek|present|telephone|ask for|get|hurry|head|turn|apply|write|mail|e-?mail|address)"
+    r"(?:consult|call|ring|phone|contact|see|alert|notify|inform|return|re-?turn|dial|text|message|come back|seek"
+    r"|telephone|ask for)"
 )
+_MAYBE = r"(?:come(?: in)?|go|report|attend|visit|present|get|hurry|head|turn|apply|write|e-?mail|address)"
+"""What tells of an order only where a condition follows it: "Present to ED: foot drop" is a patient."""
 _NO_ORDER = (
     r"(?!\s(?:from|received|back to (?:work|theatre)|log|placed|made|visit|appointment|consult\w*|review|note|finger|light"
-    r"|bell|details|number|to (?:clinic|work|theatre|ward)|came|handed|taken|re\b|regarding|with\b|of\b|is\b|was\b|history"
+    r"|bell|details|number|to (?:clinic|work|theatre|ward)|came|handed|taken|(?:call|conversation|ins?|consultation|advice)\b|re\b|regarding|with\b|of\b|is\b|was\b|history"
     r"|today|at \d))"
 )
 """A verb that is a noun here: "Call from wife:", "Return visit:", "Ring finger:"."""
@@ -43,6 +45,7 @@ _WHEN = r"(?:if|when(?:ever)?|in (?:the )?(?:case|event)(?: of)?|should|for|upon
 _LIST = r"(?=[^.]{0,300}?[,;/]|[^.]{0,80}? or )"
 _ORDERED = re.compile(
     rf"{_LEAD}{_ORDER}\b{_NO_ORDER}(?=[^.:]{{0,80}}\b(?:{_DOOR}|{_AT_ONCE}|{_WHEN})\b)[^.:]{{0,80}}:{_LIST}"
+    rf"|{_LEAD}{_MAYBE}\b{_NO_ORDER}[^.:]{{0,80}}\b(?:{_AT_ONCE}|{_WHEN})\s?:{_LIST}"
     rf"|{_LEAD}(?:consult|alert|notify|inform|visit|telephone|ask for|text|message)\b{_NO_ORDER}[^.:]{{0,60}}?"
     rf"\b(?:if|when(?:ever)?|in (?:the )?(?:case|event)|should|for)\b{_LIST}"
     rf"|{_LEAD}(?:(?:to|the|your|nearest|straight|back|or|and|own|on-call|spine|spinal|duty|{_AT_ONCE}|{_DOOR})[\s/,]{{1,2}})"

@@ -31,7 +31,8 @@ _END = re.compile(
 
 
 _PRESENTED = re.compile(
-    r"\b(?P<head>(?:presenting complaint|reason for admission|admission diagnosis|admitting diagnosis|presentation)\s?:"
+    r"\b(?P<head>(?:presenting (?:complaint|problem|symptoms?)|pc|reason for (?:admission|surgery|referral)|adm(?:ission|itting) (?:diagnosis|dx)"
+    r"|presentation|indications?(?: for (?:surgery|operation|admission))?|pre-?op(?:erative)? (?:status|symptoms|diagnosis|dx))\s?:"
     r"[^\n]{0,400}?)(?=(?:\.\s|\n)\s{0,4}(?:procedures?|operations?|surgery|operation performed|course)\b"
     r"[^\n:]{0,20}:)",
     re.IGNORECASE,
@@ -63,5 +64,5 @@ def old_lines(text: str, stated: Span | None) -> frozenset[str]:
 
 def is_of_then(sentence: str, paragraphs: frozenset[str]) -> bool:
     """Whether the sentence stands in one of them."""
-    plain = " ".join(sentence.split())
+    plain = " ".join(sentence.split()).rstrip(" .;")
     return any(plain in paragraph for paragraph in paragraphs)
