@@ -86,7 +86,7 @@ def _line(line: str) -> str:
 def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
     """The items of a form of which some are ticked: these are told, the others are not there."""
     head = _HEAD.match(line)
-    start = head.end() if head and head.end() <= boxes[0].start() else 0
+    start = head.end() if head and head.end() <= boxes[0].start() else line.rfind(". ", 0, boxes[0].start()) + 1
     opening = line[:start]
     behind = bool(re.search(r"\w", line[start : boxes[0].start()]))
     if behind and re.search(r"\w", line[boxes[-1].end() :]):
@@ -107,7 +107,7 @@ def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
         if _SPOKEN_OF.search(opening) or all(ticked for _, ticked in pairs):
             return line
         kept = " ".join(f"{words}." for words, ticked in pairs if ticked)  # an empty box tells nothing
-        return f"{opening}{kept}{dot and ' '}{rest}"
+        return f"{opening} {kept}{dot and ' '}{rest}".lstrip()
     told = [f"{words}." if ticked else f"No {words}." for words, ticked in pairs if not _NONE.match(words)]
     answers = " ".join(told) + (f" {rest}" if dot else "")
     return f"{opening}{answers}" if _is_title(opening) else answers

@@ -202,6 +202,8 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
         return False
     if _is_score(entry) and _was_as_bad(entry, began, entries.scores, chart.numbers["new_pain_days"]):
         return False
+    if _is_score(entry) and _has_fallen(chart, entry, began, entries.scores):
+        return False
     if entry.onset is None and any(_is_open_problem(old, entry) for old in entries.before):
         return False
     days = int(chart.numbers["new_pain_days"])
@@ -233,6 +235,18 @@ def _was_as_bad(entry: Statement, began: Span, scores: Sequence[Score], days: fl
         and s.site in ("", own[0].site)
         and s.value >= own[0].value
         for s in scores
+    )
+
+
+def _has_fallen(chart: Chart, entry: Statement, began: Span, scores: Sequence[Score]) -> bool:
+    """A score is no news either when later ones fell from it by a real step to less than pain: 8 before a procedure, 3
+    since."""
+    own = [s for s in scores if s.ref == entry.source]
+    later = [
+        s for s in scores if own and s.when and partial_dates.surely_before(began, s.when) and s.site in ("", own[0].site)
+    ]
+    return bool(later) and (
+        later[-1].value < chart.numbers["score_pain"] and own[0].value - later[-1].value >= chart.numbers["score_change"]
     )
 
 
