@@ -51,9 +51,16 @@ def with_asked_lists(text: str) -> str:
     """The text with its boxes as sentences, without items that do not apply, each field of a line a sentence."""
     if "N/A" in text or "n/a" in text or "NA" in text or "pplicable" in text:
         text = _NOT_ASKED.sub(" ", text)
+    return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def with_divided_lines(text: str) -> str:
+    """The text with the fields of a flow sheet's line as sentences."""
+    if " | " not in text:
+        return text
     lines = text.split("\n")
-    bars = [line.count(" | ") for line in lines] if " | " in text else []
-    return "\n".join(_line(_divided(line, bars, at) if bars else line) for at, line in enumerate(lines))
+    bars = [line.count(" | ") for line in lines]
+    return "\n".join(_divided(line, bars, at) for at, line in enumerate(lines))
 
 
 def _divided(line: str, bars: list[int], at: int) -> str:

@@ -123,11 +123,17 @@ def _sign(concept: str, words: str) -> Attributes:
     )
 
 
+_KNOWN_URGE = re.compile(
+    r"\bknown\b|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b|\bno change\b|\bhabitual\b"
+)
+"""An urge that is told as the one of always; one that is called new was answered before."""
+
+
 def _age(concept: str, words: str) -> Attributes:
     """Only a sign that is called old itself counts, where the sentence names this one sign: pain beside it often is."""
     if _CALLED_NEW.search(words):
         return Attributes(new=True)
-    if concept == _URGE and tells_long(words):
+    if concept == _URGE and (tells_long(words) or _KNOWN_URGE.search(words)):
         return Attributes(old=True)
     if not _CALLED_OLD.search(words):
         return PLAIN
