@@ -51,6 +51,8 @@ _BACK_TO_PATIENT = frozenset(
     ["i", "im", "i'm", "ive", "i've", "he", "she", "herself", "himself", "myself", "now", "patient", "pt", "mine",
      "same", "both", "we", "too", "also"]
 )  # fmt: skip
+_OF_PATIENT_NOW = frozenset({"now", "today", "tonight", "i", "i've", "i'm", "my", "patient", "pt"})
+"""What opens the patient's own story behind a relative's."""
 _COMPARING = frozenset({"as", "like", "than", "to", "opposed"})
 """With one of these before it "before surgery" is what now is set against, and nothing is of then."""
 _PAST_AFTER, _PAST_BEFORE = 5, 8
@@ -194,6 +196,11 @@ def _is_company(cue: Atom, clause: Clause) -> bool:
     return follows not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
 
 
+def _turns_to_patient(at: int, clause: Clause) -> bool:
+    """Whether a relative's story ends here: "her husband had a foot drop; now her own foot drops"."""
+    return clause.words[at] == ";" and not _OF_PATIENT_NOW.isdisjoint(clause.words[at + 1 : at + 3])
+
+
 def _gives_reason(at: int, clause: Clause) -> bool:
     """Whether a plan or an advice ends here with what it is for: "warned re driving as he has a foot drop"."""
     words = clause.words
@@ -224,8 +231,11 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
             if clause.words[at] in {COMMA, ";", "."}:
                 break
             scopes.away[at] = True
-    if "plans-all" in names or ("other-person" in names and not _is_company(cue, clause)):
+    if "plans-all" in names:
         scopes.away[:] = [True] * clause.size
+    if "other-person" in names and not _is_company(cue, clause):
+        end = next((at for at in range(cue.end, clause.size) if _turns_to_patient(at, clause)), clause.size)
+        scopes.away[:end] = [True] * end
     if "others-own" in names:
         for at in range(cue.start, clause.size):
             if at >= cue.end and (clause.words[at] in _BACK_TO_PATIENT or clause.words[at] == ";"):

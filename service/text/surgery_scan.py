@@ -19,12 +19,35 @@ _LONGEST = 20_000
 _WORD = re.compile(r"[^\W_]+")
 
 
+_LONGEST_NAME = 100
+_MOST_NAMES = 4_096
+_names: dict[tuple[int, str], tuple[Language, frozenset[str], bool]] = {}
+"""Which names of problems and procedures could tell of surgery: they recur, and no patient is known by one."""
+
+
 def may_tell_of_surgery(record: Record, language: Language, concepts: frozenset[str]) -> bool:
     """False only when no frame of these concepts has all its parts in any one text of the record. Linear in its length.
 
     One look at its words passes most texts; of those that hold a word of surgery the parts of the frames are looked up.
     """
-    return any(_may_fit(text, language, concepts) for text in _texts(record) if _may(_plain(text), language))
+    return any(_name_fits(name, language, concepts) for name in _names_of(record)) or any(
+        _tells(text, language, concepts) for text in _texts(record)
+    )
+
+
+def _name_fits(name: str, language: Language, concepts: frozenset[str]) -> bool:
+    if len(name) > _LONGEST_NAME:
+        return _tells(name, language, concepts)
+    held = _names.get((id(language), name))
+    if held is None or held[0] is not language or held[1] is not concepts:
+        if len(_names) >= _MOST_NAMES:
+            _names.clear()
+        held = _names[id(language), name] = (language, concepts, _tells(name, language, concepts))
+    return held[2]
+
+
+def _tells(text: str, language: Language, concepts: frozenset[str]) -> bool:
+    return _may(_plain(text), language) and _may_fit(text, language, concepts)
 
 
 def _may(text: str, language: Language) -> bool:
@@ -49,22 +72,32 @@ def _plain(text: str) -> str:
     return text if text.isascii() else normalise(text)
 
 
-def _texts(record: Record) -> Iterator[str]:
-    """All words that the text stage would read."""
+def _named(record: Record) -> tuple[resources.Condition | resources.Procedure, ...]:
+    return (*record.conditions, *record.procedures)
+
+
+def _names_of(record: Record) -> Iterator[str]:
+    """What problems and procedures are called; charts repeat themselves."""
     told: list[str | None] = []
-    for study in record.imaging_studies:
-        told += [study.description, *(note.text for note in study.note or ())]
-    named: tuple[resources.Condition | resources.Procedure, ...] = (*record.conditions, *record.procedures)
-    for entry in named:
+    for entry in _named(record):
         if entry.code is not None:
             told.append(entry.code.text)
             if not entry.code.text:
                 told += [coding.display for coding in entry.code.coding or () if coding]
+    yield from (name for name in dict.fromkeys(told) if name)
+
+
+def _texts(record: Record) -> Iterator[str]:
+    """All other words that the text stage would read."""
+    told: list[str | None] = []
+    for study in record.imaging_studies:
+        told += [study.description, *(note.text for note in study.note or ())]
+    for entry in _named(record):
         told += [note.text for note in entry.note or ()]
     for observation in record.observations:
         told.append(observation.value_string)
         told += [note.text for note in observation.note or ()]
-    yield from (words for words in dict.fromkeys(told) if words)  # charts repeat themselves
+    yield from (words for words in dict.fromkeys(told) if words)
     for report in record.reports:
         yield (report.conclusion or "")
         for form in report.presented_form or ():

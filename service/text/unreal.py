@@ -50,6 +50,11 @@ _MISFILED = re.compile(
     re.IGNORECASE,
 )
 """What stands in this chart and is not of this patient."""
+_IN_ERROR = re.compile(
+    r"\b(?:filed|recorded|entered|charted|documented|noted)(?: here)? in error\b(?! (?:as|on the|under)\b)",
+    re.IGNORECASE,
+)
+"""A whole statement that is a mistake; "in error as right" puts only its side right."""
 _MISTICKED = re.compile(
     r"\b(?:ticked|circled|entered|charted|recorded|documented|written|selected|clicked)\s(?P<what>[^.;,]{3,60}?)\s"
     r"(?:by mistake|in error|by accident)\b(?! as\b)",
@@ -63,6 +68,9 @@ def unreal(readings: list[Reading], text: str) -> list[Reading]:
     """The readings; ``away`` where the sentence only supposes them, or tells that they were written down wrongly."""
     if readings and (wrong := _MISFILED.search(text)):
         readings = [replace(r, away=True) if r.start < wrong.end() else r for r in readings]
+    if readings and (mistake := _IN_ERROR.search(text)):
+        leads = mistake.start() < min(r.start for r in readings)
+        readings = [replace(r, away=True) if leads or r.start < mistake.start() else r for r in readings]
     if readings and (tick := _MISTICKED.search(text)):
         begin, end = tick.span("what")
         readings = [replace(r, away=True) if begin <= r.start < end else r for r in readings]

@@ -36,6 +36,7 @@ def test_a_daughter_calls_for_a_parent():
         "Pt's father had a stroke today.",
         "My husband is driving me in now.",
         "L4-5 fusion today.",
+        "Mother had lumbar fusion.\n\nNumbness in the groin since this morning.",
     ],
 )
 def test_a_text_of_the_patient_or_of_a_clinician_has_no_other_patient(text):

@@ -43,3 +43,15 @@ def test_a_course_that_was_not_taken_tells_of_no_sign(text):
 )
 def test_what_happened_stays_beside_what_would_have(sign, text):
     assert sign in labels(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Foot drop recorded in error.", "Recorded in error: foot drop right.", "Filed here in error: urinary retention."],
+)
+def test_a_statement_that_was_a_mistake_is_none(text):
+    assert not SIGNS & labels(text)
+
+
+def test_a_mistaken_side_leaves_the_sign():
+    assert "foot-drop" in labels("New left foot drop, recorded in error as right.")

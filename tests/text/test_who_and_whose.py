@@ -27,6 +27,8 @@ def test_what_the_family_has_is_not_the_patients(text):
         ("leg-weakness", "She lifted the toddler and her left leg went weak."),
         ("saddle-numbness", "The baby is fine but I cannot feel my bottom."),
         ("smoking", "Her husband smokes and she smokes too."),
+        ("foot-drop", "Her husband had a dropped foot after his own operation; now her left foot drops too."),
+        ("leg-swelling", "My brother had a clot last year; my own calf is swollen and hot since Sunday."),
         ("smoking", "Gets through ten roll-ups a day, was asked to pack it in."),
     ],
 )
