@@ -68,10 +68,12 @@ def check() -> None:
 
     A signature that has ended is a warning; content that was edited after it was signed breaks a law.
     """
+    from service.findings.case_sheet import compiled
     from service.knowledge import frame_families, load, signatures
     from service.knowledge.laws import violations
     from service.reasoning import vignettes
     from service.reasoning.engine import Engine
+    from service.text.language import LanguageError
 
     broken = violations() or vignettes.violations(Engine(known := load()), known)
     for sentence in broken:
@@ -80,6 +82,10 @@ def check() -> None:
         echo(f"{len(broken)} violations.", err=True)
         raise typer.Exit(1)
     here = with_site(load)
+    try:
+        compiled(here.language)
+    except LanguageError as broken_entry:
+        fail(f"The language data cannot be used: {broken_entry}")
     echo("All records keep the laws.")
     for sentence in signatures.expired([*here.records, *frame_families.families()], datetime.now().date()):
         echo(f"Warning: {sentence}", err=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from service.text.frame_exclusions import is_excluded
 from service.text.language import Frame, Language
-from service.text.matcher import Atom, around
+from service.text.matcher import Atom
 from service.text.scopes import ASIDE, Scopes
 from service.text.tokens import Token
 
@@ -17,14 +18,6 @@ _DONE = frozenset({"operation", "stated", "procedure"})
 _OWNED = frozenset({"the", "her", "his", "my", "their", "of", "under", "since", "below", "above", "after", "this"})
 _NEVER = frozenset({"no", "not", "never", "without", "denies", "nil", "denied", "non", "neither", "nor"})
 _NEVER_FIRST = frozenset({"no", "nothing", "nil", "none", "without"})
-_BESIDE = frozenset(
-    {"above", "below", "beneath", "adjacent", "cephalad", "caudad", "caudal", "rostral", "proximal", "distal"}
-)
-_TO_LANDMARK = frozenset({"the", "her", "his", "to", "this", "that", "old", "previous"})
-NEAR_UNLESS = 3
-"""Words within which a class that a frame excludes must not stand."""
-
-
 _NEAR_SITE = 2
 """Words between "normal" or "intact" and the part that it is said of."""
 
@@ -47,11 +40,7 @@ def fits(
     for head in found:
         for frame in _candidates(head, present, language, kind, before):
             used = _used(read, found, scopes, language, head, frame)
-            if (
-                used is None
-                or _counts_others(read, found, used, language)
-                or _is_excluded(read, found, scopes, used, frame)
-            ):
+            if used is None or is_excluded(read, found, scopes, used, frame, language):
                 continue
             sign = _sign(read, scopes, used, frame)
             if sign is not None:
@@ -102,7 +91,7 @@ def _candidates(
                     and frame.nowhere.isdisjoint(present)
                 ):
                     chosen[frame.number] = frame
-    return list(chosen.values())
+    return [chosen[number] for number in sorted(chosen)]
 
 
 def _of_done(sign: str, read: Sequence[Token], scopes: Scopes, frame: Frame, head: Atom, language: Language) -> str:
@@ -203,52 +192,6 @@ def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: 
     if site.end < len(read) and read[site.end].word in _COPULAS:
         return any(site.end < a.start <= site.end + 2 and not a.classes.isdisjoint(claims) for a in found)
     return False
-
-
-def _counts_others(read: Sequence[Token], found: Sequence[Atom], used: tuple[Atom, ...], language: Language) -> bool:
-    """Whether a word like "both" belongs to another noun than those of the frame: "leg pain with bilateral rods"."""
-    pairs = language.groups["pairs"]
-    for atom in used:
-        if atom.classes.isdisjoint(pairs) or atom is used[0]:
-            continue
-        follower = next((a for a in found if a.start >= atom.end and not a.inner), None)
-        if follower is None or read[follower.start].room - read[atom.end - 1].room > 1:
-            continue
-        if follower not in used and not any(a.start >= follower.start and a.end <= follower.end for a in used):
-            return language.cue_classes.isdisjoint(follower.classes)
-    return False
-
-
-def _is_excluded(
-    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, used: tuple[Atom, ...], frame: Frame
-) -> bool:
-    if not frame.unless:
-        return False
-    low, high = min(a.start for a in used), max(a.end for a in used)
-    near = around(read, found, low, high, NEAR_UNLESS)
-    for names in frame.unless:
-        for atom in near:
-            if names.isdisjoint(atom.classes) or atom in used or _is_landmark(read, atom):
-                continue
-            if scopes.denied[atom.start] and frame.held != "negated" and frame.sign != "-":
-                continue
-            if low <= atom.start < high:
-                return True
-            if atom.start >= high:
-                away = read[atom.start - 1].room - read[high - 1].room
-            else:
-                away = (read[low - 1].room if low else 0) - read[atom.end - 1].room
-            if away <= NEAR_UNLESS:
-                return True
-    return False
-
-
-def _is_landmark(read: Sequence[Token], atom: Atom) -> bool:
-    """Whether an atom only says where the finding is: "retrolisthesis above the construct" is of no construct."""
-    at = atom.start - 1
-    while at >= 0 and read[at].word in _TO_LANDMARK:
-        at -= 1
-    return at >= 0 and read[at].word in _BESIDE
 
 
 def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:

@@ -31,15 +31,16 @@ _NOW = re.compile(
 )
 _ENDED_VERB = (
     r"(?:settled|resolved|recovered|cleared|gone|went away|went down|healed|stopped|dried up|come (?:right|out)"
-    r"|came (?:right|out|down)|disappeared|subsided|abated)"
+    r"|came (?:right|out|down)|disappeared|subsided|abated"
+    r"|back to normal|(?:normal|fine|ok(?:ay)?|all right) (?:now|again))"
 )
 _CLOSE = (
-    r"(?=\W*$|\s?[.,;)]|\s(?:by|with|after|on|in|within|since|when|and|completely|fully|overnight|entirely|altogether"
-    r"|spontaneously|quickly|without)\b)"
+    r"(?=\W*$|\s?[.,;)]|\s(?:by|with|after|on|in|within|since|when|and|completely|fully|overnight|entirely"
+    r"|altogether|now|again|before|straight|spontaneously|quickly|without)\b)"
 )
 _ENDED = re.compile(
-    r"(?P<at>[,;(]|\s-+\s|\.\s|\band\b|(?=\bwhich\b))\s*(?:but\s|and\s)?"
-    r"(?:(?:which|that|it|this|these|they|both|all)(?:'s|\s(?:has|have|had|is|are|was|were|now|since|then|all"
+    r"(?P<at>[,;(]|\s-+\s|\.\s|\band\b|(?=\bwhich\b)|(?=\bbut\b))\s*(?:but\s|and\s)?"
+    r"(?:(?P<what>which|that|it|this|these|they|both|all)(?:'s|\s(?:has|have|had|is|are|was|were|now|since|then|all"
     r"|soon|both"
     rf"|completely|fully|eventually|quickly|thankfully|of (?:which|it|that)))*\s{_ENDED_VERB}{_CLOSE}"
     r"|(?:none|nothing|nil|not|never)\s(?:at all\s)?(?:since|again|now|in (?:the )?(?:last |past )?\d+)"
@@ -156,12 +157,15 @@ def of_then(readings: list[Reading], text: str, language: Language) -> list[Read
     if away := _NOT_BACK.search(text):
         readings = [replace(r, sign="-") if _is_absent(r, away.start(), text, language) else r for r in readings]
     ended = _ENDED.search(text)
-    if ended is None or _BACK.search(text, ended.start()):
+    if ended is None or _BACK.search(text, ended.end()):
         return readings
     edge = ended.start()
+    begin = max((r.start for r in readings if r.end <= edge), default=0) if ended["what"] == "it" else 0
     again = {r.concept for r in readings if r.start >= edge and not r.sign and not r.away}
     return [
-        replace(r, sign="-") if r.end <= edge and r.concept not in again and _may_end(r, language) else r
+        replace(r, sign="-")
+        if begin <= r.start and r.end <= edge and r.concept not in again and _may_end(r, language)
+        else r
         for r in readings
     ]
 

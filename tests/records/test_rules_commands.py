@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date, timedelta
+from importlib import import_module
 from importlib.resources import files
 
 import pytest
@@ -105,3 +107,18 @@ def test_a_pack_that_cannot_be_written_says_so(own, tmp_path):
 
     assert 1 == told.exit_code
     assert "cannot be written" in told.stderr
+
+
+def test_check_refuses_language_data_that_cannot_be_used(own, tmp_path, monkeypatch):
+    broken = tmp_path / "shipped"
+    shutil.copytree(str(files("rules")), broken)
+    frames = broken / "language" / "frames" / "pain.toml"
+    frames.write_text(
+        frames.read_text("utf-8") + '\n[[frame]]\nconcept = "leg-pain"\nall = ["no-such-class"]\n', "utf-8"
+    )
+    for module in ("service.knowledge", "service.knowledge.laws"):
+        monkeypatch.setattr(import_module(module), "files", lambda name: broken if name == "rules" else files(name))
+    told = run(own, "check")
+
+    assert 1 == told.exit_code
+    assert "no-such-class" in told.stderr

@@ -25,6 +25,11 @@ def of(text: str, concept: str) -> set[str]:
         ("headache", "Mon: bad headache when upright. Wed: sat up for lunch, no headache."),
         ("implant-loose", "In 1/2022 Dr Voss recorded a loose S1 screw. Later CT showed no loosening of the screws."),
         ("wound-infection", "The wound became infected on day nine. He went back to theatre. All of this settled."),
+        ("foot-drop", "He had a foot drop but it has recovered."),
+        ("saddle-numbness", "She had saddle numbness, but this has resolved completely."),
+        ("urinary-retention", "Could not pass urine on day 1 but this settled."),
+        ("leg-weakness", "There was weakness of the left foot, which is now back to normal."),
+        ("fever", "Numb in the saddle and had a fever but it settled."),
     ],
 )
 def test_what_was_then_and_is_denied_since_is_not_said(concept, text):
@@ -51,6 +56,9 @@ def test_what_was_then_and_is_denied_since_is_not_said(concept, text):
             "fever",
             "Two weeks after the fusion he had a fever of 39. Wound: draining pus. At discharge he was afebrile.",
         ),
+        ("saddle-numbness", "Numb in the saddle and had a fever but it settled."),
+        ("foot-drop", "He had a foot drop but it has come back."),
+        ("foot-drop", "He had a foot drop but this recovered except for the toe."),
     ],
 )
 def test_a_sign_of_now_stays_beside_a_denial_that_tells_of_no_end(concept, text):
@@ -114,3 +122,8 @@ def test_what_somebody_would_do_if_has_not_happened():
 )
 def test_both_halves_of_a_denial_are_denied(concept, text):
     assert of(text, concept) == {f"-{concept}"}
+
+
+@pytest.mark.parametrize("how_far", ["partly", "mostly", "largely", "almost", "nearly"])
+def test_what_has_gone_in_part_is_not_denied(how_far):
+    assert "-saddle-numbness" not in labels(f"Saddle numbness, which has {how_far} resolved.")

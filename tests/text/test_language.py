@@ -163,14 +163,9 @@ def test_no_frame_stands_twice(raw):
         ("It is numb between the legs, like.", {"saddle-numbness"}),
         ("Leg pain, worse on extension.", {"leg-pain", "worse-extension"}),
         ("It is a different pain, unlike before the operation.", {"pain-unlike-before"}),
-        pytest.param(
-            "A friendly man with foot drop.", {"foot-drop"}, marks=pytest.mark.xfail(strict=True, reason="not read")
-        ),
-        pytest.param(
-            "He is relatively well but has foot drop.",
-            {"foot-drop"},
-            marks=pytest.mark.xfail(strict=True, reason="well is taken for a denial"),
-        ),
+        ("A friendly man with foot drop.", {"foot-drop"}),
+        ("He is relatively well but has foot drop.", {"foot-drop"}),
+        ("Normal apart from a foot drop.", {"foot-drop"}),
         ("Foot drop related to the operation.", {"foot-drop"}),
     ],
 )
