@@ -66,7 +66,8 @@ _COMPOSED = re.compile(
     r"|\bsince (?:birth|childhood|infancy)\b|\bsince (?:i|he|she) was a (?:baby|child|kid|toddler|boy|girl)\b"
     r"|\bISQ\b|\bstatus (?:idem|quo ante)\b|\bbaseline ?[=:] ?(?!\W*(?:5|full|normal|intact|strong)\b)"
     r"|\b(?:as|like) (?:(?:it|he|she|they)(?: has| have| had)? )?(?:always|ever)\b|\blife-?long\b|\bas known\b"
-    r"|\A\W*(?:(?:is|was|are|all|this|both) )?(?:well |already |previously |long |of )?(?:known|old|chronic|pre-?existing|usual)"
+    r"|\A\W*(?:(?:is|was|are|all|this|both) )?(?:well |already |previously |long |of )?(?:known|old|chronic"
+    r"|pre-?existing|usual)"
     r"(?: (?:to us|finding|deficit|weakness|one))?\W*\Z",
     re.IGNORECASE,
 )

@@ -30,7 +30,8 @@ _NONE = re.compile(
 )
 _HEAD = re.compile(r"[^\[(:]{0,80}(?:\([^()]{4,30}\)[^\[(:]{0,20})?:\s*")
 _SPOKEN_OF = re.compile(
-    r"\b(?:risks?|consent\w*|complications?|advice|advised|explain\w*|discuss\w*|warn\w*|leaflet|options?|plan|to do|todo"
+    r"\b(?:risks?|consent\w*|complications?|advice|advised|explain\w*|discuss\w*|warn\w*|leaflet|options?|plan"
+    r"|to do|todo"
     r"|orders?|referr\w*|given|handed|education|taught)\b",
     re.IGNORECASE,
 )
@@ -64,8 +65,8 @@ def with_divided_lines(text: str) -> str:
 
 
 def _divided(line: str, bars: list[int], at: int) -> str:
-    """A flow sheet's line with its fields as sentences: "Neuro q4h: A&Ox4 | strength 5/5 | saddle sens: intact". Rows of as
-    many fields below each other are a table."""
+    """A flow sheet's line with its fields as sentences: "Neuro q4h: A&Ox4 | strength 5/5 | saddle sens: intact". Rows
+    of as many fields below each other are a table."""
     if bars[at] < _LEAST or not _LABELLED.match(line):
         return line
     beside = bars[max(0, at - 1) : at] + bars[at + 1 : at + 2]

@@ -1,13 +1,15 @@
 """What somebody is to do if something comes: a sentence in, whether it only tells that out.
 
 "Should the pain in the leg come back, please ring the spine nurse" tells of no pain of now. Return advice has any verb
-("consult hospital when:", "return without losing time:", "ring pain service:"): an order, or a place of help with a word
-of condition, and a list of what to come for.
+("consult hospital when:", "return without losing time:", "ring pain service:"): an order, or a place of help with a
+word of condition, and a list of what to come for. A list of dangers tells as little.
 """
 
 from __future__ import annotations
 
 import re
+
+from service.text.dangers import lists_dangers
 
 _IF = re.compile(
     r"\W{0,4}(?:should|in (?:the event|case) of|if|with any|were) (?:the|any|his|her|your|there|he|she|you|sciatica"
@@ -27,14 +29,18 @@ _ORDER = (
 _MAYBE = r"(?:come(?: in)?|go|report|attend|visit|present|get|hurry|head|turn|apply|write|e-?mail|address)"
 """What tells of an order only where a condition follows it: "Present to ED: foot drop" is a patient."""
 _NO_ORDER = (
-    r"(?!\s(?:from|received|back to (?:work|theatre)|log|placed|made|visit|appointment|consult\w*|review|note|finger|light"
-    r"|bell|details|number|to (?:clinic|work|theatre|ward)|came|handed|taken|(?:call|conversation|ins?|consultation|advice)\b|re\b|regarding|with\b|of\b|is\b|was\b|history"
+    r"(?!\s(?:from|received|back to (?:work|theatre)|log|placed|made|visit|appointment|consult\w*|review|note"
+    r"|finger|light"
+    r"|bell|details|number|to (?:clinic|work|theatre|ward)|came|handed|taken|(?:call|conversation|ins?"
+    r"|consultation|advice)\b|re\b|regarding|with\b|of\b|is\b|was\b|history"
     r"|today|at \d))"
 )
 """A verb that is a noun here: "Call from wife:", "Return visit:", "Ring finger:"."""
 _DOOR = (
-    r"(?:hospital|emergency|casualty|a ?& ?e|a and e|ed|er|999|911|112|111|000|811|1-1-2|gp|doctors?|physician|ward|clinic"
-    r"|polyclinic|surgery|rooms|office|practice|nurse|help-?line|line|service|unit|department|hot-?line|on[- ]call|surgeon"
+    r"(?:hospital|emergency|casualty|a ?& ?e|a and e|ed|er|999|911|112|111|000|811|1-1-2|gp|doctors?|physician"
+    r"|ward|clinic"
+    r"|polyclinic|surgery|rooms|office|practice|nurse|help-?line|line|service|unit|department|hot-?line|on[- ]call"
+    r"|surgeon"
     r"|team|ambulance|us|me|consultant|secretary|outpatients?|triage|urgent care|centre|center)"
 )
 _AT_ONCE = (
@@ -62,6 +68,6 @@ _HAPPENED = re.compile(
 
 
 def is_conditional_advice(text: str) -> bool:
-    if _IF.match(text) is not None:
+    if _IF.match(text) is not None or lists_dangers(text):
         return True
     return _ORDERED.match(text) is not None and _HAPPENED.search(text) is None

@@ -20,23 +20,28 @@ _TALKED_OF = (
     r"(?:vessels?|veins?|arter\w+|ureters?|bowel|intestin\w+|vascular|organs?)"
     r"|(?:major |great )?(?:vessel|vascular|bowel|ureter\w*|visceral|intestinal)(?: or (?:\w+ ){1,2})? (?:injur\w+|lesions?|damage|tear|wound)",  # noqa: E501
     r"paraly\w+|parapleg\w+|lasting weakness|permanent (?:weakness|numbness)",
-    r"stroke|\bcva\b|cerebral infarct\w*|heart attack|\bmi\b|cardiac events?|blindness|visual loss|vision loss|delirium",
+    r"stroke|\bcva\b|cerebral infarct\w*|heart attack|\bmi\b|cardiac events?|blindness|visual loss|vision loss"
+    r"|delirium",
     r"transfusion|blood products|allerg\w+|anaphyla\w+",
     r"retrograde ejaculation|dry ejaculation|sexual (?:dys)?\w*function|eventration",
-    r"(?:need (?:for|of)|later|further|eventual|second|repeat) (?:\w+ )?(?:surgery|op\w*|fusion|arthrodesis|laminectomy|stiffening)"
+    r"(?:need (?:for|of)|later|further|eventual|second|repeat) (?:\w+ )?(?:surgery|op\w*|fusion|arthrodesis"
+    r"|laminectomy|stiffening)"
     r"|re-?operation|re-?surgery|re-?op\b",
-    r"(?:implant|hardware|cage|screw|rod|device|lead|prosthe\w+)s? (?:\w+ ){0,2}(?:fail\w*|fractur\w*|break\w*|displace\w*"
+    r"(?:implant|hardware|cage|screw|rod|device|lead|prosthe\w+)s? (?:\w+ ){0,2}(?:fail\w*|fractur\w*|break\w*"
+    r"|displace\w*"
     r"|malposition\w*|migrat\w*|wear|loosen\w*|back-?out|pull-?out|shift)"
     r"|(?:displacement|wear|breakage|migration|loosening) (?:or \w+ )?of",
     r"non-?union|pseud[oa]\w*arthros\w+|lacking healing|adjacent (?:segment|level)|junctional (?:kyphosis|failure)",
-    r"(?:insufficient|no) (?:effect|benefit)|no better|not working|failure to (?:help|improve)|pain no better|failed back"
+    r"(?:insufficient|no) (?:effect|benefit)|no better|not working|failure to (?:help|improve)|pain no better"
+    r"|failed back"
     r"|persist\w+ (?:\w+ )?pain|persistence of pain|ongoing (?:back )?pain|may still hurt|loss of effect",
 )
 """What is named before an operation far more often than it happens."""
 _HAPPENS = (
     r"infection|sepsis|discitis|spondylodiscitis",
     r"bleed\w*|haemorrhag\w*|hemorrhag\w*|h(?:a)?ematoma|after-bleeding",
-    r"(?:dural?|dura|membrane|sac|csf|liquor|lcr|spinal fluid)\W+(?:\w+ ){0,2}(?:tear|leak\w*|fistula|puncture)|durotomy"
+    r"(?:dural?|dura|membrane|sac|csf|liquor|lcr|spinal fluid)\W+(?:\w+ ){0,2}(?:tear|leak\w*|fistula|puncture)"
+    r"|durotomy"
     r"|tear of (?:the )?(?:dura|sac)|(?:membrane|dura) (?:may )?tear",
     r"\bdvt\b|\bpe\b|thrombos[ie]s|embol\w+|clots?\b",
     r"cauda equina|caud\w+ syndrome|bladder|bowel|sphincters?|incontinence|urine|f(?:a)?eces",

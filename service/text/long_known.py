@@ -78,7 +78,11 @@ _EVENTS = frozenset({"operation", "stated", "procedure", "technique"})
 _BESIDE = frozenset({"no-relief", "symmetric-symptoms"})
 """What a part may tell besides the likeness: "the same he had before and equal on both sides"."""
 _GRADE = re.compile(r"(?<![\d/])[0-4][+-]?\s?/\s?5(?![\d/])")
-_UNLIKE = re.compile(r"\b(?:not|never|unlike|nothing like|hardly)\W+(?:quite |the |at all )?(?:same )?as (?:before|pre|usual|always|ever)\b", re.I)  # noqa: E501
+_UNLIKE = re.compile(
+    r"\b(?:not|never|unlike|nothing like|hardly)\W+(?:quite |the |at all )?(?:same )?as (?:before|pre|usual|always"
+    r"|ever)\b",
+    re.I,
+)
 _OPENING = 4
 """Words of an opening that belong to what follows: "Long standing, he says: a weak stream"."""
 
@@ -91,6 +95,18 @@ def says_no_change(words: str) -> bool:
 def tells_long(words: str) -> bool:
     """Whether it is told that something has been so for years, and nothing of a change."""
     return _LASTING.search(words) is not None and says_no_change(words)
+
+
+_KNOWN_URGE = re.compile(
+    r"\bknown\b|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b"
+    r"|\bno change\b|\bhabitual\b"
+)
+"""An urge that is told as the one of always."""
+
+
+def tells_urge_of_old(words: str) -> bool:
+    """Whether an urge to pass water that nothing calls new is told as one of years or as the usual one."""
+    return tells_long(words) or _KNOWN_URGE.search(words) is not None
 
 
 def long_known(readings: list[Reading], text: str, language: Language) -> list[Reading]:
@@ -148,9 +164,7 @@ def _group(sign: Reading, parts: Sequence[_Part]) -> list[_Part]:
     """The part of the sign and those behind it that tell of nothing else."""
     own = next(i for i, part in enumerate(parts) if sign in part.told)
     behind = takewhile(
-        lambda part: (
-            not part.told or (part.before >= 0 and {r.concept for r in part.told} <= {sign.concept, *_BESIDE})
-        ),
+        lambda part: not part.told or (part.before >= 0 and {r.concept for r in part.told} <= {sign.concept, *_BESIDE}),
         parts[own + 1 :],
     )
     return [parts[own], *behind]

@@ -31,8 +31,10 @@ _END = re.compile(
 
 
 _PRESENTED = re.compile(
-    r"\b(?P<head>(?:presenting (?:complaint|problem|symptoms?)|pc|reason for (?:admission|surgery|referral)|adm(?:ission|itting) (?:diagnosis|dx)"
-    r"|presentation|indications?(?: for (?:surgery|operation|admission))?|pre-?op(?:erative)? (?:status|symptoms|diagnosis|dx))\s?:"
+    r"\b(?P<head>(?:presenting (?:complaint|problem|symptoms?)|pc|reason for (?:admission|surgery|referral)"
+    r"|adm(?:ission|itting) (?:diagnosis|dx)"
+    r"|presentation|indications?(?: for (?:surgery|operation|admission))?|pre-?op(?:erative)? (?:status|symptoms"
+    r"|diagnosis|dx))\s?:"
     r"[^\n]{0,400}?)(?=(?:\.\s|\n)\s{0,4}(?:procedures?|operations?|surgery|operation performed|course)\b"
     r"[^\n:]{0,20}:)",
     re.IGNORECASE,

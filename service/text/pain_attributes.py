@@ -87,10 +87,13 @@ def of_leg(concept: str, words: str) -> Attributes:
 
 
 _TWINGE = re.compile(
-    r"\b(?:odd|occasional|single|slight|one|a|the odd|rare|mild|few|momentary|brief|fleeting|small) (?:\w+ )?(?:twinges?|niggles?|jabs?)"
+    r"\b(?:odd|occasional|single|slight|one|a|the odd|rare|mild|few|momentary|brief|fleeting"
+    r"|small) (?:\w+ )?(?:twinges?|niggles?|jabs?)"
     r"\b|\b(?:twinge|niggle|jab)s?\b[^.;]{0,20}(?:\bx ?1\b|\bonce\b|lasted seconds|\bseconds\b)"
 )
-_MORE = re.compile(r"\b(?:wors\w*|increas\w*|more|new|every (?:day|step)|constant|severe|returned|back again|spread\w*)\b")
+_MORE = re.compile(
+    r"\b(?:wors\w*|increas\w*|more|new|every (?:day|step)|constant|severe|returned|back again|spread\w*)\b"
+)
 """A pain of a moment: "a twinge in the calf once getting out of the bath"."""
 
 

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from service.text.conditional_advice import is_conditional_advice
-from service.text.dangers import lists_dangers
 
-_ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/])(?!\s?/\s?[NYny])(?! for\b)")
+_ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/]|\s?/\s?[NYny]| for\b)")
 CIRCLED = re.compile(r"\((?P<said>Y)\)\s{0,3}N\b|\bY\s{0,3}\((?P<denied>N)\)")
 """Of "Y" and "N" the one in brackets is the answer."""
 _DENIES = frozenset({"n", "no", "neg"})
@@ -181,9 +180,7 @@ def is_advice(sentence: str) -> bool:
     has happened to this patient."""
     paper = _PAPER.search(sentence) and not _HAS_IT.search(sentence)
     odds = _ODDS.search(sentence) and not _LATELY.search(sentence)
-    if paper or odds or is_conditional_advice(sentence) or lists_dangers(sentence):
-        return True
-    if _WOULD_GO.match(sentence) or _TOLD_OF.search(sentence):
+    if paper or odds or is_conditional_advice(sentence) or _WOULD_GO.match(sentence) or _TOLD_OF.search(sentence):
         return True
     low = sentence.lower()
     handed = any(word in low for word in _HANDS) and _HANDED.search(sentence)

@@ -128,7 +128,8 @@ def _single(found: re.Match[str]) -> str:
 
 
 _HELPED = re.compile(
-    r"\b(?:cath\w*|drain\w*|idc|iduc|isc|sic|foley|straight|in[- /]?(?:and[- /])?out|cannot|can[' ]?t|unable|could ?n[o']t"
+    r"\b(?:cath\w*|drain\w*|idc|iduc|isc|sic|foley|straight|in[- /]?(?:and[- /])?out|cannot|can[' ]?t|unable"
+    r"|could ?n[o']t"
     r"|retention|retain\w*|no(?:t)? (?:pass\w*|void\w*)|npu|distress\w*|painful|strain\w*|dribbl\w*|overflow\w*|numb\w*"
     r"|still|rising|climb\w*)\b",
     re.IGNORECASE,
@@ -137,11 +138,14 @@ _HELPED = re.compile(
 
 
 _HELD = re.compile(
-    r"\b(?:PVRs?|resid\w*|rest|remain\w*|left|BVI|scan\w*)(?: volume| urine)?\s?[:=-]?\s?(?:(?:of|was|is|only|then|shows?|showed)\s)?"
+    r"\b(?:PVRs?|resid\w*|rest|remain\w*|left|BVI|scan\w*)(?: volume| urine)?\s?[:=-]?\s?(?:(?:of|was|is|only|then"
+    r"|shows?|showed)\s)?"
     r"(?P<n>\d{1,4})\b(?!:)(?:\s?(?:mls?|cc)\b)?",
     re.IGNORECASE,
 )
-_VOIDED = re.compile(r"\b(?:void\w*|PU'?d?|passed|passing|spontaneous\w*|urinat\w*|micturat\w*|HPU|WC|toilet)\b", re.IGNORECASE)
+_VOIDED = re.compile(
+    r"\b(?:void\w*|PU'?d?|passed|passing|spontaneous\w*|urinat\w*|micturat\w*|HPU|WC|toilet)\b", re.IGNORECASE
+)
 _EMPTY = 100
 """Millilitres that stay behind in a bladder that empties."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
@@ -93,21 +92,6 @@ def _coded(chart: Chart) -> Iterator[Finding]:
     yield from _yes("csf_leak_documented", later)
 
 
-_IN_EARNEST = re.compile(
-    r"\b(?:severe\w*|intense|excruciating|agony|unbearable|wors\w*|increas\w*|grow\w*|expanding|tense|rigid|hard|board"
-    r"|guard\w*|rebound|periton\w*|tearing|collaps\w*|faint\w*|clammy|grey|gr[ae]y|hypotens\w*|tachycard\w*"
-    r"|(?:bp|hb|hgb|haemoglobin|hemoglobin|pressure)\b[^.;]{0,20}\b(?:drop\w*|fell|fall\w*|down|low)|vomit\w*|acute|sudden\w*"
-    r"|flank|groin|pulsat\w*|[7-9]\s?/\s?10|10\s?/\s?10|not (?:passing|passed)|no (?:flatus|gas|stool|bowel sounds))\b",
-    re.IGNORECASE,
-)
-_EXPECTED = re.compile(
-    r"\b(?:slight\w*|mild\w*|minor|minimal\w*|little|bit|somewhat|gas|gases|air|wind|flatus|farted|bloat\w*|constipat\w*"
-    r"|muscles?|incision\w*|wound|scar|cuts?|sutures?|stitch\w*|staples?|as expected|expected|normal for|soft|settl\w*"
-    r"|easing|better|walks? it off|eats?|eating|appetite|tolerat\w*|postprandial|sore(?:ness)?|tender at|trapped)\b",
-    re.IGNORECASE,
-)
-
-
 def _abdomen(chart: Chart) -> Iterator[Finding]:
     """Pain with distension. After an anterior approach the belly is sore and blown up for days: what the note calls
     slight, of the wound or of gas is no sign, unless a word of earnest stands beside it."""
@@ -117,9 +101,7 @@ def _abdomen(chart: Chart) -> Iterator[Finding]:
     told = [*pain, *distended]
     if not (pain and distended):
         return
-    earnest = any(_IN_EARNEST.search(s.words) for s in told)
-    expected = [s for s in told if s.basis is Basis.NOTE and _EXPECTED.search(s.words)]
-    if earnest or not expected:
+    if any(s.attributes.severity == "severe" for s in told) or all(s.attributes.severity != "minimal" for s in told):
         yield from _yes("abdominal_pain_distension", told)
 
 
