@@ -13,11 +13,10 @@ from msgspec.structs import replace
 
 from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text import pain_attributes
-from service.text.belly_attributes import of_belly
 from service.text.lesion_attributes import of_lesion
 from service.text.long_known import tells_urge_of_old
 from service.text.slow_feet import of_progress
-from service.text.wound_attributes import of_discharge
+from service.text.wound_attributes import READERS as OF_WOUNDS
 
 WHOLE, PART = "whole", "part"
 
@@ -278,8 +277,7 @@ _READERS: dict[str, Reader] = {
     ),
     **dict.fromkeys(("leg-swelling", "chest-pain", "dyspnoea", "haemoptysis", "syncope"), _lasting),
     **dict.fromkeys(("pain-relief", "no-pain"), _relief),
-    "wound-drainage": of_discharge,
-    **dict.fromkeys(("abdominal-pain", "abdominal-distension"), of_belly),
+    **OF_WOUNDS,
     "progressive-deficit": of_progress,
     **dict.fromkeys(
         ("foraminal-stenosis", "stenosis", "listhesis", "dynamic-listhesis", "disc-herniation", "instability"),
