@@ -22,7 +22,7 @@ _PAPER = (
     r"|charts?|sheets?|findings?|status|appointments?)"
 )
 _SURE = (
-    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre-?surg\w*|pre-?assess\w*|baseline|childhood"
+    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre(?=\W*\Z)|pre-?surg\w*|pre-?assess\w*|baseline|childhood"
     rf"|(?:first|initial|earliest|index) {_PAPER}|(?:19|20)\d\d {_PAPER}"
     rf"|(?:every|each|all|any|earlier)(?: (?:of|the|my|our|previous|earlier|prior|former|old|single))* {_PAPER}"
     rf"|{_PAPER} (?:of|from|in|dated) (?:\w+ )?(?:19|20)\d\d)"
@@ -83,7 +83,8 @@ _NEWER = re.compile(
     r"|\bacute\w*|\bdeteriorat\w*|\b(?:started|began|begun|developed|onset|lost|dropped|fell|fallen|unlike|additional)\b"
     rf"|\bsince (?:{_OWN}{_OPERATION}|yesterday|last|this|today|then|mon|tue|wed|thu|fri|sat|sun|\d)"
     r"|\b(?:overnight|last night|in addition|but|never (?:before|had)|first time)\b|\bmore (?:than|weak)"
-    r"|(?<!slightly )(?<!bit )(?<!little )\bweaker\b(?! than (?:the |on (?:the )?)?(?:left|right|other|[lr])\b)",
+    r"|(?<!slightly )(?<!bit )(?<!little )\bweaker\b(?! (?:than|cf|c/f|vs|compared (?:to|with)) (?:the |on (?:the )?)?"
+    r"(?:left|right|other|lt|rt|[lr])\b)",
     re.IGNORECASE,
 )
 """What no likeness outweighs. "Today" and "this morning" only date the look."""

@@ -93,7 +93,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
             return EMPTY, Context(away=context.away and len(read) < 4, patient=context.patient)
     else:
         found = numbered(read, found, language)
-    asked = text.rstrip().endswith("?")
+    asked = text.rstrip(" \t\n'\")").endswith("?")
     blank = is_blank(text) or is_advice(text) or ("?" in text and is_question(text))
     readings: list[Reading] = []
     unread: list[str] = []

@@ -138,7 +138,8 @@ _HELPED = re.compile(
 
 
 _HELD = re.compile(
-    r"\b(?:PVRs?|resid\w*|rest|remain\w*|left|BVI|scan\w*)(?: volume| urine)?\s?[:=-]?\s?(?:(?:of|was|is|only|then"
+    r"\b(?:PVRs?|resid\w*|rest|remain\w*|left|BVI|scan\w*)(?: volume| urine)?(?: (?:by|on"
+    r"|via) \w+)?\s?[:=-]?\s?(?:(?:of|was|is|only|then"
     r"|shows?|showed)\s)?"
     r"(?P<n>\d{1,4})\b(?!:)(?:\s?(?:mls?|cc)\b)?",
     re.IGNORECASE,
