@@ -22,7 +22,7 @@ _PAPER = (
     r"|charts?|sheets?|findings?|status|appointments?)"
 )
 _SURE = (
-    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre-?surg\w*|pre-?assess\w*|baseline|childhood"
+    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre(?=\W*\Z)|pre-?surg\w*|pre-?assess\w*|baseline|childhood"
     rf"|(?:first|initial|earliest|index) {_PAPER}|(?:19|20)\d\d {_PAPER}"
     rf"|(?:every|each|all|any|earlier)(?: (?:of|the|my|our|previous|earlier|prior|former|old|single))* {_PAPER}"
     rf"|{_PAPER} (?:of|from|in|dated) (?:\w+ )?(?:19|20)\d\d)"
@@ -36,6 +36,11 @@ _LIKELY = (
     r"|(?:he|she|i|pt|patient) (?:came|went) in with)"
 )
 """Before it for whoever was admitted to have it: a sign found on admission may have brought the patient back."""
+_THEN = (
+    rf"(?:last year|(?:many |some )?years (?:ago|back|before)|{_OWN}(?:usual|normal)\b|beforehand|{_HAD}before(?:hand)?"
+    r"(?! (?:the|his|her|my|this|breakfast|lunch|physio|drain|discharge|going)\b))"
+)
+"""A time before, which behind a word of likeness says that nothing is new: "the same he had before"."""
 _SAME = (
     r"(?:(?:just |exactly |much )?(?:as|like)(?: (?:it|they|he|she) (?:was|were|is|are|had))?|(?:the )?(?:very )?same"
     r"|identical|equal|equivalent|un(?:changed|altered)|not (?:changed|altered|different)|no (?:different|change)"
@@ -54,13 +59,16 @@ _NOT = re.compile(
     r"(?:\b(?:no|not|never|neither|without|nothing)\b|n't\b|\bunlike\b)(?:\W+\w+){0,2}\W*\Z", re.IGNORECASE
 )
 _COMPOSED = re.compile(
-    rf"(?<![\w-])(?:{_SAME}(?:\s+|(?<==)\s*){_WORDS}(?:{_SURE}|{_LIKELY})|{_THERE}\s+{_WORDS}{_SURE})"
+    rf"(?<![\w-])(?:{_SAME}(?:\s+|(?<==)\s*){_WORDS}(?:{_SURE}|{_LIKELY}|{_THEN})|{_THERE}\s+{_WORDS}{_SURE})"
     rf"|\b(?:in |at |on |from )?(?:{_SURE}|{_LIKELY})(?: {_PAPER})?[\s:,]+"
     r"(?:\w+ )?(?:the same|same|identical|alike|equal|too|also|already|unchanged|likewise)\b"
     r"|\b(?:he|she|i|they|pt|patient|which|that) (?:\w+ )?(?:came|went) in with\b|\bfrom before\b"
     r"|\bsince (?:birth|childhood|infancy)\b|\bsince (?:i|he|she) was a (?:baby|child|kid|toddler|boy|girl)\b"
     r"|\bISQ\b|\bstatus (?:idem|quo ante)\b|\bbaseline ?[=:] ?(?!\W*(?:5|full|normal|intact|strong)\b)"
-    r"|\b(?:as|like) (?:(?:it|he|she|they)(?: has| have| had)? )?(?:always|ever)\b|\blife-?long\b|\bas known\b",
+    r"|\b(?:as|like) (?:(?:it|he|she|they)(?: has| have| had)? )?(?:always|ever)\b|\blife-?long\b|\bas known\b"
+    r"|\A\W*(?:(?:is|was|are|all|this|both) )?(?:well |already |previously |long |of )?(?:known|old|chronic"
+    r"|pre-?existing|usual)"
+    r"(?: (?:to us|finding|deficit|weakness|one))?\W*\Z",
     re.IGNORECASE,
 )
 _LASTING_ILLNESS = re.compile(
@@ -74,7 +82,9 @@ _NEWER = re.compile(
     r"(?<!nothing )(?<!not )(?<!no )\bnew(?:ly)?\b|(?<!no )(?<!not )(?<!nor )\bwors\w*|\bincreas\w*|(?<!no )\bprogress\w*|\bsudden\w*"  # noqa: E501
     r"|\bacute\w*|\bdeteriorat\w*|\b(?:started|began|begun|developed|onset|lost|dropped|fell|fallen|unlike|additional)\b"
     rf"|\bsince (?:{_OWN}{_OPERATION}|yesterday|last|this|today|then|mon|tue|wed|thu|fri|sat|sun|\d)"
-    r"|\b(?:overnight|last night|in addition|but|never (?:before|had)|first time)\b|\bmore (?:than|weak)|\bweaker\b",
+    r"|\b(?:overnight|last night|in addition|but|never (?:before|had)|first time)\b|\bmore (?:than|weak)"
+    r"|(?<!slightly )(?<!bit )(?<!little )\bweaker\b(?! (?:than|cf|c/f|vs|compared (?:to|with)) (?:the |on (?:the )?)?"
+    r"(?:left|right|other|lt|rt|[lr])\b)",
     re.IGNORECASE,
 )
 """What no likeness outweighs. "Today" and "this morning" only date the look."""

@@ -29,12 +29,21 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"[^\[(:]{0,80}(?:\([^()]{4,30}\)[^\[(:]{0,20})?:\s*")
+_SPOKEN_OF = re.compile(
+    r"\b(?:risks?|consent\w*|complications?|advice|advised|explain\w*|discuss\w*|warn\w*|leaflet|options?|plan"
+    r"|to do|todo"
+    r"|orders?|referr\w*|given|handed|education|taught)\b",
+    re.IGNORECASE,
+)
+"""What a form of which each box is a topic is headed with."""
 _NOT_ASKED = re.compile(
     r"(?:(?<=[.;,|/\n])|^)(?P<item>[^.;,:|/\n]{2,50}?)(?:\s?[:=]\s?|\s-{1,2}\s?|\s)"
     r"(?:N/A|n/a|NA(?=\s?[.;,]|\Z)|not applicable|non[- ]applicable)(?:\s?\([^()]{0,40}\))?(?=\s?[.;,|/\n]|\s*\Z)",
     re.MULTILINE,
 )
 _FIELD = re.compile(r"(?<!\b[Yy])(?<!\byes)(?<!\bYes)\s(?:/{1,2}|\|)\s(?=[A-Z][\w /&-]{1,24}\s?:\s)")
+_LABELLED = re.compile(r"[ \t]*[A-Z][\w /&-]{1,24}:\s")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
 _LEAST = 2
 """Boxes of a form."""
 
@@ -44,6 +53,27 @@ def with_asked_lists(text: str) -> str:
     if "N/A" in text or "n/a" in text or "NA" in text or "pplicable" in text:
         text = _NOT_ASKED.sub(" ", text)
     return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def with_divided_lines(text: str) -> str:
+    """The text with the fields of a flow sheet's line as sentences."""
+    if " | " not in text:
+        return text
+    lines = text.split("\n")
+    bars = [line.count(" | ") for line in lines]
+    return "\n".join(_divided(line, bars, at) for at, line in enumerate(lines))
+
+
+def _divided(line: str, bars: list[int], at: int) -> str:
+    """A flow sheet's line with its fields as sentences: "Neuro q4h: A&Ox4 | strength 5/5 | saddle sens: intact". Rows
+    of as many fields below each other are a table."""
+    if bars[at] < _LEAST or not _LABELLED.match(line):
+        return line
+    beside = bars[max(0, at - 1) : at] + bars[at + 1 : at + 2]
+    parts = line.split(" | ")
+    if bars[at] in beside or not all(_LETTERS.search(part) for part in parts):
+        return line
+    return ". ".join(part.strip(" .") for part in parts) + "."
 
 
 def _line(line: str) -> str:
@@ -64,7 +94,7 @@ def _line(line: str) -> str:
 def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
     """The items of a form of which some are ticked: these are told, the others are not there."""
     head = _HEAD.match(line)
-    start = head.end() if head and head.end() <= boxes[0].start() else 0
+    start = head.end() if head and head.end() <= boxes[0].start() else line.rfind(". ", 0, boxes[0].start()) + 1
     opening = line[:start]
     behind = bool(re.search(r"\w", line[start : boxes[0].start()]))
     if behind and re.search(r"\w", line[boxes[-1].end() :]):
@@ -75,14 +105,20 @@ def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
     else:
         edges = [*(box.start() for box in boxes[1:]), len(line)]
         items = [line[box.end() : b] for box, b in zip(boxes, edges, strict=True)]
+    last, dot, rest = items[-1].partition(". ")
+    items[-1] = last
     pairs = [(item.strip(" \t,;/|.:-"), bool(box["tick"])) for item, box in zip(items, boxes, strict=True)]
     if not all(words for words, _ in pairs):
         return line
     none = any(ticked and _NONE.match(words) for words, ticked in pairs)
     if not none and not _is_form_of_none(pairs):
-        return line  # an empty box tells nothing
+        if _SPOKEN_OF.search(opening) or all(ticked for _, ticked in pairs):
+            return line
+        kept = " ".join(f"{words}." for words, ticked in pairs if ticked)  # an empty box tells nothing
+        return f"{opening} {kept}{dot and ' '}{rest}".lstrip()
     told = [f"{words}." if ticked else f"No {words}." for words, ticked in pairs if not _NONE.match(words)]
-    return f"{opening}{' '.join(told)}" if _is_title(opening) else " ".join(told)
+    answers = " ".join(told) + (f" {rest}" if dot else "")
+    return f"{opening}{answers}" if _is_title(opening) else answers
 
 
 def _is_form_of_none(pairs: list[tuple[str, bool]]) -> bool:

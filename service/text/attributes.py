@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text import pain_attributes
 from service.text.lesion_attributes import of_lesion
-from service.text.long_known import tells_long
+from service.text.long_known import tells_urge_of_old
 from service.text.slow_feet import of_progress
-from service.text.wound_attributes import of_discharge
+from service.text.wound_attributes import READERS as OF_WOUNDS
 
 WHOLE, PART = "whole", "part"
 
@@ -127,7 +127,7 @@ def _age(concept: str, words: str) -> Attributes:
     """Only a sign that is called old itself counts, where the sentence names this one sign: pain beside it often is."""
     if _CALLED_NEW.search(words):
         return Attributes(new=True)
-    if concept == _URGE and tells_long(words):
+    if concept == _URGE and tells_urge_of_old(words):
         return Attributes(old=True)
     if not _CALLED_OLD.search(words):
         return PLAIN
@@ -139,7 +139,7 @@ def _age(concept: str, words: str) -> Attributes:
 
 
 _LASTING = re.compile(
-    r"\bchronic\b|\blong[- ]?standing\b|\b(?:no change|unchanged|stable|the same) (?:for|since|over) "
+    r"\bchronic\b|\blong[- ]?standing\b|\b(?:no change|unchanged|stable|the same) (?:for|since|over)\s"
 )
 _FRESH = re.compile(r"\bnew(?:ly)?\b|\bwors|\bsudden|\btoday\b|\byesterday\b|\bincreas|\bnow\b|\bacute")
 
@@ -277,7 +277,7 @@ _READERS: dict[str, Reader] = {
     ),
     **dict.fromkeys(("leg-swelling", "chest-pain", "dyspnoea", "haemoptysis", "syncope"), _lasting),
     **dict.fromkeys(("pain-relief", "no-pain"), _relief),
-    "wound-drainage": of_discharge,
+    **OF_WOUNDS,
     "progressive-deficit": of_progress,
     **dict.fromkeys(
         ("foraminal-stenosis", "stenosis", "listhesis", "dynamic-listhesis", "disc-herniation", "instability"),

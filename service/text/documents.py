@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from service.domain.spans import Span
 from service.domain.statements import Basis
@@ -18,6 +19,8 @@ from service.text.operative_reports import operative
 from service.text.power_chart import power_told
 from service.text.sections import Section
 
+_VISIT = 160
+"""Characters of a note on a problem that tells of a visit."""
 LONGEST_TEXT = 1_000_000
 """Sentences of one text are numbered apart from those of the next by this."""
 
@@ -127,10 +130,12 @@ def _report(report: resources.DiagnosticReport, modalities: dict[str, str]) -> I
 
 def _condition(condition: resources.Condition, starts: dict[str, Span | None], knows: Knows) -> Iterator[Entry]:
     stated = elements.condition_stated(condition, starts)
-    told = (*_name(condition.code, stated, knows), *_notes(condition.note, stated))
-    if not told:
+    named = tuple(_name(condition.code, stated, knows))
+    notes = tuple(_notes(condition.note, stated))
+    told = (*named, *(note for note in notes if not _is_visit(note)))
+    if not notes and not named:
         return
-    yield Entry(
+    entry = Entry(
         ref=condition.ref,
         kind="condition",
         basis=Basis.NOTE,
@@ -144,6 +149,16 @@ def _condition(condition: resources.Condition, starts: dict[str, Span | None], k
         encounter=elements.encounter_of(condition),
         resource=condition.resource_type,
     )
+    if told:
+        yield entry
+    if visits := tuple(note for note in notes if _is_visit(note)):
+        # A whole visit hung on a problem is read like any other note; what its problem began is not when it began.
+        yield replace(entry, kind="note", texts=visits, onset=None, ended=None, counted=len(told))
+
+
+def _is_visit(note: Text) -> bool:
+    """Whether the note on a problem is a whole visit, and not a remark of a few words on it."""
+    return len(note.words) >= _VISIT
 
 
 def _procedure(procedure: resources.Procedure, knows: Knows) -> Iterator[Entry]:

@@ -46,6 +46,8 @@ class Entry:
     """The type of the FHIR resource, e.g. ``Condition``."""
     severity: str = ""
     """What its own element says of how bad it is."""
+    counted: int = 0
+    """Texts of the resource that another entry of it holds: its sentences are numbered behind theirs."""
     problems: tuple[str, ...] = ()
     """Why parts of its text could not be read."""
 

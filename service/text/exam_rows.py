@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from service.domain.places import Side
+from service.text.as_before import as_before, is_newer
 from service.text.exam_grades import FULL, LEVEL, MAY_GRADE, MUSCLE, ORDER, PLUS, SLIGHT, TOKEN, Grade, grades, order_of
 
 _ITEM = rf"(?:{MUSCLE}|{LEVEL})"
@@ -59,6 +60,8 @@ _PASSING = re.compile(
     rf"\b(?:{_SIDED}|both|bilat\w*|b/l|side|on|the|now|today|normal|full|intact|all|exam|\w+ visit|pre-?op\w*)\b",
     re.IGNORECASE,
 )
+_IS_WEAK = re.compile(r"\b[0-4][+-]?(?:\s?/\s?5|\b)(?!/)")
+_OF_ALL = re.compile(r"\W*(?:all|both|these|neuro\w*|exam|everything|power|isq)\b", re.IGNORECASE)
 _SIDE_WORD = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.BILATERAL: "bilateral "}
 
 
@@ -131,15 +134,32 @@ def _framed(piece: str, told: Sequence[Grade]) -> str:
     figures = [f for f in TOKEN.finditer(piece) if f["muscle"] or f["one"] or f["grade"]]
     head, tail = piece[: figures[0].start()].strip(" -:,("), piece[figures[-1].end() :].strip(" )],;.")
     head = _SIDE_ONLY.sub("", _STRENGTH.sub("", ORDER.sub("", head))).strip(" -:,(#")
-    sentence = _sentence(told)
+    sentence = _sentence(told, " as known" if _is_as_before(piece, figures, told) else "")
     lead = f"{head}: " if head and not any(c.isalpha() for c in head) else f"{head}. " if len(head) > 2 else ""
     if len(_PASSING.sub("", tail).strip(" )],;.")) > 2 and not ORDER.match(tail):
         sentence = f"{sentence.rstrip('.')}; {tail}"
     return f"{lead}{sentence}"
 
 
-def _sentence(told: Sequence[Grade]) -> str:
-    """One sentence a side on which something is weak, what is full behind it in brackets; else one for all."""
+def _is_as_before(piece: str, figures: Sequence[re.Match[str]], told: Sequence[Grade]) -> bool:
+    """Whether the row says of its one weak muscle, right behind it, that it was so before the operation, or of all that
+    is weak at its end."""
+    weak = [g for g in told if g.value < FULL and not g.earlier]
+    rest = piece[figures[-1].end() :].lstrip(" )],;.")
+    if is_newer(piece) or not weak:
+        return False
+    if as_before(rest, alone=True) >= 0:
+        return len(weak) == 1 or _OF_ALL.match(rest) is not None
+    if len(weak) > 1:
+        return False
+    ends = [*(f.start() for f in figures[1:]), len(piece)]
+    behind = [piece[f.end() : end] for f, end in zip(figures, ends, strict=True) if _IS_WEAK.search(f[0])]
+    return len(behind) == 1 and as_before(behind[0]) >= 0
+
+
+def _sentence(told: Sequence[Grade], remark: str = "") -> str:
+    """One sentence a side on which something is weak, what is full behind it in brackets; else one for all. ``remark``
+    is said of what is weak."""
     weak = [g for g in told if g.value < FULL and not g.earlier]
     full = [g for g in told if g.value >= FULL and not g.earlier]
     behind = ", ".join(map(_words, full))
@@ -147,8 +167,8 @@ def _sentence(told: Sequence[Grade]) -> str:
         return f"Strength 5/5 in both legs; {behind}." if len(behind) > 1 else "Strength 5/5 in both legs."
     sides = list(dict.fromkeys(g.side for g in weak))
     if {Side.RIGHT, Side.LEFT} <= {g.side for g in weak if g.value < SLIGHT}:
-        return f"Motor exam of both legs: {', '.join(map(_words, [*weak, *full]))}."
-    parts = [", ".join(_words(g) for g in weak if g.side is side) for side in sides]
+        return f"Motor exam of both legs: {', '.join([*(f'{_words(g)}{remark}' for g in weak), *map(_words, full)])}."
+    parts = [", ".join(f"{_words(g)}{remark}" for g in weak if g.side is side) for side in sides]
     if behind and len(sides) > 1:
         parts[-1] = f"{parts[-1]}, {', '.join(_words(g) for g in full if g.side is sides[-1])}".rstrip(", ")
     elif behind:

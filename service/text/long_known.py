@@ -75,6 +75,14 @@ _WORSE = re.compile(r"\bwors\w*|\bdeteriorat\w*|\bincreas\w*", re.IGNORECASE)
 _PARTS = re.compile(r"[,;()]|\s-+\s|\bbut\b|\bthough\b|\balthough\b|\bhowever\b|\. ")
 _EVENTS = frozenset({"operation", "stated", "procedure", "technique"})
 """Kinds of concepts that a word of how long is not said of: "foot drop from the discectomy, as always"."""
+_BESIDE = frozenset({"no-relief", "symmetric-symptoms"})
+"""What a part may tell besides the likeness: "the same he had before and equal on both sides"."""
+_GRADE = re.compile(r"(?<![\d/])[0-4][+-]?\s?/\s?5(?![\d/])")
+_UNLIKE = re.compile(
+    r"\b(?:not|never|unlike|nothing like|hardly)\W+(?:quite |the |at all )?(?:same )?as (?:before|pre|usual|always"
+    r"|ever)\b",
+    re.I,
+)
 _OPENING = 4
 """Words of an opening that belong to what follows: "Long standing, he says: a weak stream"."""
 
@@ -87,6 +95,18 @@ def says_no_change(words: str) -> bool:
 def tells_long(words: str) -> bool:
     """Whether it is told that something has been so for years, and nothing of a change."""
     return _LASTING.search(words) is not None and says_no_change(words)
+
+
+_KNOWN_URGE = re.compile(
+    r"\bknown\b|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b"
+    r"|\bno change\b|\bhabitual\b"
+)
+"""An urge that is told as the one of always."""
+
+
+def tells_urge_of_old(words: str) -> bool:
+    """Whether an urge to pass water that nothing calls new is told as one of years or as the usual one."""
+    return tells_long(words) or _KNOWN_URGE.search(words) is not None
 
 
 def long_known(readings: list[Reading], text: str, language: Language) -> list[Reading]:
@@ -114,7 +134,10 @@ def _aged(sign: Reading, parts: Sequence[_Part]) -> Reading:
         return replace(
             sign,
             known=not (
-                _called_new(sign, group[0]) or any(part.worse for part in group[1:]) or _is_of_another(group[0], parts)
+                _called_new(sign, group[0])
+                or any(part.worse for part in group[1:])
+                or any(_UNLIKE.search(part.words) for part in parts)
+                or _is_of_another(group[0], parts)
             ),
         )
     return replace(sign, known=_is_known(sign, parts))
@@ -141,9 +164,7 @@ def _group(sign: Reading, parts: Sequence[_Part]) -> list[_Part]:
     """The part of the sign and those behind it that tell of nothing else."""
     own = next(i for i, part in enumerate(parts) if sign in part.told)
     behind = takewhile(
-        lambda part: (
-            not part.told or (part.before >= 0 and {r.concept for r in part.told} <= {sign.concept, "no-relief"})
-        ),
+        lambda part: not part.told or (part.before >= 0 and {r.concept for r in part.told} <= {sign.concept, *_BESIDE}),
         parts[own + 1 :],
     )
     return [parts[own], *behind]
@@ -168,7 +189,7 @@ def _is_known(sign: Reading, parts: Sequence[_Part]) -> bool:
         and not any(part.newer or part.worse for part in group)
         and not any(tells_new_sign(part.words) for part in parts if part not in group)
     ):
-        return True
+        return not _grades_another(own, parts)
     if any(part.changed for part in group):
         return False
     lasting = any(part.lasting and _belongs(part, sign, own) for part in group)
@@ -184,10 +205,18 @@ def _may_tell(part: _Part, own: _Part, parts: Sequence[_Part]) -> bool:
 def _is_of_another(own: _Part, parts: Sequence[_Part]) -> bool:
     """Whether the likeness is of something else ("foot drop, wound as before surgery") or a new loss stands beside."""
     behind = [part for part in parts if part.begin > own.begin]
-    if any(tells_new_sign(part.words) for part in behind):
+    if any(tells_new_sign(part.words) for part in behind) or _grades_another(own, parts):
         return True
     plain = own.before < 0 and not own.lasting and not own.same
     return plain and any(part.before >= 0 and not _may_tell(part, own, parts) for part in behind)
+
+
+def _grades_another(own: _Part, parts: Sequence[_Part]) -> bool:
+    """Whether a muscle behind is weak too of which nobody says the same: "TA 4/5 as pre-op, EHL 3/5"."""
+    behind = [part for part in parts if part.begin > own.begin]
+    told = [i for i, part in enumerate(behind) if part.before >= 0 or part.lasting or part.same]
+    last = max(told, default=-1)
+    return any(_GRADE.search(part.words) for part in behind[last + 1 :])
 
 
 def _called_new(sign: Reading, own: _Part) -> bool:

@@ -81,11 +81,13 @@ _NO_PAIN = re.compile(
     r"\b((?:left |right |[LR] )?(?:leg|back|buttock|groin|thigh|calf) pain) (?:is |now |of )?0 ?(?:/|out of) ?10\b"
     r"(?! (?:at rest|lying|sitting|when|if|in bed|with rest))"
 )
+_JOINT = r"(?:hip|knee|pain|groin|hip OA|knee OA|arthritis|TKR|THR|TKA|THA|bad hip|bad knee)"
 _FROM_PAIN = re.compile(
-    r"\b[0-4][+-]?/5"
-    r"(?= (?:from|due to|limited by|secondary to|because of|owing to|with) pain\b| \(?pain[- ](?:limited|inhibited))"
+    r"\b[0-4][+-]?(?:/5(?= (?:from|due to|limited by|secondary to|because of|owing to|with)"
+    r" (?:pain|(?:the |his |her )?(?:hip|groin|knee))\b| \(?pain[- ](?:limited|inhibited))"
+    rf"|(?:/5)?(?= \({_JOINT}\)))"
 )
-"""A grade that pain, not a nerve, brings about."""
+"""A grade that pain or a bad joint, not a nerve, brings about."""
 _SAME = re.compile(r", (?:the )?same(?=\s?[.;)]|\Z)")
 _ASIDE = re.compile(
     r", [^,.;:()]{3,60}, (?=(?:has|have|had|is|are|was|were)(?: (?:now|since|all|been|completely|fully|entirely))*"
@@ -135,7 +137,7 @@ def _put_right(text: str) -> str:
         text = _ABBREVIATED.sub("", text)
     if "10" in text:
         text = _NO_PAIN.sub(r"no \1", text)
-    if "/5" in text:
+    if "/5" in text or "(hip" in text or "(knee" in text:
         text = _FROM_PAIN.sub("", text)
     if ">" in text:
         text = _ARROW.sub(" to ", text)

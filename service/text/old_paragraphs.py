@@ -31,11 +31,24 @@ _END = re.compile(
 
 
 _PRESENTED = re.compile(
-    r"\b(?P<head>(?:presenting complaint|reason for admission|admission diagnosis|admitting diagnosis|presentation)\s?:"
+    r"\b(?P<head>(?:presenting (?:complaint|problem|symptoms?)|pc|reason for (?:admission|surgery|referral)"
+    r"|adm(?:ission|itting) (?:diagnosis|dx)"
+    r"|presentation|indications?(?: for (?:surgery|operation|admission))?|pre-?op(?:erative)? (?:status|symptoms"
+    r"|diagnosis|dx))\s?:"
     r"[^\n]{0,400}?)(?=(?:\.\s|\n)\s{0,4}(?:procedures?|operations?|surgery|operation performed|course)\b"
     r"[^\n:]{0,20}:)",
     re.IGNORECASE,
 )
+_ADMITTED = re.compile(
+    r"\b(?P<head>(?:admitted|presented|came|referred|was (?:admitted|referred)|p/w|c/o)\b(?: (?:to|at) [^.;\n]{2,30})?"
+    r" (?:with|for|because of|c/o)\b[^.\n]{5,250}?)(?=(?:[.;,]|\band\b)\s{0,3}(?:and |he |she |pt |patient "
+    r"|for which |then )*"
+    r"(?:underwent|had (?:the |an? )?(?:above|surgery|operation|decompression|discectomy|fusion)|was operated"
+    r"|(?:was )?taken to"
+    r" theatre)\b)",
+    re.IGNORECASE,
+)
+"""What brought somebody to the operation that the same sentence or the next tells of."""
 _DISCHARGED = re.compile(r"\b(?:discharge|d/c)\b.{0,12}\b(?:summary|letter|note)\b", re.IGNORECASE)
 """A letter that sends somebody home after an operation tells first what brought him to it."""
 _LATELY = 10
@@ -49,7 +62,8 @@ def _is_old(head: str, year: int, stated: Span) -> bool:
 
 def old_lines(text: str, stated: Span | None) -> frozenset[str]:
     """The words of each such paragraph of a year before that of the writing; none where no day of writing is known."""
-    before = [" ".join(m["head"].split()) for m in _PRESENTED.finditer(text)] if _DISCHARGED.search(text) else []
+    told = (*_PRESENTED.finditer(text), *_ADMITTED.finditer(text)) if _DISCHARGED.search(text) else ()
+    before = [" ".join(m["head"].split()) for m in told]
     if stated is None or ("rom" not in text and not _LABELLED.search(text)):
         return frozenset(before)
     found = [*_CARRIED.finditer(text), *_LABELLED.finditer(text)]
@@ -63,5 +77,5 @@ def old_lines(text: str, stated: Span | None) -> frozenset[str]:
 
 def is_of_then(sentence: str, paragraphs: frozenset[str]) -> bool:
     """Whether the sentence stands in one of them."""
-    plain = " ".join(sentence.split())
+    plain = " ".join(sentence.split()).rstrip(" .;")
     return any(plain in paragraph for paragraph in paragraphs)

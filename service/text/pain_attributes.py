@@ -66,11 +66,11 @@ _FELL_TO = r"(?:10|\d)(?:/10)?\s?(?:-+>|\u2192|=>)\s?"
 _GRADED_LEG = re.compile(
     r"\b(?:legs?|sciatica|calf|calves|thighs?|buttocks?|shins?|foot|feet)\b(?: pains?| aches?)?(?: is"
     r"| was| now| vas| nrs| score){0,2}"
-    rf"[ :=(-]{{1,3}}(?:{_FELL_TO})?{_OF_TEN}"
+    rf"[ :=(-]{{1,3}}(?:{_FELL_TO}|\d\s?-\s?(?=\d\b))?{_OF_TEN}"
 )
 _GRADED_BACK = re.compile(
     r"\b(?:back|lbp|wound|lumbar)\b(?: pains?| aches?| sore)?(?: is| was| now| vas| nrs| score){0,2}"
-    rf"[ :=(-]{{1,3}}(?:{_FELL_TO})?{_OF_TEN}"
+    rf"[ :=(-]{{1,3}}(?:{_FELL_TO}|\d\s?-\s?(?=\d\b))?{_OF_TEN}"
 )
 """How strong a pain is that its words grade out of ten: "leg 1/10", "L leg pain 8->2", "back pain 1."."""
 _FROM_NONE = re.compile(r"(?<![\d/.])0\s?-\s?([12])/10\b")
@@ -81,8 +81,20 @@ def of_leg(concept: str, words: str) -> Attributes:
     told = of_pain(concept, words)
     if (score := last_score(words, "leg")) is not None:
         return replace(told, score=score)
-    graded = _GRADED_LEG.search(words)
-    return replace(told, score=float(graded["n"])) if graded else told
+    if graded := _GRADED_LEG.search(words):
+        return replace(told, score=float(graded["n"]))
+    return replace(told, score=1.0) if _TWINGE.search(words) and not _MORE.search(words) else told
+
+
+_TWINGE = re.compile(
+    r"\b(?:odd|occasional|single|slight|one|a|the odd|rare|mild|few|momentary|brief|fleeting"
+    r"|small) (?:\w+ )?(?:twinges?|niggles?|jabs?)"
+    r"\b|\b(?:twinge|niggle|jab)s?\b[^.;]{0,20}(?:\bx ?1\b|\bonce\b|lasted seconds|\bseconds\b)"
+)
+_MORE = re.compile(
+    r"\b(?:wors\w*|increas\w*|more|new|every (?:day|step)|constant|severe|returned|back again|spread\w*)\b"
+)
+"""A pain of a moment: "a twinge in the calf once getting out of the bath"."""
 
 
 _TURNED = re.compile(

@@ -113,7 +113,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     lines: dict[int, str] = {}
     if search is not None:
         search.opens()
-    for at, text in enumerate(dict.fromkeys(entry.texts)):
+    for at, text in enumerate(dict.fromkeys(entry.texts), entry.counted):
         if len(said) < MOST_STATEMENTS and not (search and search.passes_over(text.words)):
             said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
     said = _without_repeats(said)[:MOST_STATEMENTS]

@@ -27,6 +27,7 @@ from service.text.second_looks import weighed
 from service.text.templates import is_advice, is_blank, is_question
 from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 from service.text.unhelped import with_untold_pain
+from service.text.urine_chart import emptied
 
 _PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
 _TIMES = frozenset([
@@ -98,7 +99,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
             return EMPTY, Context(away=context.away and len(read) < 4, patient=context.patient)
     else:
         found = numbered(read, found, language)
-    asked = text.rstrip().endswith("?")
+    asked = text.rstrip(" \t\n'\")").endswith("?")
     blank = is_blank(text) or is_advice(text) or ("?" in text and is_question(text))
     readings: list[Reading] = []
     unread: list[str] = []
@@ -128,7 +129,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
         signs = any(r.concept in language.emergencies for r in own)
         topic = _topic_of(inside, language) or (frozenset() if signs else context.topic)
         context = Context(classes, topic, bool(scopes.away) and all(scopes.away), patient=context.patient)
-    readings = answered_at_end(readings, text)
+    readings = emptied(answered_at_end(readings, text), text)
     if len(readings) >= _MANY and is_checklist(readings, text, language):
         unread.append(text)
         readings = [replace(r, away=True) for r in readings]

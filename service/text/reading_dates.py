@@ -33,12 +33,17 @@ _UNTIL = frozenset({"until", "till", "til", "through"})
 _PARTS = re.compile(r",|;|then\b(?<!\wthen)|with\b(?<!\wwith)|but\b(?<!\wbut)")
 _CONTRAST = re.compile(r"\b(?:but|however|though|although)\b", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(r",(?=\s*\(?(?:in )?\d{4}\b)")
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
 _AS_THEN = re.compile(
     r"\b(?:as|same as|unchanged from)(?: (?:was|already|first))?"
-    r"(?: (?:recorded|documented|noted|found|seen|described|charted))? in (?:19|20)\d\d\b.*",
+    rf"(?: (?:recorded|documented|noted|found|seen|described|charted))? (?:back )?in (?:early |late |mid-?)?"
+    rf"(?:(?:19|20)\d\d|{_MONTHS})\b.*",
     re.IGNORECASE,
 )
-"""A sign that is as it was in another year is no new one."""
+"""A sign that is as it was in another year, or in a month long before, is no new one."""
 _OF_OTHERS = re.compile(
     r"\b(?:mri?|ct|x-?rays?|films?|scan|study|operation|surgery|op|fusion|\w+ectomy|decompression|appointment|seen|visit)\b",
     re.IGNORECASE,
@@ -126,8 +131,10 @@ def begun_and_ended(reading: Reading, spoken: Spoken) -> tuple[Span | None, Span
     if words & _BEGINS and (day := temporal.calendar_date(sentence)):
         own = _clause(reading, spoken)
         day = temporal.calendar_date(own) or temporal.ago(own, spoken.text.stated, durations=True) or day
+    written = spoken.text.stated
     if then := _AS_THEN.search(_clause(reading, spoken)):
-        day = _told(temporal.latest_date(then[0]), spoken)
+        day = temporal.latest_date(then[0]) or (written and relative_dates.named(then[0], written))
+        day = _told(day, spoken)
         if day and spoken.text.stated and (spoken.text.stated.first - day.last).days > LONG_PAST:
             return day, day  # the same as it was then: of all the years told, the latest
     if day is None and not _OF_OTHERS.search(clause := _clause(reading, spoken)):

@@ -87,6 +87,13 @@ _TAUGHT = (
     "precaution",
 )
 _EXCEPTING = (" bar ", " except", "apart from", "other than", "save for", "aside from")
+_DAILY = re.compile(
+    r"\b(?:bowels?|stools?|bo)\s?[:=]?\s?yes\b[^a-z]{1,4}(?:urine|bladder|pu|wees?|waterworks)\s?[:=]?\s?yes\b"
+    r"|\b(?:urine|bladder|pu|wees?|waterworks)\s?[:=]?\s?yes\b[^a-z]{1,4}(?:bowels?|stools?|bo)\s?[:=]?\s?yes\b",
+    re.IGNORECASE,
+)
+"""Functions that somebody asks after beside what is fine: "wound ok / bowel yes / urine yes / legs ok"."""
+_WORKS = re.compile(r"(?:bowels?|bladder|urinary)\Z", re.IGNORECASE)
 _LAST = 24
 """Characters from the one answer of a list to its end."""
 _MOST_WORDS = 6
@@ -158,6 +165,9 @@ def _listed(stretch: str) -> str:
         return stretch
     answered = [i for i in items if i.said is not None]
     asked = [i for i in answered if is_asked(i.words)]
+    if any(i.sound for i in items) and _DAILY.search(body):
+        asked = [i._replace(said=False) if i.said and _WORKS.match(i.words) else i for i in asked]
+        items = [i._replace(said=False) if i.said and _WORKS.match(i.words) else i for i in items]
     short = all(len(i.words.split()) <= _MOST_WORDS for i in answered)
     if len(asked) < 2 or len(answered) * 2 < len(items) or not short:
         return stretch

@@ -7,6 +7,7 @@ such form; the order is from the smallest (one test) to the whole (a table).
 from __future__ import annotations
 
 from service.text.answers import with_answers
+from service.text.asked_lists import with_divided_lines
 from service.text.exam_rows import with_rows
 from service.text.fields import with_fields
 from service.text.news import with_news
@@ -23,6 +24,7 @@ _STEPS = (
     with_sides,
     with_answers,
     with_sign_lists,
+    with_divided_lines,
     with_fields,
     with_time_columns,
     with_rows,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from service.text.conditional_advice import is_conditional_advice
 
-_ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/])(?!\s?/\s?[NYny])")
+_ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/]|\s?/\s?[NYny]| for\b)")
 CIRCLED = re.compile(r"\((?P<said>Y)\)\s{0,3}N\b|\bY\s{0,3}\((?P<denied>N)\)")
 """Of "Y" and "N" the one in brackets is the answer."""
 _DENIES = frozenset({"n", "no", "neg"})

@@ -7,6 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from service.text.reading import Reading
 
 _MAY = re.compile(
     r"\b(?:HN?PU|NPU|PU'?d?|PVRs?|resid\w*|RU|bladder|vesical|void\w*|urin\w*|scan\w*|retain\w*|TWOC|TOV|IDC"
@@ -35,7 +38,7 @@ _PASSED = re.compile(
 )
 """What stands for "has not passed urine", where a volume or a count behind it tells that it did."""
 _VOLUMES = re.compile(
-    r"\b(?P<what>passed urine|HPU|PU'?d|PU|voided|voids?)\s?[:=-]?\s?(?P<n>\d{2,3})(?P<more>(?:\s?(?:/|,|\+|&"
+    r"\b(?P<what>passed urine|HPU|PU'?d|PU|voided|voids?)\s?[:=-]?\s?(?P<n>\d{2,3})(?P<more>(?:\s?(?:/|,|\+|&|-"
     r"|and|then)\s?\d{2,3}"
     r")*)(?![\d:%]|\.\d|\s?(?:mls?|cc|h\b|hrs?|hours?|days?|am|pm|min|x|times|/))",
 )
@@ -108,7 +111,7 @@ def _millilitres(found: re.Match[str]) -> str:
 
 
 def _volumes(found: re.Match[str]) -> str:
-    more = re.sub(r"\s?(?:/|,|\+|&|and|then)\s?(\d{2,3})", r" and \1 ml", found["more"])
+    more = re.sub(r"\s?(?:/|,|\+|&|-|and|then)\s?(\d{2,3})", r" and \1 ml", found["more"])
     return f"{found['what']} {found['n']} ml{more}"
 
 
@@ -122,3 +125,38 @@ def _single(found: re.Match[str]) -> str:
     if _YEAR.match(figure) or int(figure) > 3000 or low:
         return found[0]
     return f"bladder scan residual {figure} ml"
+
+
+_HELPED = re.compile(
+    r"\b(?:cath\w*|drain\w*|idc|iduc|isc|sic|foley|straight|in[- /]?(?:and[- /])?out|cannot|can[' ]?t|unable"
+    r"|could ?n[o']t"
+    r"|retention|retain\w*|no(?:t)? (?:pass\w*|void\w*)|npu|distress\w*|painful|strain\w*|dribbl\w*|overflow\w*|numb\w*"
+    r"|still|rising|climb\w*)\b",
+    re.IGNORECASE,
+)
+"""What makes a full bladder a retention, or emptied it for the patient."""
+
+
+_HELD = re.compile(
+    r"\b(?:PVRs?|resid\w*|rest|remain\w*|left|BVI|scan\w*)(?: volume| urine)?(?: (?:by|on"
+    r"|via) \w+)?\s?[:=-]?\s?(?:(?:of|was|is|only|then"
+    r"|shows?|showed)\s)?"
+    r"(?P<n>\d{1,4})\b(?!:)(?:\s?(?:mls?|cc)\b)?",
+    re.IGNORECASE,
+)
+_VOIDED = re.compile(
+    r"\b(?:void\w*|PU'?d?|passed|passing|spontaneous\w*|urinat\w*|micturat\w*|HPU|WC|toilet)\b", re.IGNORECASE
+)
+_EMPTY = 100
+"""Millilitres that stay behind in a bladder that empties."""
+
+
+def emptied(readings: Sequence[Reading], text: str) -> list[Reading]:
+    """The readings without the full bladder that the same sentence tells was emptied by itself: "scan 340 ml; 18:40
+    spontaneous 400 ml, rest 15 ml"."""
+    if not any(r.concept == "urinary-retention" and not r.sign for r in readings) or _HELPED.search(text):
+        return list(readings)
+    held = [int(found["n"]) for found in _HELD.finditer(text)]
+    if not held or held[-1] >= _EMPTY or not _VOIDED.search(text):
+        return list(readings)
+    return [r for r in readings if r.concept != "urinary-retention" or r.sign]

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 
 _TAIL = re.compile(
-    r"\s*(?:,|;|\.\.+|-{1,2}|(?<=[a-z])\s(?=should|is (?:this|that|it) (?:normal|ok)))\s*"
+    r"\s*(?:,|;|\.\.+|-{1,2}|(?<=[a-z])\s(?=should|(?:is|could|can|might) (?:this|that|it) (?:be |a |an |the )?"
+    r"(?:normal|ok|vein|clot|dvt|infect\w*|leak|nerve|cancer|stroke|thrombosis)))\s*"
     r"(?P<asks>(?:and |so |but )?(?:is (?:this|that|it|any of this)(?: \w+){0,2}? (?:normal|ok|okay|usual|right"
     r"|expected|serious|bad|dangerous"
     r"|to be expected|something|an emergency)\b[^?.!\n]{0,30}|normal|ok|(?:should|shall|must|do) i (?:worry|be"
     r"|come|call|go|ring|phone|need|wait"
     r"|see|tell)\b[^?.!\n]{0,50}|what (?:should|do|shall|can) i do\b[^?.!\n]{0,20}|any (?:advice|ideas?)"
+    r"|(?:is|could|can|might|was) (?:it|this|that) (?:be |just |maybe )?(?:an? |the )?[a-z][a-z -]{2,30}"
     r"|what(?:'s| is) (?:this|that|going on"
     r"|happening)|why is (?:this|that)|anyone else)\s?\?+)",
     re.IGNORECASE,

@@ -180,10 +180,23 @@ def test_painless_foot_drop_needs_no_pain_entry():
     assert "yes" == said_of("deficit_new", operation("op", "-10", "fusion"), statement("foot-drop", "-2"))
 
 
-def test_a_deficit_known_only_from_before_the_operation_is_not_new_since():
+def test_a_deficit_told_only_before_the_operation_is_old_and_its_age_is_not_asked():
     found = read(operation("op", "-10", "discectomy"), statement("foot-drop", "-20"))
 
-    assert ("yes", None) == (found.get("deficit_unclear"), found.get("deficit_new"))
+    assert ("yes", None, None) == tuple(map(found.get, ("deficit_old", "deficit_unclear", "deficit_new")))
+
+
+def test_the_age_of_a_deficit_told_again_after_the_operation_is_asked():
+    found = read(operation("op", "-10", "discectomy"), statement("foot-drop", "-20"), statement("foot-drop", "-5"))
+
+    assert "yes" == found.get("deficit_unclear")
+
+
+def test_an_urge_known_before_the_operation_is_asked_about_only_where_it_is_new():
+    known, again = statement("urge-incontinence", "-900"), statement("urge-incontinence", "-5")
+
+    assert None is said_of("sphincter_unclear", operation("op", "-10", "discectomy"), known, again)
+    assert "yes" == said_of("sphincter_unclear", operation("op", "-10", "discectomy"), again)
 
 
 def test_a_deficit_from_before_the_operation_stated_again_persists():

@@ -93,11 +93,16 @@ def _coded(chart: Chart) -> Iterator[Finding]:
 
 
 def _abdomen(chart: Chart) -> Iterator[Finding]:
+    """Pain with distension. After an anterior approach the belly is sore and blown up for days: what the note calls
+    slight, of the wound or of gas is no sign, unless a word of earnest stands beside it."""
     days = chart.numbers["sign_recent_days"]
     pain = [s for s in said(chart, "abdominal-pain") if _is_now(chart, s, days)]
     distended = [s for s in said(chart, "abdominal-distension") if _is_now(chart, s, days)]
-    if pain and distended:
-        yield from _yes("abdominal_pain_distension", [*pain, *distended])
+    told = [*pain, *distended]
+    if not (pain and distended):
+        return
+    if any(s.attributes.severity == "severe" for s in told) or all(s.attributes.severity != "minimal" for s in told):
+        yield from _yes("abdominal_pain_distension", told)
 
 
 def _is_now(chart: Chart, statement: Statement, days: float) -> bool:

@@ -262,10 +262,11 @@ def _without_stress(chart: Chart) -> Chart:
 
 
 def _sphincter(chart: Chart, aged: Aged, cauda: tuple[Statement, ...], other: bool) -> Iterator[Finding]:
-    """Urge and mixed incontinence are common and seldom of the cauda equina: new, they are asked about, no more,
-    and not even that where the note calls them old."""
+    """Urge incontinence is seldom of the cauda equina: new, neither called old nor known before, it is asked about."""
     new = tuple(s for s in aged.new if s.concept != _URGE)
-    asked = (s for s in (*aged.unclear, *aged.new) if s.concept == _URGE and not s.attributes.old)
+    urges = [s for s in (*aged.unclear, *aged.new) if s.concept == _URGE and not s.attributes.old]
+    known = any(s.concept == _URGE for s in aged.old)
+    asked = [s for s in urges if not known or s.attributes.new or s.attributes.begun]
     unclear = in_order((*(s for s in aged.unclear if s.concept != _URGE), *cauda, *asked))
     if new:
         yield finding("sphincter_new", "yes", new)

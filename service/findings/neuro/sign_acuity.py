@@ -48,7 +48,8 @@ def by_age(chart: Chart, earlier: Mapping[str, frozenset[str]], *, operation_age
     for sign in told:
         if sign.concept not in earlier:
             continue
-        was = _is_old(chart, sign) or (operation_ages and known_before_operation(chart, sign))
+        # What was told before the operation only, and never again, is no sign of now whose age is asked.
+        was = _is_old(chart, sign) or known_before_operation(chart, sign, whole=not operation_ages)
         if was:
             old.append(sign)
         if not _stands(chart, sign, denials):

@@ -196,8 +196,13 @@ def _severity(chart: Chart, entries: Entries, scores: tuple[Score, ...]) -> Iter
     newest = [s for s in recent if s.when == recent[-1].when]
     high = tuple(s.ref for s in newest if s.value >= _severe_from(chart))
     most = f"pain score {max(s.value for s in newest):g}/10" if high else ""
+    latest = episode.latest_session(chart)
     said_so = tuple(
-        s for s in (*entries.now, *entries.vague) if s.attributes.severity == "severe" and _lately(chart, s.stated)
+        s
+        for s in (*entries.now, *entries.vague)
+        if s.attributes.severity == "severe"
+        and _lately(chart, s.stated)
+        and not (latest and s.stated and partial_dates.surely_before(s.stated, latest))
     )
     if high or said_so:
         yield finding("severe_pain", "yes", said_so, refs=high, basis=None if said_so else Basis.VALUE, words=most)

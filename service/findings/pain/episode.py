@@ -21,12 +21,13 @@ from service.chart.chart import (
     said,
     within,
 )
-from service.chart.pain_scores import Score, of_site, rose, since
+from service.chart.pain_scores import of_site, rose, since
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.places import Side, one_side, same_side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Statement
+from service.findings.pain import falling_scores
 from service.findings.pain.complaints import (
     BACK,
     BUTTOCK,
@@ -200,7 +201,9 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
         return False
     if not type_of(entry) & SPINAL or _is_wound_pain(chart, began):
         return False
-    if _is_score(entry) and _was_as_bad(entry, began, entries.scores, chart.numbers["new_pain_days"]):
+    if _is_score(entry) and falling_scores.was_as_bad(entry, began, entries.scores, chart.numbers["new_pain_days"]):
+        return False
+    if _is_score(entry) and falling_scores.has_fallen(chart, entry, began, entries.scores):
         return False
     if entry.onset is None and any(_is_open_problem(old, entry) for old in entries.before):
         return False
@@ -220,19 +223,6 @@ def _is_open_problem(old: Statement, entry: Statement) -> bool:
         entry.resource in {"Condition", "Encounter"}
         and type_of(entry) <= type_of(old)
         and same_side(side_of(entry), side_of(old)) is not False
-    )
-
-
-def _was_as_bad(entry: Statement, began: Span, scores: Sequence[Score], days: float) -> bool:
-    """A score is no news when one of the window before it was as high: falling scores tell of recovery."""
-    own = [s for s in scores if s.ref == entry.source]
-    return bool(own) and any(
-        s.when is not None
-        and partial_dates.surely_before(s.when, began)
-        and (began.last - s.when.first).days <= days
-        and s.site in ("", own[0].site)
-        and s.value >= own[0].value
-        for s in scores
     )
 
 
