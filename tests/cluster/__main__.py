@@ -1,7 +1,6 @@
 """`make cluster-test`: the life of the chart on a real Kubernetes, from the first install until nothing is left.
 
-Needs Go to compile Kubernetes once (a quarter of an hour for each version); no root, no containers, only loopback. With
---kept it is left out where nothing was compiled before, and else done once, with the newest of both.
+Needs Go to compile Kubernetes once (a quarter of an hour for each version); no root, no containers, only loopback.
 
 K8S=1.30.14 HELM=3.19.5 make cluster-test    only these
 """
@@ -24,11 +23,6 @@ HELM = ("3.19.5", "4.2.4")
 
 def main() -> int:
     versions, helms = (_asked("K8S", KUBERNETES), _asked("HELM", HELM))
-    if "--kept" in sys.argv:
-        versions, helms = versions[-1:], helms[-1:]
-        if not binaries.is_kept(f"kubernetes-{versions[0]}", f"helm-{helms[0]}"):
-            print("left out: no Kubernetes was compiled here (make cluster-test compiles it)")
-            return 0
     held = 0
     for version in versions:
         programs = binaries.kubernetes(version)

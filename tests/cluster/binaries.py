@@ -28,14 +28,9 @@ def helm(version: str, knows: str) -> Path:
     return _kept(f"helm-{version}", lambda into, work: _helm(version, knows, into, work))
 
 
-def is_kept(*names: str) -> bool:
-    """Whether nothing would have to be compiled."""
-    return all((CACHE / name / ".ready").exists() for name in names)
-
-
 def _kept(name: str, build: Callable[[Path, Path], None]) -> Path:
     folder = CACHE / name
-    if not is_kept(name):
+    if not (folder / ".ready").exists():
         print(f"{name} is compiled once, into {folder}", flush=True)
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as work:

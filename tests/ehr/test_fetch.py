@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
 
+from service.web import lane
 from tests.ehr import ehr as ehrs
 from tests.ehr.asking import BUDGET, WHO, ask, chart, diagnosis, kept, missing_on
 from tests.ehr.serving import CALL, prefetch_of, request, serving, told
@@ -158,3 +161,46 @@ def test_the_token_and_the_patient_are_in_no_log_and_no_error(service, caplog, c
     written = caplog.text + "".join(capfd.readouterr()) + answer.text
     assert "secret-canary" not in written
     assert WHO not in written
+
+
+FULL = (503, "1", "throttled")
+
+
+def refusal(answer):
+    return answer.status_code, answer.headers.get("retry-after"), answer.json()["issue"][0]["code"]
+
+
+@contextmanager
+def room_for(fetched):
+    """A process that may hold that many bytes of what it fetches, for all its calls together."""
+    with patch.object(lane, "PARSED", 1), patch.object(lane, "FETCHED", fetched):
+        yield
+
+
+def test_a_call_whose_fetched_chart_does_not_fit_beside_the_others_is_asked_to_come_back(patient_service):
+    with ehrs.running(chart()) as ehr:
+        with room_for(2_000):
+            refused = ask(patient_service, ehr)
+        after = ask(patient_service, ehr)
+
+    assert FULL == refusal(refused)
+    assert 200 == after.status_code  # and holds nothing any more
+
+
+def test_a_call_whose_fetched_document_does_not_fit_beside_the_others_is_asked_to_come_back(patient_service):
+    note = {
+        "resourceType": "DocumentReference",
+        "id": "note",
+        "status": "current",
+        "subject": {"reference": f"Patient/{WHO}"},
+        "content": [{"attachment": {"contentType": "text/plain", "url": "Binary/1"}}],
+    }
+    sent = prefetch_of([*chart(), note])
+    with ehrs.running([*chart(), note]) as ehr:
+        ehr.files["Binary/1"] = ("text/plain", b"No complaint. " * 50_000)
+        with room_for(200_000):
+            refused = ask(patient_service, ehr, sent)
+        after = ask(patient_service, ehr, sent)
+
+    assert FULL == refusal(refused)
+    assert 200 == after.status_code

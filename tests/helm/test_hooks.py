@@ -103,3 +103,25 @@ def test_the_golden_test_fails_when_the_emergency_is_missed(rendered: dict[str, 
     done = run(script(rendered["defaults"], "-test-golden").replace("/golden/", f"{tmp_path}/"))
 
     assert 0 != done.returncode
+
+
+def hook_of(doc: engine.Doc) -> dict[str, str]:
+    noted = doc["metadata"].get("annotations") or {}
+    return {name.removeprefix("helm.sh/"): text for name, text in noted.items() if name.startswith("helm.sh/hook")}
+
+
+def test_the_pods_of_helm_test_stay_until_the_next_test_so_that_their_logs_can_be_read(
+    rendered: dict[str, Docs],
+) -> None:
+    pods = [doc for doc in rendered["defaults"] if doc["kind"] == "Pod"]
+
+    assert 2 == len(pods)
+    assert [{"hook": "test", "hook-delete-policy": "before-hook-creation"}] * 2 == [hook_of(pod) for pod in pods]
+
+
+def test_the_golden_chart_is_an_ordinary_object_that_goes_with_the_release(rendered: dict[str, Docs]) -> None:
+    (chart,) = (doc for doc in rendered["defaults"] if doc["metadata"]["name"].endswith("-golden-chart"))
+    pod = next(doc for doc in rendered["defaults"] if doc["metadata"]["name"].endswith("-test-golden"))
+
+    assert ("ConfigMap", {}) == (chart["kind"], hook_of(chart))
+    assert chart["metadata"]["name"] in [each.get("configMap", {}).get("name") for each in pod["spec"]["volumes"]]

@@ -7,11 +7,15 @@ import re
 import textwrap
 from pathlib import Path
 
+import pytest
 import yaml
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from service.cli import app
 from service.ehr import tokens
+from service.settings import Settings
+from service.web.monitoring import lines, metrics
 from tests.cluster import checks as cluster_checks
 from tests.cluster import runbook
 from tests.helm import engine
@@ -23,6 +27,12 @@ BLOCKS = re.findall(r"^( *)```(\w*)\n(.*?)^ *```", TEXT, re.MULTILINE | re.DOTAL
 
 def blocks(language: str) -> list[str]:
     return [textwrap.dedent(text) for _, found, text in BLOCKS if language == found]
+
+
+def section(heading: str) -> str:
+    """The text below a heading, in one line."""
+    (found,) = re.findall(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    return " ".join(found.split())
 
 
 def test_every_value_in_the_runbook_is_accepted() -> None:
@@ -80,6 +90,27 @@ def test_every_word_with_which_a_token_is_refused_stands_in_the_runbook() -> Non
 
     assert {"aud", "jti used before", "bearer token", "exp"} <= words
     assert words == told - {"refused"}
+
+
+def test_the_runbook_says_what_a_pod_says_of_an_unknown_time_zone() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(time_zone="Europe/Zuerich")
+    (problem,) = refused.value.errors()
+
+    assert f"BACKSTORY_TIME_ZONE: {problem['msg'].removeprefix('Value error, ')}" in section("1. Build the image")
+
+
+@pytest.mark.parametrize("bound", ["time to read a body", "connections per client", "calls per second and client"])
+def test_the_runbook_says_what_the_ingress_must_bound(bound: str) -> None:
+    assert bound in section("TLS and mutual TLS")
+
+
+def test_the_runbook_says_when_log_lines_are_dropped_and_where_it_shows() -> None:
+    told = section("What is logged, and what is not")
+
+    assert f"`{metrics.DROPPED._name}_total`" in told
+    assert "`log lines dropped`" in told
+    assert f"{lines.MOST_KEPT:,} lines wait" in told
 
 
 def test_the_cluster_test_finds_the_commands_that_it_follows() -> None:

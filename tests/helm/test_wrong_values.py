@@ -71,6 +71,14 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"replicaCount": 3, "pdb": {"bound": "minAvailable", "value": 3}},
         "pdb: minAvailable 3 of 3 pods lets no node be drained",
     ),
+    "a budget in percent that Kubernetes rounds up to all pods": (
+        {"pdb": {"bound": "minAvailable", "value": "67%"}},
+        "pdb: minAvailable 67% of 3 pods lets no node be drained",
+    ),
+    "a little over half of two pods": (
+        {"autoscaling": {"mode": "none"}, "replicaCount": 2, "pdb": {"bound": "minAvailable", "value": "51%"}},
+        "pdb: minAvailable 51% of 2 pods lets no node be drained",
+    ),
     "two workers in the memory of one": ({"workers": 2}, "workers: 2 workers in a pod need a memory limit of 1024Mi"),
     "three workers in a gigabyte and a half": (
         {"workers": 3, "resources": {"limits": {"memory": "1.5G"}}},
@@ -87,6 +95,13 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("limit", ["1Gi", "1024Mi", "1.5Gi", "1100M", "1073741824", ""])
 def test_two_workers_get_the_memory_of_two(limit: str) -> None:
     docs, _ = engine.render({"workers": 2, "resources": {"limits": {"memory": limit}}})
+
+    assert docs
+
+
+@pytest.mark.parametrize("value", ["66%", "50%", 2])
+def test_a_budget_that_lets_one_of_three_pods_go_is_accepted(value: str | int) -> None:
+    docs, _ = engine.render({"pdb": {"bound": "minAvailable", "value": value}})
 
     assert docs
 

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.web.monitoring import metrics
-from tests.operations.calls import PAIN, RETENTION, hook, quiet
+from tests.operations.calls import HERNIATION, PAIN, RETENTION, hook, quiet
 from tests.operations.server import serving
 
 
@@ -63,6 +63,19 @@ def test_skipped_entries_are_counted_by_class_of_reason(server):
     assert 1 == counts['backstory_skipped_total{reason="other-patient"}']
     assert 1 == counts['backstory_skipped_total{reason="shape"}']
     assert 1 == counts['backstory_skipped_total{reason="future"}']
+
+
+def test_clauses_that_were_not_understood_are_counted_and_none_of_their_words_told(server):
+    wobbles = {
+        **HERNIATION,
+        "conclusion": "Recurrent disc herniation at L4-L5 left. The L5 nerve root wobbles strangely.",
+    }
+    _, counts = grown(server, lambda: server.call(hook(reports=(wobbles,))))
+    _, none = grown(server, lambda: server.call(hook()))
+
+    assert 1 == counts["backstory_not_understood_total"]
+    assert "backstory_not_understood_total" not in none
+    assert not any("wobbles" in name for name in counts)
 
 
 def test_a_wrong_call_is_counted_under_its_status_and_an_unknown_service_under_one_name(server):

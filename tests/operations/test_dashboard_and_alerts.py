@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client.metrics import MetricWrapperBase
 
 from service import timing
 from service.output.cards import context
+from service.reasoning import why_silent
 from service.web.discovery import SERVICES
 from service.web.monitoring import metrics
 
@@ -39,16 +41,14 @@ def questions():
 
 
 def existing():
-    """Every sample name that a scrape can hold, with its labels."""
+    """Every sample name that a scrape can hold, with its labels: of each metric that is registered."""
     found = {}
-    for family in (metrics.CALLS, metrics.SECONDS, metrics.STAGE, metrics.CARDS, metrics.WITHHELD, metrics.SKIPPED,
-                   metrics.FAULTS, metrics.FEEDBACK, metrics.KNOWLEDGE, metrics.SILENT):  # fmt: skip
-        kind, name = family._type, family._name
-        for suffix in {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count"), "gauge": ("",)}[kind]:
-            found[name + suffix] = set(family._labelnames)
-    for family in metrics.REGISTRY.collect():
-        if family.name.startswith("process_"):
-            found.update({sample.name: set() for sample in family.samples})
+    for one in metrics.REGISTRY._collector_to_names:
+        if isinstance(one, MetricWrapperBase):
+            suffixes = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count"), "gauge": ("",)}[one._type]
+            found |= {one._name + suffix: set(one._labelnames) for suffix in suffixes}
+        else:
+            found |= {sample.name: set() for family in one.collect() for sample in family.samples}
     return found
 
 
@@ -57,7 +57,10 @@ WORDS = {
     "status": {"200", "400", "401", "404", "412", "413", "500", "503"},
     "stage": set(timing.STAGES),
     "indicator": {"critical", "warning", "info"},
-    "reason": {name for _, name in metrics._CLASSES} | {"shape"} | {code for code, _ in context.OVERRIDES},
+    "reason": {name for _, name in metrics._CLASSES}
+    | {"shape"}
+    | {code for code, _ in context.OVERRIDES}
+    | {*why_silent.KINDS.values()},
     "kind": set(metrics.FAULT_KINDS),
     "outcome": set(metrics.OUTCOMES),
 }
@@ -79,11 +82,61 @@ def test_every_question_asks_for_what_exists(where, question):
         assert {each.strip() for each in group.split(",")} <= labels | KUBERNETES, where
 
 
+def asked_by_panels():
+    return [target["expr"] for panel in dashboard()["panels"] for target in panel["targets"]]
+
+
 def test_every_metric_is_on_the_dashboard():
-    shown = " ".join(question for _, question in questions())
+    shown = " ".join(asked_by_panels())
 
     assert [] == [name for name in existing() if name.startswith("backstory_") and name.removesuffix("_count")
                   .removesuffix("_sum").removesuffix("_bucket") not in shown]  # fmt: skip
+
+
+PANELS = {
+    "how often each record's cards are accepted": ('outcome="accepted"', "by (rule)", "/", "backstory_cards_total"),
+    "how many cards a thousand calls bring": ("1000 *", "backstory_cards_total", "/", "backstory_calls_total"),
+    "what of the charts' words was not understood": ("backstory_not_understood_total",),
+    "which texts were not read, which codes mean nothing": ('reason=~"unread-text|unmapped-code"',),
+    "why charts stay quiet": ("backstory_quiet_total", "by (reason)"),
+    "log lines that nobody got": ("backstory_log_dropped_total",),
+}
+
+
+@pytest.mark.parametrize("asked", PANELS)
+def test_the_dashboard_answers_what_a_hospital_asks(asked):
+    assert any(all(part in question for part in PANELS[asked]) for question in asked_by_panels())
+
+
+def test_log_lines_that_are_dropped_alarm():
+    (rule,) = (rule for rule in alerts() if "backstory_log_dropped_total" in rule["expr"])
+
+    assert "sum by (namespace) (increase(backstory_log_dropped_total[15m])) > 0" == rule["expr"].strip()
+
+
+def test_no_alert_waits_for_a_series_that_began_today():
+    """A comparison with nothing is no comparison: what was not counted yesterday has no series, and counts as none."""
+    before = [rule["expr"] for rule in alerts() if "offset" in rule["expr"]]
+
+    assert before
+    for question in before:
+        named = re.search(
+            r"(backstory_\w+)[^)]* offset 1d\)\)\s*or 0 \* sum by \(namespace\) \(increase\((\w+)\[", question
+        )
+        assert named, question
+        assert named[1] == named[2]  # whoever counts the chosen reason counts any: it is there whenever it is asked for
+
+
+def test_a_share_of_what_has_not_happened_yet_is_nought_and_not_empty():
+    """A label value has no series before its first count, and nothing divided by something is nothing: no line."""
+    shares = [
+        question
+        for question in asked_by_panels()
+        if " / " in question and re.search(r'(status|outcome)=~?"', question.partition(" / ")[0])
+    ]
+
+    assert 2 <= len(shares)
+    assert [] == [each for each in shares if not re.search(r"\(.* or (vector\(0\)|0 \* [^/]*)\) / ", each)]
 
 
 def test_every_alert_says_how_bad_it_is_and_what_to_do():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -13,7 +14,9 @@ import pytest
 from service import knowledge, pipeline
 from service.knowledge import RuleError, terminology
 from service.reasoning.engine import Engine
+from service.settings import Settings
 from service.web import golden_charts
+from service.web.app import create
 from tests.rule_sets import load_anew
 
 VALUE_SETS = Path(str(files("fhir_profiles"))) / "valuesets"
@@ -29,10 +32,27 @@ def test_the_shipped_rules_pass():
     golden_charts.check(whole())
 
 
-def test_rules_without_the_alarm_are_not_ready():
+def without_the_alarm():
     alarms = {name: record for name, record in whole().knowledge.redflags.items() if name != golden_charts.ALARM}
+    return with_changes(redflags=alarms)
+
+
+def test_rules_without_the_alarm_are_not_ready():
     with pytest.raises(RuleError, match="raises no rf-cauda-equina"):
-        golden_charts.check(with_changes(redflags=alarms))
+        golden_charts.check(without_the_alarm())
+
+
+def test_a_server_with_rules_without_the_alarm_does_not_come_up(monkeypatch):
+    lacking = without_the_alarm()
+    monkeypatch.setattr(pipeline, "start", lambda _: lacking)
+
+    async def come_up():
+        app = create(Settings(open=True, log_level="ERROR"))
+        async with app.router.lifespan_context(app):
+            pass
+
+    with pytest.raises(RuleError, match="raises no rf-cauda-equina"):
+        asyncio.run(come_up())
 
 
 def test_rules_without_value_sets_are_not_ready():

@@ -9,6 +9,7 @@ from importlib import metadata
 import pytest
 
 from service.knowledge import RuleError, shipped
+from tests.rule_sets import load_anew
 
 FILES = ("rules/redflags/rf-dvt.toml", "fhir_profiles/valuesets/pain.json", "service/app.py", "rules/x.pyc")
 
@@ -54,3 +55,10 @@ def test_what_is_no_rule_and_what_the_installer_made_is_not_judged(installed):
     (installed[0] / FILES[2]).unlink()
     (installed[0] / FILES[3]).write_text("compiled anew")
     shipped.check(installed[1])
+
+
+def test_no_rules_are_loaded_from_an_installation_with_a_hole(installed, monkeypatch):
+    monkeypatch.setattr(metadata, "distribution", lambda _: installed[1])
+    (installed[0] / FILES[0]).unlink()
+    with pytest.raises(RuleError, match=r"rules/redflags/rf-dvt\.toml is missing\."):
+        load_anew()

@@ -210,7 +210,9 @@ capabilities:
 {{- end -}}
 {{- if and .Values.pdb.enabled (eq .Values.pdb.bound "minAvailable") (include "backstory.several" .) -}}
 {{- $pods := ternary (int64 .Values.replicaCount) (int64 .Values.autoscaling.minReplicas) (eq .Values.autoscaling.mode "none") -}}
-{{- if or (eq (toString .Values.pdb.value) "100%") (and (not (kindIs "string" .Values.pdb.value)) (ge (int64 .Values.pdb.value) $pods)) -}}
+{{- /* Kubernetes rounds a percentage up. */ -}}
+{{- $least := kindIs "string" .Values.pdb.value | ternary (div (add (mul (trimSuffix "%" (toString .Values.pdb.value) | int64) $pods) 99) 100) (int64 .Values.pdb.value) -}}
+{{- if ge $least $pods -}}
 {{- fail (printf "pdb: minAvailable %v of %d pods lets no node be drained. Set it lower, or use maxUnavailable." .Values.pdb.value $pods) -}}
 {{- end -}}
 {{- end -}}

@@ -46,6 +46,7 @@ def answered(record: Record, conclusions: Conclusions, sent: Cards, held_back: C
     How many entries were skipped comes back, by class of reason.
     """
     metrics.answered(sent, held_back)
+    metrics.NOT_UNDERSTOOD.inc(len(conclusions.sheet.not_understood))
     told: dict[str, Any] = {"cards": Counter(card["indicator"] for card in sent)}
     if conclusions.silent:
         told["silent"] = why_silent.kind_of(conclusions.silent)

@@ -52,6 +52,9 @@ WITHHELD = Counter(
 )
 SKIPPED = Counter("backstory_skipped", "Chart entries left out, by class of reason", ("reason",), registry=REGISTRY)
 QUIET = Counter("backstory_quiet", "Answers without a card, by the kind of reason", ("reason",), registry=REGISTRY)
+NOT_UNDERSTOOD = Counter(
+    "backstory_not_understood", "Clauses that name something clinical and of which nothing was read", registry=REGISTRY
+)
 FAULTS = Counter("backstory_fetch_faults", "Failed reads of an EHR's FHIR server", ("kind",), registry=REGISTRY)
 FEEDBACK = Counter(
     "backstory_feedback", "What clinicians did with cards", ("rule", "outcome", "reason"), registry=REGISTRY
