@@ -24,7 +24,7 @@ MOST_STATEMENTS = 400
 
 SEARCHED = "only searched for signs of an emergency: the notes are too many or too long"
 SEARCHED_IN_PART = f"{SEARCHED}; the search ended before the text did"
-CROWDED = f"it says too much: beyond {MOST_STATEMENTS} statements only signs of an emergency are kept"
+CROWDED = f"only its first {MOST_STATEMENTS} statements count, and of what follows signs of an emergency"
 _WORD = re.compile(r"[^\W_]+")
 _MENDED = re.compile(r"-\s*\n|&")
 
