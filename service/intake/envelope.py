@@ -10,7 +10,6 @@ from msgspec.json import Decoder
 
 from service.intake import duplicate_keys
 
-
 _NULL = Raw(b"null")
 _CALL = {"hook": "hook", "hookInstance": "instance", "context": "context", "fhirServer": "server",
          "fhirAuthorization": "authorization"}  # fmt: skip

@@ -1,4 +1,4 @@
-"""A key named twice in one object is noticed: anywhere in a chart, in the attributes and prefetch keys of a hook call."""
+"""A key named twice in one object is noticed: anywhere in a chart, in attributes and prefetch keys of a hook call."""
 
 from __future__ import annotations
 
