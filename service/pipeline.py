@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from service import intake, knowledge
-from service.coded import answers, unmapped
+from service.coded import answers, code_titles, unmapped
 from service.domain.conclusions import Conclusions
 from service.domain.findings import CaseSheet
 from service.domain.statements import Skipped
@@ -219,13 +219,8 @@ def _evaluate(
     told = left_out(record, conclusions, service)
     left = (*_invalid(gathered, conclusions), *(Skipped(paths.get(e.path, e.path), e.reason) for e in told))
     record = replace(record, skipped=(*record.skipped, *left))
-    writing = replace(
-        writing,
-        patient=writing.patient or intake.whose(record),
-        missing=_lacking(record, conclusions),
-        under_way=under_way.read(record.service_requests, record.as_of),
-    )
-    return gathered, record, conclusions, writing
+    writing = replace(writing, patient=writing.patient or intake.whose(record))
+    return gathered, record, conclusions, _of_chart(writing, record, conclusions, service)
 
 
 def _invalid(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipped, ...]:
@@ -251,9 +246,11 @@ def left_out(record: Record, conclusions: Conclusions, service: Service) -> tupl
     )
 
 
-def _lacking(record: Record, conclusions: Conclusions) -> tuple[str, ...]:
-    """What cards call not available: the kinds of data that could not be had, and how many texts were not read."""
-    return (*record.missing, *not_read.told(conclusions.sheet.unread))
+def _of_chart(own: context.Writing, record: Record, conclusions: Conclusions, service: Service) -> context.Writing:
+    """With what could not be had, how many texts were not read, and the orders that are open."""
+    requests = code_titles.titled(record, service.knowledge.codes).service_requests
+    missing = (*record.missing, *not_read.told(conclusions.sheet.unread))
+    return replace(own, missing=missing, under_way=under_way.read(requests, record.as_of))
 
 
 def writing(service: Service, patient: str = "", encounter: str = "") -> context.Writing:
@@ -266,14 +263,10 @@ def writing(service: Service, patient: str = "", encounter: str = "") -> context
     )
 
 
-def of_record(own: context.Writing, record: Record, conclusions: Conclusions) -> context.Writing:
+def of_record(own: context.Writing, record: Record, conclusions: Conclusions, service: Service) -> context.Writing:
     """What the chart itself tells cards to leave out: what could not be had, what is known, and open orders."""
-    return replace(
-        own,
-        missing=_lacking(record, conclusions),
-        known=known_cards.keys(record.flags, record.as_of) if own.hide_known else frozenset(),
-        under_way=under_way.read(record.service_requests, record.as_of),
-    )
+    known = known_cards.keys(record.flags, record.as_of) if own.hide_known else frozenset()
+    return replace(_of_chart(own, record, conclusions, service), known=known)
 
 
 def about(service: Service) -> dict[str, Any]:

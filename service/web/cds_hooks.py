@@ -124,7 +124,7 @@ class _Case:
         service: pipeline.Service = self.app.state.service
         conclusions, write = pipeline.answer(record, self.asked, service)
         own = writing(self.settings, service, self.asked.patient, self.asked.encounter)
-        own = pipeline.of_record(own, record, conclusions)
+        own = pipeline.of_record(own, record, conclusions, service)
         with timed("cards"):
             sent, held_back = silent_mode.hold_back(
                 conclusions,
