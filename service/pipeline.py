@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from service import intake, knowledge
-from service.coded import answers, unmapped
+from service.coded import answers, code_titles, unmapped
 from service.domain.conclusions import Conclusions
 from service.domain.findings import CaseSheet
 from service.domain.statements import Skipped
@@ -23,7 +23,7 @@ from service.knowledge.code_systems import name_of_system
 from service.knowledge.source_attributes import source_attributes
 from service.orders import advise, draft_orders, emergencies, kidneys, order_cards, reports
 from service.output import explanation
-from service.output.cards import cards, context, ids, silent_mode, under_way
+from service.output.cards import cards, context, ids, not_read, silent_mode, under_way
 from service.output.cards import known as known_cards
 from service.output.fhir import bundle
 from service.output.page import story
@@ -215,20 +215,12 @@ def _evaluate(
     if hook_request.is_call(payload):
         require_readable(gathered)
     conclusions = conclude(record, service)
-    left = (
-        *_invalid(gathered, conclusions),
-        *_unread(gathered, record, service),
-        *_closed(gathered, conclusions),
-        *unmapped.procedures(record, service.knowledge.codes, name_of_system),
-    )
+    paths = {ref: entry.path for ref, entry in intake.by_ref(gathered)}
+    told = left_out(record, conclusions, service)
+    left = (*_invalid(gathered, conclusions), *(Skipped(paths.get(e.path, e.path), e.reason) for e in told))
     record = replace(record, skipped=(*record.skipped, *left))
-    writing = replace(
-        writing,
-        patient=writing.patient or intake.whose(record),
-        missing=record.missing,
-        under_way=under_way.read(record.service_requests, record.as_of),
-    )
-    return gathered, record, conclusions, writing
+    writing = replace(writing, patient=writing.patient or intake.whose(record))
+    return gathered, record, conclusions, _of_chart(writing, record, conclusions, service)
 
 
 def _invalid(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipped, ...]:
@@ -243,17 +235,22 @@ def _invalid(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipp
     )
 
 
-def _unread(gathered: intake.Gathered, record: Record, service: Service) -> tuple[Skipped, ...]:
-    """Observations that were meant as answers to the rule set and say nothing that it understands."""
-    reasons = dict(answers.unread(record, service.knowledge.vocabulary.findings))
-    return tuple(Skipped(entry.path, reasons[ref]) for ref, entry in intake.by_ref(gathered) if ref in reasons)
+def left_out(record: Record, conclusions: Conclusions, service: Service) -> tuple[Skipped, ...]:
+    """What intake cannot know to be of no use as sent: answers that say nothing that is understood, texts that were not
+    read, or in part only, and procedure codes that no value set knows. A path is the reference of the entry."""
+    reasons = [*answers.unread(record, service.knowledge.vocabulary.findings)]
+    reasons += [(each.source, f"text not read: {each.reason}") for each in conclusions.sheet.unread]
+    return (
+        *(Skipped(ref, reason) for ref, reason in reasons),
+        *unmapped.procedures(record, service.knowledge.codes, name_of_system),
+    )
 
 
-def _closed(gathered: intake.Gathered, conclusions: Conclusions) -> tuple[Skipped, ...]:
-    """Documents, reports and notes whose text was not read, or in part only."""
-    unread = conclusions.sheet.unread
-    paths = {ref: entry.path for ref, entry in intake.by_ref(gathered)} if unread else {}
-    return tuple(Skipped(paths.get(each.source, each.source), f"text not read: {each.reason}") for each in unread)
+def _of_chart(own: context.Writing, record: Record, conclusions: Conclusions, service: Service) -> context.Writing:
+    """With what could not be had, how many texts were not read, and the orders that are open."""
+    requests = code_titles.titled(record, service.knowledge.codes).service_requests
+    missing = (*record.missing, *not_read.told(conclusions.sheet.unread))
+    return replace(own, missing=missing, under_way=under_way.read(requests, record.as_of))
 
 
 def writing(service: Service, patient: str = "", encounter: str = "") -> context.Writing:
@@ -266,14 +263,10 @@ def writing(service: Service, patient: str = "", encounter: str = "") -> context
     )
 
 
-def of_record(own: context.Writing, record: Record) -> context.Writing:
+def of_record(own: context.Writing, record: Record, conclusions: Conclusions, service: Service) -> context.Writing:
     """What the chart itself tells cards to leave out: what could not be had, what is known, and open orders."""
-    return replace(
-        own,
-        missing=record.missing,
-        known=known_cards.keys(record.flags, record.as_of) if own.hide_known else frozenset(),
-        under_way=under_way.read(record.service_requests, record.as_of),
-    )
+    known = known_cards.keys(record.flags, record.as_of) if own.hide_known else frozenset()
+    return replace(_of_chart(own, record, conclusions, service), known=known)
 
 
 def about(service: Service) -> dict[str, Any]:

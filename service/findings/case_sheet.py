@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from service.chart.chart import STRENGTH, Chart, PainStory, SurgeryStory
-from service.coded import answers, codes
+from service.coded import answers, code_titles, codes
 from service.coded.codes import Codes
 from service.domain.findings import CaseSheet, Finding
 from service.domain.statements import Basis, Statement
@@ -42,7 +42,7 @@ def read(record: Record, knowledge: Knowing) -> CaseSheet:
 
 def read_with_chart(record: Record, knowledge: Knowing) -> tuple[CaseSheet, Chart | None]:
     """The same, with the chart that the findings were read from; None where no word could concern the spine."""
-    record = opening.opened(record)
+    record = code_titles.titled(opening.opened(record), knowledge.codes)
     coded = codes.read(record, knowledge.codes) + answers.read(record)
     language = compiled(knowledge.language)
     if not applicability.may_concern(record, coded, language):

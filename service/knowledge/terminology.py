@@ -1,4 +1,4 @@
-"""Codes to concepts, places and sides: FHIR ValueSets and ConceptMaps in, one index for every coding of a chart out."""
+"""Codes to concepts, places, sides and titles: ValueSets and ConceptMaps in, one index for all codings out."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ class CodeIndex:
         self._family: dict[tuple[str, str], list[_ValueSet]] = {}
         self._places: dict[tuple[str, str], str] = {}
         self._sides: dict[tuple[str, str], Side] = {}
+        self._titles: dict[tuple[str, str], str] = {}
         for resource in sets:
             self._take_set(resource)
         for resource in maps:
@@ -91,6 +92,10 @@ class CodeIndex:
 
     def side(self, system: str | None, code: str | None) -> Side:
         return (self._side_names(system, code) if _is_code(system, code) else None) or Side.UNKNOWN
+
+    def title(self, system: str | None, code: str | None) -> str:
+        """What a paper, a section or an order is called whose code came without words; "" where that is not known."""
+        return self._titles.get(_key(system or "", code or ""), "") if _is_code(system, code) else ""
 
     def knows(self, system: str | None) -> bool:
         """Whether any code of this system stands for a concept."""
@@ -145,13 +150,13 @@ class CodeIndex:
 
     def _take_map(self, resource: Mapping[str, Any]) -> None:
         for group in resource.get("group", ()):
-            to_side = str(group["target"]).endswith("/side")
+            kind = _kind_of(group)
             for element in group["element"]:
                 said, key = element["target"][0]["code"], _key(group["source"], element["code"])
-                if to_side:
+                if kind == "side":
                     self._sides[key] = Side(said)
                 else:
-                    self._places[key] = said
+                    (self._titles if kind == "title" else self._places)[key] = said
 
 
 def load(directories: Iterable[Path], local: Local | None = None) -> CodeIndex:
@@ -220,13 +225,23 @@ def _violations_of_map(file: str, resource: Mapping[str, Any]) -> list[str]:
     allowed = {"place": {*spine.SEGMENTS, *spine.VERTEBRAE, *spine.REGIONS}, "side": {"left", "right", "bilateral"}}
     found: list[str] = []
     for group in resource.get("group", ()):
-        known = allowed["side" if str(group.get("target")).endswith("/side") else "place"]
+        known = allowed.get(_kind_of(group))
         found += [
             wrong(file, f"element {element.get('code')}", "has a target that is no place or side of ours")
             for element in group.get("element", ())
-            if not element.get("target") or element["target"][0].get("code") not in known
+            if not element.get("target") or not _is_target(element["target"][0].get("code"), known)
         ]
     return found
+
+
+def _is_target(said: object, known: set[str] | None) -> bool:
+    return isinstance(said, str) and bool(said) and (known is None or said in known)
+
+
+def _kind_of(group: Mapping[str, Any]) -> str:
+    """What a map says of codes: their side, their title, or their place."""
+    last = str(group.get("target")).rpartition("/")[2]
+    return last if last in {"side", "title"} else "place"
 
 
 def _readable(rule: Mapping[str, Any], *, including: bool) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from service.chart.chart import is_lumbar
 from service.chart.study_types import sight
+from service.coded import code_titles
 from service.domain.places import Place
 from service.domain.statements import Polarity
 from service.fhir.datatypes import CodeableConcept
@@ -84,8 +85,9 @@ def read(given: Iterable[Mapping[str, Any]], patient: str, as_of: date, knowledg
 def _draft(
     request: ServiceRequest, resource: Mapping[str, Any], as_of: date, knowledge: Knowing, *, asks: bool
 ) -> Draft:
-    codings = [coding for coding in (request.code.coding if request.code else None) or () if coding is not None]
-    told = [request.code.text or "" if request.code else "", *(coding.display or "" for coding in codings)]
+    code = code_titles.named(request.code, knowledge.codes)
+    codings = [coding for coding in (code.coding if code else None) or () if coding is not None]
+    told = [code.text or "" if code else "", *(coding.display or "" for coding in codings)]
     sites = [site.text or " ".join(c.display or "" for c in site.coding or () if c) for site in request.body_site or ()]
     words = " ; ".join(dict.fromkeys(word for word in told if word))
     # Read as if it had been done: codes and words of an order are those of the procedure it asks for.

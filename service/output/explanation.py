@@ -11,6 +11,7 @@ from service.domain.findings import Finding
 from service.domain.spans import Interval
 from service.domain.statements import NotUnderstood, Skipped
 from service.fhir.record import Record
+from service.output.cards import not_read
 
 
 def tell(
@@ -45,7 +46,7 @@ def tell(
         "silent": conclusions.silent,
         "caseSheet": [_finding(finding, sentences) for _, finding in sorted(conclusions.sheet.findings.items())],
         "trace": [_fired(fired) for fired in conclusions.trace],
-        "missing": list(record.missing),
+        "missing": [*record.missing, *not_read.told(conclusions.sheet.unread)],
         "skipped": [_skipped(skipped) for skipped in (*record.skipped, *conclusions.suppressed)],
         "notUnderstood": [_not_understood(missed) for missed in not_understood],
         "wouldChange": [

@@ -37,7 +37,7 @@ from service.text.plain_lines import is_plain
 from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.reading import Reading
-from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART, Search, beyond
+from service.text.reading_budget import CROWDED, SEARCHED, SEARCHED_IN_PART, Search, beyond, within
 from service.text.reading_dates import Spoken
 from service.text.retold_studies import Retold, retold, with_study
 from service.text.sections import UNREAD, Section
@@ -47,9 +47,6 @@ from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal,
 from service.text.unhelped import pains_of_note
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
-
-MOST_STATEMENTS = 400
-"""Of one entry."""
 
 LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
@@ -95,6 +92,7 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
             found += told.statements
             done += told.done
         missed += told.not_understood
+        unread += told.unread
     day = record.as_of
     return Told(
         tuple(s for s in found if s.stated is None or s.stated.first <= day),
@@ -114,9 +112,11 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     if search is not None:
         search.opens()
     for at, text in enumerate(dict.fromkeys(entry.texts), entry.counted):
-        if len(said) < MOST_STATEMENTS and not (search and search.passes_over(text.words)):
+        if not (search and search.passes_over(text.words)):
             said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
-    said = _without_repeats(said)[:MOST_STATEMENTS]
+    every = _without_repeats(said)
+    said = within(every, language.emergencies)
+    crowded = (Unread(entry.ref, CROWDED),) if len(said) < len(every) else ()
     if entry.kind == "note":
         said = pains_of_note(as_of_now(said, lines, language), lines)
     statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
@@ -124,7 +124,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
     if entry.kind == "condition" and any(s.about_surgery for s in statements):
         statements = [replace(s, about_surgery=True) for s in statements]
-    return Told(tuple(statements), tuple(missed), tuple(aside), done=tuple(done))
+    return Told(tuple(statements), tuple(missed), tuple(aside), crowded, tuple(done))
 
 
 def _text(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct, field
 
+from service.domain.statements import Statement
 from service.text.entries import Entry
+from service.text.sections import Section
+
+Said = list[tuple[Statement, Section]]
 
 MOST_CHARACTERS = 200_000
 """Of all texts of a record, about a hundred pages, newest first: no chart can hold up a call."""
@@ -15,9 +19,12 @@ MOST_SEARCHED = 60_000
 """Characters of sentences that hold a word of an emergency, in what lies beyond."""
 MOST_OF_ONE = 1_000_000
 """Characters of one text that are searched."""
+MOST_STATEMENTS = 400
+"""Of one entry; of emergencies more."""
 
 SEARCHED = "only searched for signs of an emergency: the notes are too many or too long"
 SEARCHED_IN_PART = f"{SEARCHED}; the search ended before the text did"
+CROWDED = f"only its first {MOST_STATEMENTS} statements count, and of what follows signs of an emergency"
 _WORD = re.compile(r"[^\W_]+")
 _MENDED = re.compile(r"-\s*\n|&")
 
@@ -70,3 +77,16 @@ def beyond(held: Sequence[Entry]) -> frozenset[str]:
         else:
             left -= sizes[ref]
     return frozenset(searched)
+
+
+def within(said: Said, emergencies: Container[str]) -> Said:
+    """As many statements of one entry as are kept; behind them those of emergencies, each with the last that is told of
+    it by polarity and side, so that any number of them is bounded work."""
+    if len(said) <= MOST_STATEMENTS:
+        return said
+    last = {
+        (s.concept, s.polarity, s.side, s.closed): at
+        for at, (s, _) in enumerate(said[MOST_STATEMENTS:], MOST_STATEMENTS)
+        if s.concept in emergencies
+    }
+    return said[:MOST_STATEMENTS] + [said[at] for at in sorted(last.values())]

@@ -122,8 +122,9 @@ class _Case:
             with timed("facts"):
                 record = opening.opened(record)
         service: pipeline.Service = self.app.state.service
-        own = pipeline.of_record(writing(self.settings, service, self.asked.patient, self.asked.encounter), record)
         conclusions, write = pipeline.answer(record, self.asked, service)
+        own = writing(self.settings, service, self.asked.patient, self.asked.encounter)
+        own = pipeline.of_record(own, record, conclusions, service)
         with timed("cards"):
             sent, held_back = silent_mode.hold_back(
                 conclusions,
@@ -133,6 +134,7 @@ class _Case:
             )
         if not sent and not held_back:
             require_all(self.gathered)
+        record = replace(record, skipped=(*record.skipped, *pipeline.left_out(record, conclusions, service)))
         skipped = call_log.answered(record, conclusions, sent, held_back)
         if skipped:
             self.headers[SKIPPED] = ", ".join(f"{reason}={number}" for reason, number in sorted(skipped.items()))

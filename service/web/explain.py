@@ -46,6 +46,7 @@ async def explain(
         payload = read_json(body, settings)
         validation.warm()
         answer = pipeline.explain(payload, when, service, about, own, silence)
+        answer = outgoing.unsteered(answer)
         return orjson.dumps({**answer, "cards": outgoing.harmless(answer["cards"])})
 
     body, turn = await taken(request, settings, aside=True)

@@ -1,4 +1,4 @@
-"""The last look at cards: texts in; the same, of which no viewer makes a link and which no terminal obeys, out.
+"""The last look at what is sent: texts in; the same, which no terminal obeys and, on cards, no viewer links, out.
 
 Chart texts are escaped where cards are written. Viewers of GitHub-flavoured markdown make links of bare addresses too,
 by rules that no escape stops: what they look for is parted here by a space without width.
@@ -36,7 +36,20 @@ def _suggestion(suggestion: dict[str, Any]) -> dict[str, Any]:
 
 def text(told: str) -> str:
     """One text without links, and without characters that steer what shows it."""
-    if not told.isprintable():  # a line's end is none either, so this is a quick look only
-        told = _STEERING.sub("", told)
+    told = _unsteered(told)
     lower = told.lower()
     return _LINK.sub(_GAP, told) if any(mark in lower for mark in _MARKS) else told
+
+
+def unsteered(told: Any) -> Any:
+    """Plain values of any depth, every text in them without characters that steer what shows it."""
+    if isinstance(told, str):
+        return _unsteered(told)
+    if isinstance(told, dict):
+        return {name: unsteered(each) for name, each in told.items()}
+    return [unsteered(each) for each in told] if isinstance(told, list | tuple) else told
+
+
+def _unsteered(told: str) -> str:
+    # The end of a line is not printable either, so this is a quick look only.
+    return told if told.isprintable() else _STEERING.sub("", told)

@@ -99,7 +99,7 @@ def read_call(body: Body, settings: Settings) -> Any:
     """The body of a hook call, refused for the same reasons; what stands in its prefetch may still be text."""
     text = body.text
     _count(body)
-    call = None if duplicate_keys.suspected(text) else envelope.read(text)
+    call = envelope.read(text)
     if call is None:
         return _once(text, _parsed(body, settings.max_depth))
     return call if _shallow(body.brackets, settings.max_depth) else _parsed(body, settings.max_depth)

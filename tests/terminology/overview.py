@@ -28,6 +28,8 @@ service loads these files and nothing else. The last part of the canonical URL i
 - `<concept>-snomed-ext.json`: further SNOMED CT codes, which need a SNOMED licence. A site may drop or replace them.
 - `place-of-code*.json`, `side-of-code*.json`: ConceptMaps from a code to the segment, vertebra or region and to the
   side it names; the targets are listed in `spine-place.json` and `side.json`.
+- `title-of-code*.json`: ConceptMaps from the code of a document, a section or an order to the words by which it is
+  read where it comes without text, title and display; the target is the title itself.
 
 A family of ICD codes is a filter: `is-a M54.5` is M54.5 and every code below it, retired parents of old records
 included; for ICD-10-PCS the same is written `regex 0SG0.*`. An `exclude` takes codes out again, for one value set: a

@@ -9,7 +9,9 @@ import pytest
 from service.domain.spans import Span
 from service.text.labels import read_alone
 from service.text.normalise import normalise
-from tests.text.reading import labels, language
+from service.text.pipeline import read
+from service.text.reading_budget import CROWDED, MOST_STATEMENTS
+from tests.text.reading import labels, language, record
 
 WRITTEN = Span(date(2026, 5, 6), date(2026, 5, 6))
 
@@ -129,3 +131,30 @@ def test_words_out_of_a_long_sentence_begin_with_a_clause_or_a_word_and_end_with
     assert words
     assert [] == [each for each in words if not long.startswith(each) and f" {each}" not in long]
     assert [] == [each for each in words if not long.endswith(each) and f"{each} " not in long]
+
+
+ENTRIES = " ".join(f"Left leg pain {n}." for n in range(450))
+EMERGENCY = "Numb in the saddle area and unable to pass urine."
+
+
+def test_an_emergency_behind_hundreds_of_entries_of_one_note_is_read_and_the_rest_is_named():
+    said = read(record(f"{ENTRIES} {EMERGENCY}", "note"), language())
+
+    assert {"saddle-numbness", "urinary-retention"} <= {s.concept for s in said.statements}
+    assert [("Observation/o", CROWDED)] == [(each.source, each.reason) for each in said.unread]
+
+
+def test_what_a_crowded_note_ends_with_is_its_last_word():
+    said = read(record(f"{ENTRIES} No saddle numbness. {EMERGENCY} {ENTRIES}", "note"), language()).statements
+
+    assert ["no", "yes"] == [s.polarity.value for s in said if s.concept == "saddle-numbness"]
+
+
+def test_a_note_of_few_entries_is_read_whole_and_says_so():
+    assert () == read(record(EMERGENCY, "note"), language()).unread
+
+
+def test_emergencies_without_end_are_kept_once_each():
+    said = read(record(f"{ENTRIES} " + " ".join(f"Day {n}: {EMERGENCY}" for n in range(500)), "note"), language())
+
+    assert len(said.statements) < MOST_STATEMENTS + 50

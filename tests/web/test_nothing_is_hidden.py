@@ -7,7 +7,12 @@ from datetime import date
 import pytest
 
 from service import pipeline
-from tests.web.calls import VIEW, empty_call, refusal, searchset, topics
+from service.domain.statements import Unread
+from service.output.cards import not_read
+from service.output.cards.lines import MOST_WORDS
+from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART
+from service.web.monitoring import metrics
+from tests.web.calls import VIEW, call, empty_call, refusal, searchset, topics
 
 AS_OF = date(2026, 1, 15)
 UUID = "3f2b6c1e-5a77-4c1e-9f55-0d1c2b3a4e5f"
@@ -242,3 +247,72 @@ def test_what_is_dated_a_day_ahead_is_used_as_of_today_and_named(day):
 @pytest.mark.parametrize("day", ["2026-01-17", "2026-01-17T00:30:00Z", "2026-01-16T23:30:00-08:00", "2027"])
 def test_what_is_dated_further_ahead_is_left_out(day):
     assert ["dated after the day of evaluation"] == [s.reason for s in read({**PAIN, "recordedDate": day}).skipped]
+
+
+# --- texts and codes of which nothing, or not all, was read ---------------------------------------------------------
+
+SCAN = {"resourceType": "DocumentReference", "id": "scan", "status": "current", "date": "2026-11-01T10:00:00Z",
+        "content": [{"attachment": {"contentType": "image/tiff", "data": "SUkqAA=="}}]}  # fmt: skip
+UNMAPPED = {**OP, "id": "own", "code": {"coding": [{"system": "https://own.example", "code": "X77"}]}}
+
+
+def prefetched(name, **added):
+    made = call(name)
+    for key, resource in added.items():
+        about = {**resource, "subject": {"reference": f"Patient/{made['context']['patientId']}"}}
+        held = made["prefetch"].get(key) or searchset()
+        made["prefetch"][key] = {**held, "entry": [*held.get("entry", ()), {"resource": about}]}
+    return made
+
+
+def test_a_scan_and_a_code_that_nobody_knows_are_counted_with_cards(client):
+    made = prefetched("recurrent-herniation-classic", documents=SCAN, procedures=UNMAPPED)
+    answer = client.post(VIEW, json=made)
+
+    assert topics(answer)
+    assert "unmapped-code=1, unread-text=1" == answer.headers["x-backstory-skipped"]
+
+
+def test_a_scan_and_a_code_that_nobody_knows_are_counted_without_cards(client):
+    nobody = {"subject": NOBODY}
+    made = empty_call(documents=searchset({**SCAN, **nobody}), procedures=searchset({**UNMAPPED, **nobody}))
+    answer = client.post(VIEW, json=made)
+
+    assert [] == topics(answer)
+    assert "unmapped-code=1, unread-text=1" == answer.headers["x-backstory-skipped"]
+
+
+def test_the_first_card_and_it_alone_says_that_a_document_was_not_read(client):
+    cards = client.post(VIEW, json=prefetched("recurrent-herniation-classic", documents=SCAN)).json()["cards"]
+
+    assert [True] + [False] * (len(cards) - 1) == ["1 document not read" in card["detail"] for card in cards]
+
+
+def test_an_emergency_says_so_too_within_its_room(client):
+    (card, *_) = client.post(VIEW, json=prefetched("rf-cauda-equina-saddle", documents=SCAN)).json()["cards"]
+
+    assert "1 document not read" in card["detail"]
+    assert MOST_WORDS >= len(card["detail"].replace("- ", "").split())
+
+
+def test_what_was_not_read_is_missing_in_the_whole_reasoning(client):
+    told = client.post("/explain", json=prefetched("recurrent-herniation-classic", documents=SCAN)).json()
+
+    assert "1 document not read" in told["missing"]
+
+
+def test_what_was_not_read_is_told_by_how_little_of_it_was():
+    reasons = ("an image", SEARCHED, SEARCHED_IN_PART, "only its first 30 of 40 pages were read")
+    unread = [Unread(f"DocumentReference/{n}", reason) for n, reason in enumerate(reasons)]
+    twice = Unread("DocumentReference/0", "only its first 2 sections were read")
+
+    assert (
+        "1 document not read",
+        "2 older notes only searched for emergencies",
+        "1 document read in part only",
+    ) == not_read.told([*unread, twice])
+
+
+def test_notes_that_were_only_searched_are_counted_apart_from_those_that_were_not_read():
+    assert "searched-text" == metrics.class_of(f"text not read: {SEARCHED}")
+    assert "unread-text" == metrics.class_of("text not read: an image, which is not read")

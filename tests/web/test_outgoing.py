@@ -61,3 +61,32 @@ def test_a_chart_full_of_addresses_gives_cards_without_links(sent, path, client)
 def _texts(card):
     yield from (card["summary"], card.get("detail", ""))
     yield from (each["label"] for each in card.get("suggestions", ()))
+
+
+@pytest.mark.parametrize("sign", STEERING)
+def test_no_character_that_steers_passes_anywhere_in_the_whole_reasoning(sign, client):
+    made = call("recurrent-herniation-classic")
+    for answer in made["prefetch"].values():
+        for entry in answer.get("entry", ()):
+            entry["resource"]["note"] = [
+                {"text": f"Left leg pain{sign} since May.{sign} Wobble of the left{sign} zyx."}
+            ]
+            entry["resource"].get("code", {}).update(text=f"{entry['resource'].get('code', {}).get('text')}{sign}")
+    told = client.post("/explain", json=made).json()
+
+    assert told["caseSheet"]
+    assert [] == [text for text in _strings(told) if sign in text]
+
+
+def test_the_end_of_a_line_and_numbers_stay_in_the_whole_reasoning():
+    told = {"a": ["one\ntwo\t", 1.5, None, True], "b": {"c": "left\u202e leg"}}
+
+    assert {"a": ["one\ntwo\t", 1.5, None, True], "b": {"c": "left leg"}} == outgoing.unsteered(told)
+
+
+def _strings(told):
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict | list):
+        for each in told.values() if isinstance(told, dict) else told:
+            yield from _strings(each)

@@ -1,4 +1,4 @@
-"""A key named twice in one object is noticed: exactly in a chart, at the edges of a hook call, and never guessed."""
+"""A key named twice in one object is noticed: anywhere in a chart, in attributes and prefetch keys of a hook call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from service.cli import app
-from service.intake import duplicate_keys
+from service.intake import duplicate_keys, envelope
 from tests.web.calls import VIEW, call, refusal, topics
 
 JSON = {"content-type": "application/json"}
@@ -115,6 +115,40 @@ def test_an_attribute_named_twice_inside_the_context_is_refused(client):
     )
 
     assert (400, "invalid") == refusal(client.post(VIEW, content=made.encode(), headers=JSON))
+
+
+@pytest.mark.parametrize(
+    "extra", [b'"context": {"patientId": "other"}', b'"prefetch": {}', b'"prefe\\u0074ch": {}', b'"x":1']
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_whom_a_call_is_about_is_said_once_however_far_from_its_edges_it_stands(extra, indent, client):
+    made, more = call("recurrent-herniation-classic"), {"x": "y" * 5_000}
+    text = json.dumps({**more, **made, "extension": {"own": "x" * 5_000}}, indent=indent).encode()
+    for before in (b'"context":', b'"prefetch":', b'"extension":'):
+        at = text.index(before)
+        assert (400, "invalid") == refusal(
+            client.post(VIEW, content=text[:at] + extra + b", " + text[at:], headers=JSON)
+        )
+
+
+def test_a_prefetch_key_named_twice_is_refused(client):
+    text = json.dumps(call("recurrent-herniation-classic")).replace(
+        '"conditions":', '"conditions": null, "conditions":', 1
+    )
+
+    assert (400, "invalid") == refusal(client.post(VIEW, content=text.encode(), headers=JSON))
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "more", [{}, {"own": {"context": 1}, "extension": {"prefetch": 2}}, {"fhirAuthorization": None}]
+)
+def test_a_call_that_says_all_once_is_read_no_further_than_needed(indent, more):
+    made = {**more, **call("recurrent-herniation-classic")}
+    read = envelope.read(json.dumps(made, indent=indent).encode())
+
+    assert made["context"] == read["context"]
+    assert made["prefetch"].keys() == read["prefetch"].keys()
 
 
 def test_it_is_noticed_far_from_the_edges_and_however_the_key_is_written(client):
