@@ -55,5 +55,5 @@ def _tips(read: Sequence[Token], lead: Atom) -> Iterator[Atom]:
     beside = {token.word for token in read[first + 1 : second + 3]}
     if _EARLIER.isdisjoint(beside):
         return
-    name = "posok" if read[first].word == read[second].word else "moved"
+    name = "position-unchanged" if read[first].word == read[second].word else "moved"
     yield Atom(first, first + 1, frozenset({name}))

@@ -133,7 +133,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
     if len(readings) >= _MANY and is_checklist(readings, text, language):
         unread.append(text)
         readings = [replace(r, away=True) for r in readings]
-    if "timenow" in every and len(readings) > 1:
+    if "at-this-time" in every and len(readings) > 1:
         readings = _latest(readings)
     readings = weighed(readings, text, language)
     resolves = not any(not r.away for r in readings) and _resolves(read, found)
@@ -226,7 +226,7 @@ def _subject(clause: Sequence[Token]) -> int:
 
 def _topic_of(found: Sequence[Atom], language: Language) -> frozenset[str]:
     kept = [a for a in found if "pain" in a.classes or not language.site_classes.isdisjoint(a.classes)][:2]
-    return frozenset(n for a in kept for n in a.classes if language.axis[n] == "site" or n in {"pain", "nervepain"})
+    return frozenset(n for a in kept for n in a.classes if language.axis[n] == "site" or n in {"pain", "sciatica"})
 
 
 def _reading(fit: Fit, clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language) -> Reading:
