@@ -12,7 +12,7 @@ from service.domain import partial_dates
 from service.domain.spans import Span
 from service.domain.statements import Ref, Statement
 from service.fhir import datatypes, resources
-from service.text import attributes
+from service.text.statements import attributes
 
 
 class Score(Struct, frozen=True, gc=False):

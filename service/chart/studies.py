@@ -20,7 +20,7 @@ from service.domain.statements import Polarity, Ref, Statement
 from service.fhir import datatypes, elements, resources
 from service.fhir.elements import references, report_done, words_of
 from service.fhir.eligibility import is_booked, is_completed, is_final, is_ordered, is_taken, is_unfinished
-from service.text import opening
+from service.text.documents import opening
 
 _OF_IMAGING = re.compile(r"imaging|radiolog|\brad\b|\bscan\b")
 _OPENING = 80

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from service.chart.chart import is_lumbar
-from service.text import level_parser
+from service.text.documents import level_parser
 
 _MODALITY = {"MR": "MR", "CT": "CT", "CR": "XR", "DX": "XR", "RG": "XR", "XR": "XR", "BMD": "BMD", "US": "US"}
 _SAID = (

@@ -13,8 +13,8 @@ from service.cli.terminal import echo, write_json
 
 if TYPE_CHECKING:
     from service.text.bank_score import Score, Verdict
-    from service.text.language import Language
     from service.text.pipeline import Told
+    from service.text.vocabulary.language import Language
 
 _MOST_SHOWN = 40
 

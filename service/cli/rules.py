@@ -73,7 +73,7 @@ def check() -> None:
     from service.knowledge.laws import violations
     from service.reasoning import vignettes
     from service.reasoning.engine import Engine
-    from service.text.language import LanguageError
+    from service.text.vocabulary.language import LanguageError
 
     broken = violations() or vignettes.violations(Engine(known := load()), known)
     for sentence in broken:

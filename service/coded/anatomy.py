@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.domain import spine
 from service.domain.places import NOWHERE, Place, Side
-from service.text import level_parser
+from service.text.documents import level_parser
 
 
 def hear(heard: dict[str, tuple[Place, Side]], words: str) -> tuple[Place, Side]:

@@ -28,7 +28,8 @@ from service.knowledge.answers import (
     accepted_words,
     answerable,
 )
-from service.text import attributes, level_parser
+from service.text.documents import level_parser
+from service.text.statements import attributes
 
 RELIEF_ENDED = "2-until"
 """The linkId whose date says until when the relief of question 2 lasted."""

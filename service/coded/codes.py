@@ -16,7 +16,7 @@ from service.fhir import datatypes, elements, resources
 from service.fhir.elements import modality_of, words_of
 from service.fhir.eligibility import is_closed, is_doubtful, is_in_use
 from service.fhir.record import Record
-from service.text import attributes
+from service.text.statements import attributes
 
 
 class Hit(Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from service.domain.statements import PLAIN, Attributes, Basis, Statement
 from service.fhir import resources
 from service.fhir.elements import LONGEST_WORDS, codings, words_of
-from service.text.attributes import devices_of
+from service.text.statements.attributes import devices_of
 
 _UNSAFE = re.compile(
     r"\bunsafe\b|not mri? ?[- ]?(?:safe|compatible)|mri? (?:is )?contra-?indicated|non-?mri? ?[- ]?(?:safe|compatible)"

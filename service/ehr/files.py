@@ -17,7 +17,7 @@ from service.ehr.fetch import Limits, Pool, Reach, Unreachable, server_of
 from service.fhir import resources
 from service.fhir.record import File, Record
 from service.intake.hook_request import Call
-from service.text import opening
+from service.text.documents import opening
 
 MOST_BYTES = 6_000_000
 """Of all documents of one call."""

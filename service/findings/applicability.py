@@ -8,8 +8,8 @@ from service.chart.operations import CLASS_OF, MINOR_KIND
 from service.domain.statements import Statement
 from service.fhir.record import Record
 from service.findings.surgery.reported_history import STATING
-from service.text.language import Language
 from service.text.surgery_scan import may_tell_of_surgery
+from service.text.vocabulary.language import Language
 
 TELLING = frozenset({*CLASS_OF, *MINOR_KIND, *STATING, "stimulator-present"})
 """The concepts that surgery is read from; without any of them a chart is out of scope."""

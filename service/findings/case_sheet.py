@@ -20,8 +20,8 @@ from service.findings.infection import inflammation_labs
 from service.findings.neuro import deficits
 from service.findings.pain import course, current_pain
 from service.findings.surgery import index_operation
-from service.text import opening
 from service.text import pipeline as text_pipeline
+from service.text.documents import opening
 
 
 class Knowing(Protocol):

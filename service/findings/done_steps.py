@@ -21,7 +21,7 @@ from service.fhir.elements import observation_done, procedure_done, report_done,
 from service.fhir.eligibility import has_result, is_completed, is_final, is_ordered
 from service.findings.imaging.study_age import is_current
 from service.text.done_steps import named
-from service.text.done_words import DoneWords
+from service.text.vocabulary.done_words import DoneWords
 
 _LABS = "labs-crp-esr"
 _MOST = 100

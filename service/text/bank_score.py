@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from service.text.labels import KINDS, labels, read_alone, today
-from service.text.language import Language
+from service.text.vocabulary.language import Language
 
 
 class Row(NamedTuple):

@@ -15,11 +15,9 @@ from msgspec.structs import replace
 
 from service.domain.done_steps import DECLINED, DONE, PENDING, UNREPORTED, DoneStep
 from service.domain.spans import Span
-from service.text import relative_dates, temporal
-from service.text.done_words import DoneRow, DoneWords
-from service.text.entries import Entry
-from service.text.sections import UNREAD, Section
-from service.text.sentences import Sentence
+from service.text.documents import relative_dates, temporal
+from service.text.documents.entries import Entry
+from service.text.documents.sentences import Sentence
 from service.text.undone_steps import (
     AHEAD,
     ASKS,
@@ -31,6 +29,8 @@ from service.text.undone_steps import (
     PATIENT_DOES,
     PUT_OFF,
 )
+from service.text.vocabulary.done_words import DoneRow, DoneWords
+from service.text.vocabulary.sections import UNREAD, Section
 
 _PART = r"(?:nerve root|root|[ls][1-5]|si|sij|si joint|sacroiliac|facet|medial branch|hip)"
 _SHARED = re.compile(

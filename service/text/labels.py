@@ -7,9 +7,9 @@ from datetime import date
 
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.text.entries import Entry, Text
-from service.text.language import Language
+from service.text.documents.entries import Entry, Text
 from service.text.pipeline import Told, read_entry
+from service.text.vocabulary.language import Language
 
 KINDS = ("report", "note", "condition", "procedure")
 _MARK = {Polarity.NO: "-", Polarity.UNCERTAIN: "?", Polarity.YES: ""}

@@ -18,33 +18,41 @@ from service.domain.places import Place
 from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
 from service.fhir.record import Record
 from service.text import done_steps
-from service.text.anatomy import heading_place, locate
-from service.text.as_before import as_known, tells_as_before
-from service.text.carers import patient_of
-from service.text.carried_levels import Paragraph, with_level_headings
-from service.text.compile_language import compile_language
-from service.text.current_state import as_of_now
-from service.text.documents import LONGEST_TEXT, Knows, entries, nothing_known
-from service.text.entries import Entry, Text
-from service.text.language import Language
-from service.text.later_onsets import with_onset
-from service.text.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
-from service.text.normalise import normalise
-from service.text.old_paragraphs import is_of_then, old_lines
-from service.text.overruling import settled
-from service.text.pain_over import ended_pain, tells_pain_over
-from service.text.plain_lines import is_plain
+from service.text.clauses.reading import Reading
+from service.text.context.as_before import as_known, tells_as_before
+from service.text.context.carers import patient_of
+from service.text.context.pain_over import ended_pain, tells_pain_over
+from service.text.context.told_of_then import (
+    ends_paragraph,
+    is_refuted,
+    is_withdrawal,
+    may_end,
+    tells_end,
+    tells_return,
+)
+from service.text.context.unhelped import pains_of_note
+from service.text.documents.carried_levels import Paragraph, with_level_headings
+from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
+from service.text.documents.entries import Entry, Text
+from service.text.documents.normalise import normalise
+from service.text.documents.old_paragraphs import is_of_then, old_lines
+from service.text.documents.plain_lines import is_plain
+from service.text.documents.reading_budget import CROWDED, SEARCHED, SEARCHED_IN_PART, Search, beyond, within
+from service.text.documents.sentences import Sentence, split
 from service.text.read_names import read_once
 from service.text.reader import Context
-from service.text.reading import Reading
-from service.text.reading_budget import CROWDED, SEARCHED, SEARCHED_IN_PART, Search, beyond, within
-from service.text.reading_dates import Spoken
-from service.text.retold_studies import Retold, retold, with_study
-from service.text.sections import UNREAD, Section
-from service.text.sentences import Sentence, split
-from service.text.spelled_out import spelled_out
-from service.text.told_of_then import ends_paragraph, is_refuted, is_withdrawal, may_end, tells_end, tells_return
-from service.text.unhelped import pains_of_note
+from service.text.shorthand.spelled_out import spelled_out
+from service.text.statements.anatomy import heading_place, locate
+from service.text.statements.current_state import as_of_now
+from service.text.statements.implied import implied
+from service.text.statements.later_onsets import with_onset
+from service.text.statements.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
+from service.text.statements.overruling import settled
+from service.text.statements.reading_dates import Spoken
+from service.text.statements.retold_studies import Retold, retold, with_study
+from service.text.vocabulary.compile_language import compile_language
+from service.text.vocabulary.language import Language
+from service.text.vocabulary.sections import UNREAD, Section
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -120,7 +128,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
     if entry.kind == "note":
         said = pains_of_note(as_of_now(said, lines, language), lines)
     statements = settled(said, language) if entry.kind == "report" else [statement for statement, _ in said]
-    statements = _implied(statements, entry.kind, language)
+    statements = implied(statements, entry.kind, language)
     # The pain of an entry that looks back on the operation is pain after it, in whichever sentence it stands.
     if entry.kind == "condition" and any(s.about_surgery for s in statements):
         statements = [replace(s, about_surgery=True) for s in statements]
@@ -270,22 +278,6 @@ def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language
     """Of what stands above a report the operations count, and symptoms in its indication, for somebody told them."""
     kind = language.meanings[reading.concept][0]
     return kind in {"operation", "stated"} or (kind == "symptom" and sentence.section is Section.INDICATION)
-
-
-def _implied(statements: list[Statement], kind: str, language: Language) -> list[Statement]:
-    """With what the statements imply by the language data: a burning pain on both sides is a burning pain."""
-    marks = {Polarity.YES: "", Polarity.NO: "-", Polarity.UNCERTAIN: "?"}
-    held = {s.concept for s in statements}
-    more: list[Statement] = []
-    for statement in statements:
-        key = marks[statement.polarity] + statement.concept
-        for told in (*language.implies.get(key, ()), *language.implies.get(f"{kind}:{key}", ())):
-            concept = told.lstrip("-?")
-            if concept not in held and kind in language.kinds[concept]:
-                held.add(concept)
-                polarity = {"-": Polarity.NO, "?": Polarity.UNCERTAIN}.get(told[0], Polarity.YES)
-                more.append(replace(statement, concept=concept, polarity=polarity))
-    return statements + more
 
 
 def _without_repeats(said: Iterable[tuple[Statement, Section]]) -> list[tuple[Statement, Section]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from service.domain.statements import NotUnderstood
-from service.text.language import Language
+from service.text.vocabulary.language import Language
 
 _WORD = re.compile(r"[^\W_]+")
 

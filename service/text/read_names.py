@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service.text.language import Language
 from service.text.reader import Context, Sentence, read_sentence
+from service.text.vocabulary.language import Language
 
 _NAMES = frozenset({"condition", "procedure"})
 _LONGEST_NAME = 100

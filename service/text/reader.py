@@ -8,38 +8,28 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from service.text.assertion import assertion
-from service.text.block_scores import with_block_scores
-from service.text.carers import as_patient
-from service.text.checklists import is_checklist
-from service.text.described_lesions import with_described_lesions
-from service.text.frames import Fit, fits
-from service.text.halves import whole
-from service.text.language import Language, rewritten
-from service.text.list_endings import answered_at_end
-from service.text.matcher import Atom, atoms
-from service.text.misheard import put_right
-from service.text.numbers import numbered
-from service.text.questions import ask, asks_later
-from service.text.reading import Reading
-from service.text.scopes import Scopes
-from service.text.second_looks import weighed
-from service.text.templates import is_advice, is_blank, is_question
-from service.text.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
-from service.text.unhelped import with_untold_pain
-from service.text.urine_chart import emptied
+from service.text.clauses.assertion import assertion
+from service.text.clauses.checklists import is_checklist
+from service.text.clauses.frames import Fit, fits
+from service.text.clauses.halves import whole
+from service.text.clauses.list_endings import answered_at_end
+from service.text.clauses.matcher import Atom, atoms
+from service.text.clauses.numbers import numbered
+from service.text.clauses.questions import ask, asks_later
+from service.text.clauses.reading import Reading
+from service.text.clauses.scopes import Scopes
+from service.text.clauses.topic import carried, is_topic, topic_of
+from service.text.context.block_scores import with_block_scores
+from service.text.context.carers import as_patient
+from service.text.context.described_lesions import with_described_lesions
+from service.text.context.second_looks import weighed
+from service.text.context.unhelped import with_untold_pain
+from service.text.documents.templates import is_advice, is_blank, is_question
+from service.text.shorthand.urine_chart import emptied
+from service.text.vocabulary.language import Language, rewritten
+from service.text.vocabulary.misheard import put_right
+from service.text.vocabulary.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
 
-_PRONOUNS = frozenset({"it", "they", "this", "these", "which", "both", "that"})
-_TIMES = frozenset([
-    "by", "on", "since", "now", "then", "and", "but", "today", "yesterday", "monday", "tuesday", "wednesday",
-    "thursday",
-    "friday", "saturday", "sunday", "morning", "night", "evening", "afternoon", "week", "weekend", "last", "this",
-    "next", ",", "the", "same",
-])  # fmt: skip
-_TOPIC_ENDS = frozenset(
-    ["with", "by", "on", "when", "in", "if", "at", "lying", "sitting", "for", "than", "once", "as", "w"]
-)
-_TOPIC_NEAR = 6
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "all", "everything", "since"})
 _MANY = 3
 """Readings of the shortest list of what to look for."""
@@ -105,7 +95,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
     unread: list[str] = []
     every: set[str] = set()
     for clause, inside in _clauses(read, found):
-        inside = _carried(clause, inside, context, language)
+        inside = carried(clause, inside, context.topic, language)
         scopes = assertion(clause, inside, language)
         if blank or _is_taken_back(read, clause):
             scopes.away[:] = [True] * len(clause)
@@ -127,7 +117,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
         classes = frozenset().union(*(a.classes for a in inside)) if inside else frozenset()
         every |= classes
         signs = any(r.concept in language.emergencies for r in own)
-        topic = _topic_of(inside, language) or (frozenset() if signs else context.topic)
+        topic = topic_of(inside, language) or (frozenset() if signs else context.topic)
         context = Context(classes, topic, bool(scopes.away) and all(scopes.away), patient=context.patient)
     readings = emptied(answered_at_end(readings, text), text)
     if len(readings) >= _MANY and is_checklist(readings, text, language):
@@ -200,35 +190,6 @@ def _clauses(read: list[Token], found: list[Atom]) -> Iterator[tuple[Sequence[To
             )
 
 
-def _carried(clause: Sequence[Token], found: list[Atom], context: Context, language: Language) -> list[Atom]:
-    """With "it" at its head a clause is about what the one before was; "this knee" and "both legs" name their own."""
-    if not context.topic or not clause:
-        return found
-    at = _subject(clause)
-    named = [a for a in found if a is found[0] or a.start == at + 1]
-    if at < 0 or any(not language.site_classes.isdisjoint(a.classes) for a in named):
-        return found
-    if found and found[0].start <= at < found[0].end - 1 and "contrast" in found[0].classes:
-        return found  # "no leg pain, it is just the low back": what it is stands behind it
-    return [Atom(at, at + 1, context.topic), *(a for a in found if a.start != at)]
-
-
-def _subject(clause: Sequence[Token]) -> int:
-    """Where its pronoun stands, behind no more than a word, or words of time ("By Monday it was swollen"); else -1."""
-    for at, token in enumerate(clause[:5]):
-        timed = at + 1 < len(clause) and clause[at + 1].word in _TIMES
-        if token.word in _PRONOUNS and not timed:
-            return at
-        if at and token.word not in _TIMES:
-            return -1
-    return -1
-
-
-def _topic_of(found: Sequence[Atom], language: Language) -> frozenset[str]:
-    kept = [a for a in found if "pain" in a.classes or not language.site_classes.isdisjoint(a.classes)][:2]
-    return frozenset(n for a in kept for n in a.classes if language.axis[n] == "site" or n in {"pain", "sciatica"})
-
-
 def _reading(fit: Fit, clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language) -> Reading:
     head = fit.head
     first, last = min(a.start for a in fit.used), max(a.end for a in fit.used)
@@ -241,30 +202,10 @@ def _reading(fit: Fit, clause: Sequence[Token], found: Sequence[Atom], scopes: S
         last=clause[last - 1].end,
         away=scopes.away[head.start],
         past=scopes.past[head.start],
-        topic=not fit.sign and _is_topic(clause, [a for a in found if a not in fit.used], scopes, head),
+        topic=not fit.sign and is_topic(clause, [a for a in found if a not in fit.used], scopes, head),
         known=scopes.known[head.start],
         frame=fit.frame.number,
     )
-
-
-def _is_topic(clause: Sequence[Token], found: Sequence[Atom], scopes: Scopes, head: Atom) -> bool:
-    """Whether the sign is the subject of an improvement ("the numbness has settled"): no present complaint."""
-    for atom in found:
-        if (
-            "improves" in atom.classes
-            and head.end <= atom.start <= head.end + _TOPIC_NEAR
-            and not scopes.denied[atom.start]
-        ):
-            follows = clause[atom.end].word if atom.end < len(clause) else "."
-            if follows not in _TOPIC_ENDS:
-                return True
-        if (
-            "improvement-of" in atom.classes
-            and atom.end <= head.start <= atom.end + 5
-            and not scopes.denied[atom.start]
-        ):
-            return True
-    return False
 
 
 _GRADED = frozenset({"leg-pain", "back-pain"})

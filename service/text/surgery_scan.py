@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from service.fhir import resources
 from service.fhir.record import Record
-from service.text.attachments import decoded
-from service.text.documents import document_entries
-from service.text.language import Language, rewritten
-from service.text.matcher import atoms
-from service.text.misheard import put_right
-from service.text.normalise import normalise, portions
-from service.text.tokens import tokens
+from service.text.clauses.matcher import atoms
+from service.text.documents.attachments import decoded
+from service.text.documents.normalise import normalise, portions
+from service.text.documents.papers import document_entries
+from service.text.vocabulary.language import Language, rewritten
+from service.text.vocabulary.misheard import put_right
+from service.text.vocabulary.tokens import tokens
 
 _LONGEST = 20_000
 _WORD = re.compile(r"[^\W_]+")

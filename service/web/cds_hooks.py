@@ -20,7 +20,7 @@ from service.intake import hook_request
 from service.intake.required_data import require, require_all, require_readable
 from service.output.cards import context, silent_mode
 from service.settings import Settings
-from service.text import opening
+from service.text.documents import opening
 from service.timing import timed
 from service.web import openapi, outgoing
 from service.web.authentication import Guarded, caller

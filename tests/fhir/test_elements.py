@@ -193,7 +193,7 @@ MAY_READ = {
     "service/findings/background/risk_factors.py": {"birth_date"},
     # The encounter of a row of an operation, and of an entry with words.
     "service/chart/operations.py": {"encounter"},
-    "service/text/mentions.py": {"encounter"},
+    "service/text/statements/mentions.py": {"encounter"},
 }
 
 

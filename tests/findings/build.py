@@ -21,7 +21,7 @@ from service.fhir import datatypes, resources
 from service.fhir.eligibility import is_in_use
 from service.fhir.record import Record
 from service.findings.surgery import index_operation
-from service.text import attributes
+from service.text.statements import attributes
 
 LUMBAR = Place((), "lumbar")
 TODAY = date(2026, 6, 1)

@@ -13,7 +13,7 @@ from service.domain.places import Side
 from service.domain.statements import Basis, Polarity
 from service.fhir import datatypes, resources
 from service.findings.neuro import deficits
-from service.text import attributes
+from service.text.statements import attributes
 from tests.findings.build import at, chart, on, operation, sheet, statement
 
 LONG_AGO = operation("op", "-400", "discectomy")

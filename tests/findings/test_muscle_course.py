@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from service.domain.spans import Span
 from service.domain.statements import Basis
 from service.findings.neuro import deficits
-from service.text.entries import Entry, Text
+from service.text.documents.entries import Entry, Text
 from service.text.pipeline import read_entry
 from tests.findings.build import at, chart, on, operation, sheet
 from tests.text.reading import language

@@ -6,7 +6,7 @@ import pytest
 
 from service.domain.statements import Basis, Polarity, Statement
 from service.findings.neuro import sign_acuity
-from service.text import attributes
+from service.text.statements import attributes
 
 
 @pytest.mark.parametrize(

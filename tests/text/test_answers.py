@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.text.answers import with_answers
+from service.text.shorthand.answers import with_answers
 from tests.text.reading import labels
 
 CALL = """NURSE: Any fever?

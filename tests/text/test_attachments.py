@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.fhir import datatypes
-from service.text import attachments
-from service.text.attachments import Decoded, decoded
+from service.text.documents import attachments
+from service.text.documents.attachments import Decoded, decoded
 from tests.text.papers import FORMS, WORDS, attachment, ccda, html, pdf, rtf, wrapping
 
 PATIENCE = 5.0  # of processor time, for a megabyte of anything on a busy machine
@@ -262,7 +262,7 @@ def test_no_attachment_is_an_error(data, kind):
 def test_a_chart_without_documents_loads_no_reader_of_documents():
     code = (
         "import sys, service.web.app\n"
-        "from service.text.attachments import read\n"
+        "from service.text.documents.attachments import read\n"
         "read(b'pain', 'text/plain')\n"
         "print(sorted({'lxml', 'pypdf', 'striprtf'} & sys.modules.keys()))"
     )

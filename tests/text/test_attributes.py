@@ -10,7 +10,7 @@ import pytest
 from service import pipeline
 from service.domain.statements import PLAIN, Attributes
 from service.findings import case_sheet
-from service.text.attributes import read
+from service.text.statements.attributes import read
 from tests.fhir.test_elements import AS_OF, OPERATION, PAIN
 from tests.rule_sets import shipped
 from tests.text.reading import statements

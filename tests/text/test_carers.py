@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.text.carers import patient_of
+from service.text.context.carers import patient_of
 from tests.text.reading import labels
 
 

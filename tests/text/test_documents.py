@@ -13,8 +13,8 @@ from service.domain.places import Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Unread
 from service.fhir import datatypes, resources
-from service.text import reading_budget
-from service.text.attachments import MOST_BYTES
+from service.text.documents import reading_budget
+from service.text.documents.attachments import MOST_BYTES
 from service.text.pipeline import Told
 from tests.text.charts import (
     attached,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.text.inflection import american, british, forms
+from service.text.vocabulary.inflection import american, british, forms
 from tests.text import tiny
 
 

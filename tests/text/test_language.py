@@ -10,10 +10,10 @@ from importlib.resources import files
 import pytest
 
 from service.text.bank_score import tables_of
-from service.text.compile_language import SIGNS, compile_language, unused
 from service.text.labels import KINDS, labels, read_alone
-from service.text.language import LanguageError
-from service.text.tokens import tokens
+from service.text.vocabulary.compile_language import SIGNS, compile_language, unused
+from service.text.vocabulary.language import LanguageError
+from service.text.vocabulary.tokens import tokens
 from tests.text import reading, tiny
 
 FRAMES = files("rules") / "language" / "frames"

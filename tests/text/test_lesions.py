@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.text import attributes
+from service.text.statements import attributes
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from service.domain import spine
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spine import SEGMENTS, VERTEBRAE
-from service.text import level_parser
+from service.text.documents import level_parser
 
 
 def segments(*names: str) -> Place:

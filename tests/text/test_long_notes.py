@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from service.domain.spans import Span
+from service.text.documents.normalise import normalise
+from service.text.documents.reading_budget import CROWDED, MOST_STATEMENTS
 from service.text.labels import read_alone
-from service.text.normalise import normalise
 from service.text.pipeline import read
-from service.text.reading_budget import CROWDED, MOST_STATEMENTS
 from tests.text.reading import labels, language, record
 
 WRITTEN = Span(date(2026, 5, 6), date(2026, 5, 6))

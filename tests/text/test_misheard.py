@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.text.misheard import consonants, sound
-from service.text.spoken_marks import written
+from service.text.documents.spoken_marks import written
+from service.text.vocabulary.misheard import consonants, sound
 from tests.text.reading import labels
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.text.normalise import normalise, portions
+from service.text.documents.normalise import normalise, portions
 from tests.text.reading import labels
 
 

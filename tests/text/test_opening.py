@@ -11,9 +11,9 @@ from service import pipeline
 from service.domain.statements import Unread
 from service.fhir import datatypes, resources
 from service.fhir.record import File, Record
-from service.text import opening
+from service.text.documents import opening
+from service.text.documents.reading_budget import MOST_CHARACTERS
 from service.text.pipeline import read as read_texts
-from service.text.reading_budget import MOST_CHARACTERS
 from tests.ehr.serving import rules
 from tests.text.papers import FORMS, WORDS, attachment, document, html, pdf, rtf
 from tests.text.reading import AS_OF, language, report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.fhir import datatypes, resources
-from service.text.power_chart import power_told
+from service.text.documents.power_chart import power_told
 
 
 def told(title, value=None, **more):

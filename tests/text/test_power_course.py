@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.text.as_before import as_before, tells_as_before
-from service.text.power_course import with_courses
+from service.text.context.as_before import as_before, tells_as_before
+from service.text.shorthand.power_course import with_courses
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.text import sections as cut
-from service.text import sentences
-from service.text.sections import UNREAD, Section
+from service.text.documents import sentences
+from service.text.vocabulary import sections as cut
+from service.text.vocabulary.sections import UNREAD, Section
 from tests.text.reading import labels, language
 
 

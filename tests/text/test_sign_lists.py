@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.text.sign_lists import with_sign_lists
+from service.text.shorthand.sign_lists import with_sign_lists
 from tests.text import sign_texts
 from tests.text.reading import labels, told
 

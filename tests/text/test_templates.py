@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.text.templates import answered, is_advice, is_blank
+from service.text.documents.templates import answered, is_advice, is_blank
 from tests.text.reading import labels
 
 

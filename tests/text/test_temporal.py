@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.spans import Span
-from service.text.temporal import ago, calendar_date, latest_date, since_surgery
+from service.text.documents.temporal import ago, calendar_date, latest_date, since_surgery
 
 WRITTEN = Span(date(2025, 6, 1), date(2025, 6, 1))
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.text import level_parser
-from service.text.tokens import tokens
+from service.text.documents import level_parser
+from service.text.vocabulary.tokens import tokens
 from tests.text.tiny import TINY
 
 SPINE = ["L4", "-", "/", "5", "S1", " ", "left", "Right", "both", "LUMBAR", "sacral", "spine", "(L)", "_", "SI joint"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.text.compile_language import compile_language
 from service.text.labels import labels, read_alone
-from service.text.language import Language
+from service.text.vocabulary.compile_language import compile_language
+from service.text.vocabulary.language import Language
 from tests.rule_sets import shipped
 
 _ATOMS = {

@@ -10,7 +10,7 @@ from service import pipeline
 from service.domain.statements import Unread
 from service.output.cards import not_read
 from service.output.cards.lines import MOST_WORDS
-from service.text.reading_budget import SEARCHED, SEARCHED_IN_PART
+from service.text.documents.reading_budget import SEARCHED, SEARCHED_IN_PART
 from service.web.monitoring import metrics
 from tests.web.calls import VIEW, call, empty_call, refusal, searchset, topics
 

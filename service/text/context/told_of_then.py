@@ -1,0 +1,181 @@
+"""What one sentence tells of a time that is over: its text and readings in, the readings so marked out.
+
+"Before surgery both legs gave out" is of the past up to the word that turns to now ("since the operation he walks").
+"A temperature on day three, which settled, none since" tells in one breath of a sign and of its end.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from service.text.clauses.reading import Reading
+from service.text.vocabulary.language import Language
+
+_OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
+_BEFORE = re.compile(
+    rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s"
+    rf"|my\s|that\s)?{_OPERATION}|(?:the\s)?(?:reason|indication)\sfor\s(?:the\s|her\s|his\s|my\s)?(?:index\s)?"
+    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before|prior\sto)\s{_OPERATION}"
+    rf"|(?:presented|came in|admitted|arrived|was seen) (?:pre-?op\w*"
+    rf"|before (?:the )?{_OPERATION})"
+    r"(?=\swith\b))"
+    r"(?=[\s:,])(?![^.]{0,12}\bduring\b)",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    rf"\b(?:now|since|today|post-?op\w*|currently|still|same as|as before|again|unchanged|persist\w*|remain\w*"
+    rf"|continu\w*|after (?:the |her |his |my )?{_OPERATION}|afterwards|after that|has|have|is|are)\b",
+    re.IGNORECASE,
+)
+_ENDED_VERB = (
+    r"(?:settled|resolved|recovered|cleared|gone|went away|went down|healed|stopped|dried up|come (?:right|out)"
+    r"|came (?:right|out|down)|disappeared|subsided|abated"
+    r"|back to normal|(?:normal|fine|ok(?:ay)?|all right) (?:now|again))"
+)
+_CLOSE = (
+    r"(?=\W*$|\s?[.,;)]|\s(?:by|with|after|on|in|within|since|when|and|completely|fully|overnight|entirely"
+    r"|altogether|now|again|before|straight|spontaneously|quickly|without)\b)"
+)
+_ENDED = re.compile(
+    r"(?P<at>[,;(]|\s-+\s|\.\s|\band\b|(?=\bwhich\b)|(?=\bbut\b))\s*(?:but\s|and\s)?"
+    r"(?:(?P<what>which|that|it|this|these|they|both|all)(?:'s|\s(?:has|have|had|is|are|was|were|now|since|then|all"
+    r"|soon|both"
+    rf"|completely|fully|eventually|quickly|thankfully|of (?:which|it|that)))*\s{_ENDED_VERB}{_CLOSE}"
+    r"|(?:none|nothing|nil|not|never)\s(?:at all\s)?(?:since|again|now|in (?:the )?(?:last |past )?\d+)"
+    r"(?!\w?\s(?:the\s)?(?:surg|op\b|operat)))",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:but|until|came back|come back|returned|returns|recur\w*|partly|partial\w*|mostly|nearly|almost"
+    r"|not (?:fully|completely|"
+    r"entirely)|for (?:a|an|about|\d+|two|three) (?:few )?(?:hour|day|week|month)s?\b)",
+    re.IGNORECASE,
+)
+_NOT_BACK = re.compile(
+    r"\b(?:(?:has|have|had|did|does|is)(?:\snot|n'?t)|never)\s(?:since\s|yet\s)?(?:returned|return|come back"
+    r"|came back|recur\w*|reappeared|been back|back)\b",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(
+    r"\b(?:feelings?|sensations?|power|strength|function|control|reflex\w*|jerks?|movements?|continence"
+    r"|erections?|bladder|bowels?"
+    r"|appetite|sleep)\b",
+    re.IGNORECASE,
+)
+"""What a patient would have back: "the feeling has not returned" tells of a loss."""
+_NEAR = 30
+_ALL_OVER = re.compile(
+    r"\W*(?:(?:but|and|now|today|since then|thankfully|luckily|happily|fortunately|i am (?:happy|glad|pleased) to say"
+    r")[\s,:]+)*(?:(?:it|that|this|they|these|both|all(?: of (?:that|this|it|these))?|everything)(?:'s|'ve)?\s)?"
+    r"(?:(?:is|are|has|have|had|was|were|all|now|since|then|soon|completely|fully|both|been|quickly) )*"
+    r"(?:settled|resolved|recovered|cleared(?: up)?|gone|went away|came down(?! with)|healed|stopped|come right"
+    r"|behind (?:her|him|me|us)|dried up|disappeared|subsided|back to normal|never (?:came|come) back"
+    r"|not (?:come|been) back|none since"
+    rf"|nothing since|fine (?:now|since)|ok(?:ay)? (?:now|since)){_CLOSE[:-1]}|\sby itself|\son its own)",
+    re.IGNORECASE,
+)
+"""A sentence about what was told before it, which is over."""
+_KINDS = frozenset({"symptom", "finding", "result"})
+_STAYS = frozenset([
+    "pain-relief", "partial-relief", "no-relief", "no-pain", "device-relief", "device-relief-lost", "normal-neurology",
+    "stable-films", "balanced-films", "pars-intact", "wide-foramen", "solid-fusion", "no-compression", "normal-study",
+    "emg-normal", "implant-contained", "si-tests-negative", "block-positive", "block-negative", "postsurgical-change",
+    "sudden-onset", "gradual-onset", "lifting", "fall-or-trauma", "crack-felt", "pain-returned", "pain-worse",
+    "pain-unlike-before", "postlaminectomy-syndrome",
+])  # fmt: skip
+"""What no later word takes back: what is good, and how something began or went."""
+
+
+def may_end(concept: str, language: Language) -> bool:
+    """Whether a patient can have had it and have it no more."""
+    return concept == "smoking" or (concept not in _STAYS and language.meanings.get(concept, ("", ""))[0] in _KINDS)
+
+
+def tells_end(text: str) -> bool:
+    """Whether the sentence tells that what the one before told of is over: "That has settled", "None since"."""
+    ended = _ALL_OVER.match(text)
+    return ended is not None and not _BACK.search(text, ended.end())
+
+
+_RETURNS = re.compile(
+    r"(?<!never )(?<!not )(?<!n't )\b(?:again|is back|are back|(?:come|came) back|returned|recurred|restarted)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_return(text: str) -> bool:
+    """Whether the sentence tells that something that was over is there again."""
+    return _RETURNS.search(text) is not None
+
+
+_WITHDRAWN = re.compile(
+    r"\W*(?:sorry\W+)?(?:(?:that|this|it|which) (?:was|is|were) (?:an? |the )?(?:different patient"
+    r"|another patient|other patient"
+    r"|(?:entered |documented |dictated |recorded |put )?in error|(?:documentation |dictation "
+    r"|typing )?(?:error|mistake)|incorrect|typo)"
+    r"|scratch that|strike that|delete that|disregard (?:that|this)|ignore that"
+    r"|(?:written|entered|charted|documented|recorded|filed) (?:in|into|on|for) (?:the )?wrong \w+"
+    r"|wrong (?:patient|chart)|belongs to (?:bed|another)|misheard|not this patient)\b",
+    re.IGNORECASE,
+)
+
+
+_REFUTED = re.compile(
+    r"\W*(?:this|that|it|which|these|they)(?: (?:was|were|has been|have been|is|are|later|subsequently|then|since))+ "
+    r"(?:not (?:confirmed|borne out|supported)|ruled out|excluded|disproved|unfounded)\b",
+    re.IGNORECASE,
+)
+
+
+def is_refuted(text: str) -> bool:
+    """Whether the sentence tells that what the one before told or asked was found not to be."""
+    return _REFUTED.match(text) is not None
+
+
+def is_withdrawal(text: str) -> bool:
+    """Whether the sentence takes back the one before: "That was a different patient"."""
+    return _WITHDRAWN.match(text) is not None
+
+
+def ends_paragraph(text: str) -> bool:
+    """Whether what is over is all that the paragraph told: "All of this settled by Christmas"."""
+    return re.match(r"\W*(?:all (?:of )?(?:this|that|these|those|it)|everything)\b", text, re.IGNORECASE) is not None
+
+
+def of_then(readings: list[Reading], text: str, language: Language) -> list[Reading]:
+    """The readings; ``past`` where they stand behind "before surgery", denied where the sentence tells their end."""
+    if not any(not r.sign for r in readings):
+        return readings
+    if before := _BEFORE.search(text):
+        turn = _NOW.search(text, before.end())
+        until = turn.start() if turn else len(text)
+        readings = [
+            replace(r, past=True) if before.end() <= r.start < until and _may_end(r, language) else r for r in readings
+        ]
+    if away := _NOT_BACK.search(text):
+        readings = [replace(r, sign="-") if _is_absent(r, away.start(), text, language) else r for r in readings]
+    ended = _ENDED.search(text)
+    if ended is None or _BACK.search(text, ended.end()):
+        return readings
+    edge = ended.start()
+    begin = max((r.start for r in readings if r.end <= edge), default=0) if ended["what"] == "it" else 0
+    again = {r.concept for r in readings if r.start >= edge and not r.sign and not r.away}
+    return [
+        replace(r, sign="-")
+        if begin <= r.start and r.end <= edge and r.concept not in again and _may_end(r, language)
+        else r
+        for r in readings
+    ]
+
+
+def _is_absent(reading: Reading, at: int, text: str, language: Language) -> bool:
+    between = text[reading.end : at] if reading.end <= at else ";"
+    own = text[min(reading.first, reading.start) : at]
+    near = len(between) <= _NEAR and not any(mark in between for mark in ";.:")
+    return near and _may_end(reading, language) and not _GOOD.search(own)
+
+
+def _may_end(reading: Reading, language: Language) -> bool:
+    return not reading.sign and not reading.away and may_end(reading.concept, language)

@@ -1,0 +1,1 @@
+"""What notes write in rows, boxes, tables and grades, written out as the sentences they stand for."""
