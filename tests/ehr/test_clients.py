@@ -67,6 +67,21 @@ def test_a_silent_client_is_shown_no_card_and_no_proposal_at_any_door(tmp_path, 
     )
 
 
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_silent_client_is_concluded_nothing_aloud_on_the_page(silent, tmp_path, ehr):
+    entries = [{"resource": each} for each in chart("rf-cauda-equina-saddle")]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    page = written(tmp_path, ehr, silent=silent, page={"client_id": "page"}, fhir_servers=[signer.ISS])
+    with serving(clients=page) as client:
+        answer = client.post("/app/story", json=bundle, headers=with_token(signer.token("", aud="page")))
+    told = answer.json()
+    aloud = ("alarms", "causes", "notices", "steps", "then", "questions", "patientWords", "withheld", "sources")
+
+    assert (200, silent) == (answer.status_code, told["heldBack"])
+    assert silent is not bool(told["alarms"])
+    assert not silent or [] == [name for name in aloud if told[name]]
+
+
 def test_a_client_reaches_its_own_fhir_server_only(tmp_path, ehr):
     with serving(clients=written(tmp_path, ehr, fhir_servers=["https://ehr.example/fhir"])) as client:
         answer = call(client, signer.token(CALL), request(None, WHO, **access(ehr, patient=WHO)))

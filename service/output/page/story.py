@@ -71,7 +71,7 @@ def tell(
             {"words": each.words, "when": day(each.stated), "source": entries.titled(each.source)}
             for each in not_understood
         ],
-        "sources": _sources(conclusions, knowledge),
+        "sources": [] if held_back else _sources(conclusions, knowledge),
         "rules": standing(knowledge),
     }
     return {**told, "entries": entries.told()}
