@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.text.reader import Context, read_sentence
+from tests.text.reading import labels as labels_of
 from tests.text.reading import language
 
 
@@ -59,3 +60,54 @@ def test_a_confirmed_emergency_is_heard(concept: str, text: str) -> None:
 )
 def test_the_normal_the_old_and_the_others_are_not(concept: str, text: str) -> None:
     assert concept not in heard(text)
+
+
+@pytest.mark.parametrize(
+    ("concepts", "text"),
+    [
+        ({"leg-weakness", "urinary-retention"}, "Leg weakness and urinary retention."),
+        ({"urinary-retention", "saddle-numbness"}, "Cannot pass urine or feel the saddle."),
+        ({"urinary-retention", "saddle-numbness"}, "Cannot feel the saddle or pass urine."),
+        ({"urinary-retention", "saddle-numbness"}, "He cannot pee or feel his bottom."),
+        ({"fever", "leg-weakness", "wound-drainage"}, "Fever or chills since last night, leg weakness and wound pus."),
+        ({"chest-pain", "fever", "leg-weakness"}, "Fever/chills, wound discharge, left leg weak, chest pain."),
+    ],
+)
+def test_two_signs_in_one_breath_are_both_heard(concepts: set[str], text: str) -> None:
+    assert concepts <= heard(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Return/call: fever >101.4, wound drainage or opening, new leg weakness, loss of bladder control or unable to "
+        "urinate, calf pain/swelling, chest pain.",
+        "Attend A&E with sudden chest pain or breathlessness, new weakness or numbness of legs, temperature, or pus.",
+        "Chest pain or breathlessness, new weakness of the legs, fever, or pus: attend casualty.",
+    ],
+)
+def test_signs_named_as_this_or_that_are_of_nobody(text: str) -> None:
+    assert not heard(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("urinary-retention", "Bladder: Foley | Bowel: flatus."),
+        ("urinary-retention", "IDC 40-70/hr."),
+        ("urinary-retention", "Catheter 1300."),
+        ("hypotension", "JP 90/60 (down)."),
+        ("bowel-incontinence", "Perching stool, trolley, bed lever in place."),
+        ("saddle-numbness", "Nothing to do with back op, legs fine, feels fine wiping."),
+    ],
+)
+def test_what_stands_on_a_chart_of_every_ward_is_no_sign(concept: str, text: str) -> None:
+    assert concept not in labels_of(text)
+
+
+def test_a_catheter_that_was_needed_is_one() -> None:
+    assert "urinary-retention" in labels_of("Catheterised overnight for 900 ml.")
+
+
+def test_toes_by_their_numbers_are_no_grades() -> None:
+    assert "progressive-deficit" not in labels_of("Dullness on the foot is shrunk to web of toes 1 and 2.")

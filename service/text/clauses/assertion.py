@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.text.clauses.denial import deny, deny_after_phrase, opens_list
+from service.text.clauses.denial import deny, deny_after_phrase, handed_over, opens_list
 from service.text.clauses.matcher import Atom
 from service.text.clauses.misnamed import deny_misnamed
 from service.text.clauses.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
@@ -66,7 +66,8 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
     cues = [atom for atom in found if not language.cue_classes.isdisjoint(atom.classes)]
     operated = any(not a.classes.isdisjoint(language.groups["major-operations"]) for a in found)
     listed = any(a.end > a.start + 1 and opens_list(a, read[a.start].word, language) for a in found)
-    if not (cues or operated or listed):
+    words = [token.word for token in read]
+    if not (cues or operated or listed or any(handed_over(atom, words) for atom in found)):
         return scopes
     clause = Clause(read, found, language)
     _reasons(clause, scopes)

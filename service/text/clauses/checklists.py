@@ -29,8 +29,38 @@ _TALE = re.compile(
 """What a tale of a patient has and a list of nouns has not: a person, a verb, a number, a side, a day, a course."""
 
 
+_EITHER = re.compile(
+    r"(?<!whether )(?:\bor\b|\band/or\b|(?<=[a-z])/(?=[a-z]))(?![^,;]{0,12}\bnot\b)",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(
+    r"\b(?:call|ring|phone|contact|attend|return|seek|report|alert|notify|consult|present|go to|come (?:in|back)|if"
+    r"|when|should|any|watch for|look out|red flags?|999|911|111|112|a ?& ?e|casualty|emergency)\b",
+    re.IGNORECASE,
+)
+_UNABLE = re.compile(
+    r"\b(?:no|not|nor|cannot|can't|unable|without|denie[sd]|denying|nil|never)\b[^,;]{0,60}\Z", re.IGNORECASE
+)
+_OF_ONE = re.compile(
+    r"\b(?:he|she|they|i|i'm|i've|his|her|my|pt|who|him|them|is|are|was|were|am|be|been|isn't|hasn't|has|had|felt|went"
+    r"|came|since|today|yesterday|tonight|overnight|this (?:morning|afternoon|evening)|last night|ago|for \d+|pod ?\d+"
+    r"|started|began|onset|right|left|rt|lt|\d+ ?(?:hrs?|hours?|days?|weeks?)|worse|worsening|progressing|now)\b",
+    re.IGNORECASE,
+)
+"""What tells of one patient and one day; "new" and "sudden" are words of advice as well."""
+
+
+def _is_either_or(text: str) -> bool:
+    """Whether signs are named as this or that, twice or with what to do: what somebody has is told with "and"."""
+    if _OF_ONE.search(text) is not None:
+        return False
+    told = sum(_UNABLE.search(text, 0, either.start()) is None for either in _EITHER.finditer(text))
+    return told > 1 or (told == 1 and _TO_DO.search(text) is not None)
+
+
 def is_checklist(readings: Sequence[Reading], text: str, language: Language) -> bool:
-    """Whether a sentence names signs of three unrelated kinds as bare nouns, or of four or more without a tale."""
+    """Whether a sentence names signs of three unrelated kinds as bare nouns, or of four or more without a tale,
+    or of three as this or that."""
     said = {r.concept for r in readings if r.sign == "" and not (r.away or r.past or r.topic)}
     if len(said) < _MANY:
         return False
@@ -38,5 +68,7 @@ def is_checklist(readings: Sequence[Reading], text: str, language: Language) -> 
     kinds = sum(not said.isdisjoint(members) for name, members in groups.items() if name.startswith("alarms-"))
     if kinds > _MANY:
         return not has_happened(text)
+    if kinds == _MANY and not has_happened(text) and _is_either_or(text):
+        return True
     families = sum(not said.isdisjoint(members) for name, members in groups.items() if name.startswith("families-"))
     return families >= _MANY and not has_happened(text) and _TALE.search(text) is None

@@ -18,6 +18,7 @@ _PARTLY = frozenset(
     ["partly", "partially", "partial", "mostly", "largely", "nearly", "almost", "somewhat", "slightly", "incompletely",
      "half", "beginning", "starting", "slowly"]
 )  # fmt: skip
+_LISTS = frozenset({"and", "or", ",", "plus", "+", "&", "with"})
 _NEAR_UNLESS = 3
 """Words within which a class that a frame excludes must not stand."""
 
@@ -31,7 +32,7 @@ def is_excluded(
     language: Language,
 ) -> bool:
     """Whether the words around the atoms, or between them, keep the frame from being said."""
-    if _counts_others(read, found, used, language) or _stands_near(read, found, scopes, used, frame):
+    if _counts_others(read, found, used, language) or _stands_near(read, found, scopes, used, frame, language):
         return True
     return frame.sign == "-" and (_turns(read, used, language) or _is_partial(read, used))
 
@@ -59,10 +60,18 @@ def _turns(read: Sequence[Token], used: tuple[Atom, ...], language: Language) ->
 
 
 def _stands_near(
-    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, used: tuple[Atom, ...], frame: Frame
+    read: Sequence[Token],
+    found: Sequence[Atom],
+    scopes: Scopes,
+    used: tuple[Atom, ...],
+    frame: Frame,
+    language: Language,
 ) -> bool:
+    """Whether a class that the frame excludes stands between its atoms or near them."""
     if not frame.unless:
         return False
+    sites = language.site_classes
+    placed = any(not atom.classes.isdisjoint(sites) for atom in used)
     low, high = min(a.start for a in used), max(a.end for a in used)
     near = around(read, found, low, high, _NEAR_UNLESS)
     for names in frame.unless:
@@ -73,6 +82,8 @@ def _stands_near(
                 continue
             if low <= atom.start < high:
                 return True
+            if placed and names & atom.classes <= sites and _is_listed(read, low, high, atom):
+                continue
             if atom.start >= high:
                 away = read[atom.start - 1].room - read[high - 1].room
             else:
@@ -80,6 +91,12 @@ def _stands_near(
             if away <= _NEAR_UNLESS:
                 return True
     return False
+
+
+def _is_listed(read: Sequence[Token], low: int, high: int, atom: Atom) -> bool:
+    """Whether another body part is the next item of a list: "leg weakness and urinary retention" is of the leg."""
+    between = range(high, atom.start) if atom.start >= high else range(atom.end, low)
+    return any(read[at].word in _LISTS for at in between)
 
 
 def _is_landmark(read: Sequence[Token], atom: Atom) -> bool:

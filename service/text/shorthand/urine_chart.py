@@ -75,6 +75,14 @@ _IN_OUT = re.compile(
     r"\bin\s?[/-]\s?out(?: cath(?:eter)?)?\s?[:=-]?\s?(?P<n>\d{3,4})\b(?:\s?(?:mls?|cc)\b)?(?=[\s,.;)]|\Z)",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(
+    r"(?P<at>^\s*|[.;|]\s*)(?:(?:bladder|GU|urine|u/?o|output)\s?[:=-]?\s?)?"
+    r"(?:IDC|IUC|(?:foley|urinary|indwelling)(?: catheter| cath)?|catheter|cath)\b"
+    r"(?:[\s:=,/+-]|\d+|mls?\b|cc\b|hr?s?\b|hourly\b)*"
+    r"(?=[.;|]|\Z)",
+    re.IGNORECASE,
+)
+"""A catheter that a chart lists with amounts or hours, as on every ward: it is in place, and nothing is retained."""
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -87,6 +95,7 @@ def with_urine_chart(text: str) -> str:
 
 def _line(line: str) -> str:
     line = _SELF.sub(lambda found: found[1] or "", line)
+    line = _IN_PLACE.sub(r"\g<at>Foley in situ, urine output noted", line)
     if not any(c.isdigit() for c in line) and "litre" not in line.lower() and "liter" not in line.lower():
         return line
     line = _THOUSANDS.sub(r"\1\2", line)
