@@ -97,6 +97,7 @@ def test_signs_named_as_this_or_that_are_of_nobody(text: str) -> None:
         ("urinary-retention", "IDC 40-70/hr."),
         ("urinary-retention", "Catheter 1300."),
         ("hypotension", "JP 90/60 (down)."),
+        ("leg-weakness", "Hip flexor length limited L."),
         ("bowel-incontinence", "Perching stool, trolley, bed lever in place."),
         ("saddle-numbness", "Nothing to do with back op, legs fine, feels fine wiping."),
     ],
