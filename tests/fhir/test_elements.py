@@ -122,7 +122,6 @@ def test_the_day_of_an_operation_is_told_by_date_period_or_words(performed, days
     assert days == (found.low, found.high)
 
 
-@pytest.mark.xfail(strict=True, reason="the reader says no technique from a note of these two words alone")
 def test_every_reader_of_a_procedure_gets_the_same_day():
     told = said(OPERATION | {"performedString": "2 May 2026", "note": [{"text": "Endoscopic technique."}]})
 

@@ -192,6 +192,9 @@ Description: "Causes, red flags and warnings: one code for each record of the ru
 * #si-joint "Sacroiliac joint pain"
 * #si-joint ^property.code = #kind
 * #si-joint ^property.valueString = "cause"
+* #slight-pain "Slight pain that stays slight"
+* #slight-pain ^property.code = #kind
+* #slight-pain ^property.valueString = "negative"
 * #stimulator-or-pump-problem "Implanted stimulator or pump no longer helps"
 * #stimulator-or-pump-problem ^property.code = #kind
 * #stimulator-or-pump-problem ^property.valueString = "cause"

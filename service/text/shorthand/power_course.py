@@ -25,12 +25,12 @@ _OTHER = re.compile(
     r"|biceps|triceps|deltoids?|UE|[LR]UE|CK|mm|cm|mg|ml|sets?|reps|bends?|raises?|walk\w*|drains?|tablets?|exercises?)\b",
     re.IGNORECASE,
 )
-_LEGEND = re.compile(
-    r"\((?:\s*\w{1,2}\s*=\s*[\w -]+[,;/]?){2,}\)"
-    r"|\b(?:toes?|digits?|rays?|web ?spaces?)\s[1-5](?:\s?(?:,|and|&|-|to|\+)\s?[1-5])+(?!\s?/\s?5)",
-    re.IGNORECASE,
+_LEGEND = re.compile(r"\((?:\s*\w{1,2}\s*=\s*[\w -]+[,;/]?){2,}\)")
+"""What the letters of a chart stand for: nothing of the patient."""
+_TOES = re.compile(
+    r"\b(?:toes?|digits?|rays?|web ?spaces?)\s[1-5](?:\s?(?:,|and|&|-|to|\+)\s?[1-5])+(?!\s?/\s?5)", re.IGNORECASE
 )
-"""What the letters of a chart stand for, and toes by their numbers: nothing of power."""
+"""Toes by their numbers, which are no grades."""
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d(?:\s?(?:h|hrs|am|pm))?\b|\b\d{1,2}\s?(?:am|pm|h|hrs|o'clock)\b|\bat (?:\d{4}|midnight|noon"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\b(?:pod|day|week|wk|d) ?#?\d{1,2}\b"
@@ -129,7 +129,8 @@ def _piece(piece: str) -> str:
         return piece
     if fall := _letters(piece):
         return f"{piece.rstrip('. ')}. {fall}"
-    courses = _columns(piece) or _courses(piece)
+    graded = _TOES.sub("toes", piece)
+    courses = _columns(graded) or _courses(graded)
     if not courses:
         return piece
     falls = [c for c in courses if c[-1].value < c[-2].value or c[-1].value < min(t.value for t in c[:-1])]
