@@ -97,6 +97,15 @@ def test_signs_named_as_this_or_that_are_of_nobody(text: str) -> None:
         ("urinary-retention", "IDC 40-70/hr."),
         ("urinary-retention", "Catheter 1300."),
         ("hypotension", "JP 90/60 (down)."),
+        ("urinary-retention", "LDA: PIV x2, art line d/c 1420, Foley, HVAC x2."),
+        ("leg-swelling", "Ankles mildly puffy both sides equal at day's end, soft."),
+        ("leg-swelling", "Exceedingly rare, (6) thrombosis of leg and lung, (7) anaesthetic matters."),
+        ("syncope", "Faint on first standing, second time fine."),
+        ("leg-weakness", "14:00 block Th10, legs no movement 0/0, no sensation."),
+        ("leg-weakness", "Knee reflexes weak, ankle reflexes not evocable."),
+        ("urinary-incontinence", "Urination by himself in the night, five times, which is his custom."),
+        ("sexual-loss", "No weight > 2 kg 6 weeks; no intimacy 4 weeks; do not wet dressing."),
+        ("urinary-retention", "Attended with wife, who has been diagnosed with MS after a spell of bladder trouble."),
         ("leg-weakness", "Hip flexor length limited L."),
         ("bowel-incontinence", "Perching stool, trolley, bed lever in place."),
         ("saddle-numbness", "Nothing to do with back op, legs fine, feels fine wiping."),
@@ -104,6 +113,20 @@ def test_signs_named_as_this_or_that_are_of_nobody(text: str) -> None:
 )
 def test_what_stands_on_a_chart_of_every_ward_is_no_sign(concept: str, text: str) -> None:
     assert concept not in labels_of(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("leg-weakness", "Legs do not move, block should have worn off."),
+        ("leg-weakness", "Cannot move legs, no sensation since the operation, epidural haematoma?"),
+        ("leg-weakness", "Leg weak, ankle reflex absent."),
+        ("leg-swelling", "Left calf swollen, both ankles mildly puffy."),
+        ("urinary-retention", "Foley reinserted for retention 900 ml."),
+    ],
+)
+def test_the_same_words_of_a_sign_are_heard(concept: str, text: str) -> None:
+    assert concept in labels_of(text)
 
 
 def test_a_catheter_that_was_needed_is_one() -> None:

@@ -18,6 +18,8 @@ _PARTLY = frozenset(
     ["partly", "partially", "partial", "mostly", "largely", "nearly", "almost", "somewhat", "slightly", "incompletely",
      "half", "beginning", "starting", "slowly"]
 )  # fmt: skip
+_OTHER_SIGNS = frozenset({"reflex", "tone", "pulses"})
+"""What an examination names beside power, each an item of its own."""
 _LISTS = frozenset({"and", "or", ",", "plus", "+", "&", "with"})
 _NEAR_UNLESS = 3
 """Words within which a class that a frame excludes must not stand."""
@@ -82,7 +84,7 @@ def _stands_near(
                 continue
             if low <= atom.start < high:
                 return True
-            if placed and names & atom.classes <= sites and _is_listed(read, low, high, atom):
+            if placed and names & atom.classes <= sites | _OTHER_SIGNS and _is_listed(read, low, high, atom):
                 continue
             if atom.start >= high:
                 away = read[atom.start - 1].room - read[high - 1].room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.text.clauses.matcher import Atom
@@ -12,16 +13,31 @@ _ASKS = frozenset([
     "what", "how", "when", "why", "can", "could", "should", "is", "are", "do", "does", "will", "would", "if", "who",
     "where", "has", "have", "am", "did", "was", "clinical", "question", "indication", "any", "which",
 ])  # fmt: skip
+_NUMBER = re.compile(r"q?\d+[a-z]?\Z")
+"""Of a question on a form."""
+_TELLING = frozenset(["cannot", "can't", "cant", "unable", "since", "lost", "went", "woke", "started", "began"])
+"""Words of a tale, which no question is."""
+_SHORT_GUESS = 4
 _SUSPECTED = (["it"], ["this"], ["that"])
 
 
 def ask(clause: Sequence[Token], scopes: Scopes, *, away: bool) -> None:
     """A question tells nothing; one without a verb of asking ("Recurrence?") doubts. ``away``: so is the one before."""
-    first = next((t.word for t in clause if t.word.isalnum()), "")
+    first = next((t.word for t in clause if t.word.isalnum() and not _NUMBER.match(t.word)), "")
     if (first in _ASKS and not _wonders(clause)) or away:
         scopes.away[:] = [True] * len(clause)
     else:
-        scopes.doubted[:] = [True] * len(clause)
+        begin = _guess(clause)
+        scopes.doubted[begin:] = [True] * (len(clause) - begin)
+
+
+def _guess(clause: Sequence[Token]) -> int:
+    """Where the guess begins behind what is told as a fact: "cannot move her legs since last night, haematoma?"."""
+    cut = next((at for at in range(len(clause) - 1, 0, -1) if clause[at].word == ","), 0)
+    told = {token.word for token in clause[:cut]}
+    guess = [token.word for token in clause[cut:] if token.word.isalnum()]
+    tells = not _TELLING.isdisjoint(told) and _ASKS.isdisjoint(told)
+    return cut if cut and tells and len(guess) <= _SHORT_GUESS and _TELLING.isdisjoint(guess) else 0
 
 
 def _wonders(clause: Sequence[Token]) -> bool:

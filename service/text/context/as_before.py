@@ -37,7 +37,8 @@ _LIKELY = (
 )
 """Before it for whoever was admitted to have it: a sign found on admission may have brought the patient back."""
 _THEN = (
-    rf"(?:last year|at home\b|(?:many |some )?years (?:ago|back|before)|{_OWN}(?:usual|normal)\b|beforehand|{_HAD}before(?:hand)?"
+    rf"(?:last year|at home\b|(?:many |some )?years (?:ago|back|before)|{_OWN}(?:usual|normal)\b|beforehand"
+    rf"|{_HAD}before(?:hand)?"
     r"(?! (?:the|his|her|my|this|breakfast|lunch|physio|drain|discharge|going)\b))"
 )
 """A time before, which behind a word of likeness says that nothing is new: "the same he had before"."""

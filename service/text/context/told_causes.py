@@ -35,6 +35,8 @@ _WEARS = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_NAMED = re.compile(rf"\b{_BLOCK}\b", re.IGNORECASE)
+_BLOCK_LEVEL = re.compile(rf"\b{_BLOCK}\s?(?:level|height|to|at|=|:)?\s?(?:th|t|l|s)\s?\d{{1,2}}\b", re.IGNORECASE)
+"""How high a block stands, as it is looked at until it is gone: "14:00 block T10, legs do not move"."""
 _STAYS = re.compile(
     r"\b(?:though|although|despite|ago|should|not|longer|again|beyond|however|but|yet|more than|h after"
     r"|hours after)\b",
@@ -81,6 +83,22 @@ _DRUG = re.compile(
     r"|paroxetine|venlafaxine|duloxetine|mirtazapine|SSRIs?|SNRIs?|finasteride|bisoprolol|atenolol"
     r"|beta[- ]?blockers?|antidepressants?)\b",
     re.IGNORECASE,
+)
+_FORBIDDEN = re.compile(
+    r"\bno (?:intimacy|sex\w*|intercourse|(?:marital |sexual )?relations)\b(?: (?:for|until|till|x))?"
+    r" ?(?:\d|two|three|four|six|eight|twelve|until|till|first)",
+    re.IGNORECASE,
+)
+"""What is not allowed for some weeks is not lost."""
+_DEPENDENT = re.compile(
+    r"\b(?:ankles?|feet|both legs)\b(?=.{0,60}\b(?:mild\w*|slight\w*|trace|puffy|little|bit)\b)"
+    r"(?=.{0,80}\b(?:both|equal\w*|symmetric\w*|bilateral\w*|evening|day's end"
+    r"|end of (?:the )?day|standing|elevat\w+|heat)\b)"
+    r"|\b(?:mild\w*|slight\w*|trace)\b.{0,30}\b(?:bilateral|both|symmetric\w*)\b.{0,20}\b(?:ankles?|feet|pedal)\b",
+    re.IGNORECASE,
+)
+_ONE_CALF = re.compile(
+    r"\b(?:cal(?:f|ves)|unilateral|thighs?|one (?:leg|ankle|foot)|more than the (?:left|right))\b", re.IGNORECASE
 )
 _NUMB = re.compile(r"\b(?:numb\w*|dead|feel\w*|sens\w+|an[ae]+sth\w+)\b", re.IGNORECASE)
 _OUTLET = re.compile(
@@ -156,6 +174,10 @@ def _explained(reading: Reading, text: str) -> Reading:
         return replace(reading, away=spilled is not None)
     if concept == "saddle-numbness" and _SAT.search(text, reading.end) and not _STAYS.search(text[reading.end :]):
         return replace(reading, away=True)
+    if concept == "sexual-loss" and _FORBIDDEN.search(text):
+        return replace(reading, away=True)
+    if concept == "leg-swelling" and _DEPENDENT.search(text) and not _ONE_CALF.search(text):
+        return replace(reading, away=True)
     if concept == "sexual-loss" and _DRUG.search(text) and not _NUMB.search(text[reading.first : reading.last]):
         return replace(reading, away=True)
     if (
@@ -184,6 +206,8 @@ def _is_of_block(reading: Reading, text: str) -> bool:
     part = text[reading.first :]
     if _STAYS.search(re.sub(r"\b(?:could|did) not\b", " ", part)):
         return False
+    if _BLOCK_LEVEL.search(text, 0, reading.start):
+        return True
     near = _FROM_BLOCK.search(text, reading.start)
     wears = _WEARS.search(text, reading.start)
     attributed = near is not None and near.start() - reading.end <= _NEAR

@@ -43,6 +43,7 @@ _ENDED = re.compile(
     r"(?:(?P<what>which|that|it|this|these|they|both|all)(?:'s|\s(?:has|have|had|is|are|was|were|now|since|then|all"
     r"|soon|both"
     rf"|completely|fully|eventually|quickly|thankfully|of (?:which|it|that)))*\s{_ENDED_VERB}{_CLOSE}"
+    r"|(?:the )?(?:second|next|other) (?:time|attempt|try)\s(?:was |all )?(?:fine|ok(?:ay)?|good|without|no problem)"
     r"|(?:none|nothing|nil|not|never)\s(?:at all\s)?(?:since|again|now|in (?:the )?(?:last |past )?\d+)"
     r"(?!\w?\s(?:the\s)?(?:surg|op\b|operat)))",
     re.IGNORECASE,

@@ -62,8 +62,19 @@ _TALE = re.compile(
 _ITEMS, _KINDS, _ONLY_TALKED = 3, 4, 2
 
 
+_RARE = re.compile(
+    r"\b(?:rare|rarely|uncommon|seldom|infrequent|unlikely|risks?|per cent|in (?:a |one )?(?:hundred|thousand)|1 in)\b"
+    r"|%",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?<!\w)\(?\d\)\s?[A-Za-z]")
+
+
 def lists_dangers(sentence: str) -> bool:
-    """Whether the sentence lists four kinds of danger, two of them seldom told otherwise, and no tale."""
+    """Whether the sentence lists four kinds of danger, two of them seldom told otherwise, and no tale; or numbers them
+    and says how rare they are."""
+    if len(_NUMBERED.findall(sentence)) > 1 and _RARE.search(sentence) and not _TALE.search(sentence):
+        return True
     if len(_LISTED.findall(sentence)) < _ITEMS or _TALE.search(sentence):
         return False
     talked = sum(one.search(sentence) is not None for one in _ABSTRACT)

@@ -13,7 +13,7 @@ from service.text.clauses.reading import Reading
 
 _MAY = re.compile(
     r"\b(?:HN?PU|NPU|PU'?d?|PVRs?|resid\w*|RU|bladder|vesical|void\w*|urin\w*|scan\w*|retain\w*|TWOC|TOV|IDC"
-    r"|IDUC|cath\w*"
+    r"|IDUC|cath\w*|foley"
     r"|HPU|BS|in ?[/-] ?out|pads?|left behind|micturi\w+)\b",
     re.IGNORECASE,
 )
@@ -68,7 +68,9 @@ _ONE = re.compile(
 _GLOBE = re.compile(r"\b(?:bladder|vesical) globe\b(?: of)?|\bglobus vesicalis\b", re.IGNORECASE)
 _RETAINS = re.compile(r"\bretain(?:ing|s|ed)\b(?: urine)?(?:,)?(?=\s>?\d{3,4}\b)", re.IGNORECASE)
 _SELF = re.compile(
-    r"\bself[- ]?(?=(?:void|urinat)\w*)|(?<=void)(s|ed|ing)?(?: well)? (?:by|for) (?:him|her)?self\b", re.IGNORECASE
+    r"\bself[- ]?(?=(?:void|urinat)\w*)|(?<=void)(s|ed|ing)?(?: well)? (?:by|for) (?:him|her)?self\b"
+    r"|(?<=urinati)on (?:by|for) (?:him|her)self\b",
+    re.IGNORECASE,
 )
 _DRY = re.compile(r"\b(?:dry pads?|pads?(?: is| are| was| were)?(?: all)? dry)\b", re.IGNORECASE)
 _IN_OUT = re.compile(
@@ -83,6 +85,12 @@ _IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 """A catheter that a chart lists with amounts or hours, as on every ward: it is in place, and nothing is retained."""
+_LINES = re.compile(
+    r"(?P<at>\b(?:LDAs?|lines?(?: and drains)?|access|tubes|attachments)\s?:[^.\n]{0,80}?\b)"
+    r"(?:foley|IDC|IUC|catheter)\b(?= ?(?:[,;.]|\Z))",
+    re.IGNORECASE,
+)
+"""A catheter among the lines of somebody on a ward."""
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -95,6 +103,7 @@ def with_urine_chart(text: str) -> str:
 
 def _line(line: str) -> str:
     line = _SELF.sub(lambda found: found[1] or "", line)
+    line = _LINES.sub(r"\g<at>Foley in situ", line)
     line = _IN_PLACE.sub(r"\g<at>Foley in situ, urine output noted", line)
     if not any(c.isdigit() for c in line) and "litre" not in line.lower() and "liter" not in line.lower():
         return line
