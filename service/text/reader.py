@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from service.text.clauses.assertion import assertion
 from service.text.clauses.checklists import is_checklist
 from service.text.clauses.frames import Fit, fits
+from service.text.clauses.graded_items import item_ends
 from service.text.clauses.halves import whole
 from service.text.clauses.list_endings import answered_at_end
 from service.text.clauses.matcher import Atom, atoms
@@ -177,8 +178,11 @@ def _is_clinical(atom: Atom, language: Language) -> bool:
 
 
 def _clauses(read: list[Token], found: list[Atom]) -> Iterator[tuple[Sequence[Token], list[Atom]]]:
-    """The sentence cut before each word of contrast, for what stands behind "but" is meant otherwise."""
-    cuts = [a.start for a in found if "contrast" in a.classes and a.start and not a.inner]
+    """The sentence cut before each word of contrast, for what stands behind "but" is meant otherwise, and behind each
+    graded item of an examination."""
+    cuts = sorted(
+        {*(a.start for a in found if "contrast" in a.classes and a.start and not a.inner), *item_ends(read, found)}
+    )
     if not cuts:
         yield read, found
         return

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from service.text.clauses.denial import deny, deny_after_phrase, opens_list
 from service.text.clauses.matcher import Atom
 from service.text.clauses.misnamed import deny_misnamed
+from service.text.clauses.risks import ODDS, place_risks
 from service.text.clauses.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.vocabulary.language import Language
 from service.text.vocabulary.tokens import Token
@@ -66,7 +67,8 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
     cues = [atom for atom in found if not language.cue_classes.isdisjoint(atom.classes)]
     operated = any(not a.classes.isdisjoint(language.groups["major-operations"]) for a in found)
     listed = any(a.end > a.start + 1 and opens_list(a, read[a.start].word, language) for a in found)
-    if not (cues or operated or listed):
+    odds = any(token.word in ODDS for token in read)
+    if not (cues or operated or listed or odds):
         return scopes
     clause = Clause(read, found, language)
     _reasons(clause, scopes)
@@ -76,6 +78,8 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
         deny(cue, clause, scopes)
         _doubt(cue, clause, scopes)
         _place_elsewhere(cue, clause, scopes)
+    if odds:
+        place_risks(clause, scopes)
     deny_misnamed(clause, scopes)
     _resolve(clause, scopes)
     return scopes
