@@ -99,7 +99,7 @@ def _notes_that_complain(chart: Chart) -> frozenset[Ref]:
 _COMPLAINS = ("no-relief", "pain-worse", "pain-returned")
 _PAINS = (
     *("back-pain", "leg-pain", "back-and-leg-pain", "bilateral-leg-pain", "buttock-pain", "claudication"),
-    *("distal-leg-only", "burning-pain", "nondermatomal-burning", "sensory-loss", "chronic-pain", "groin-pain"),
+    *("distal-leg-only", "burning-pain", "nondermatomal-burning", "chronic-pain", "groin-pain"),
     *("hip-pain", "lateral-hip-pain", "si-joint-pain", "symmetric-symptoms"),
 )
 _SITE_OF = {"leg-pain": "leg", "back-pain": "back"}

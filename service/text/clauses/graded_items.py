@@ -13,6 +13,7 @@ from service.text.vocabulary.tokens import Token
 
 _GRADES = frozenset({"mrc-full", "mrc-low"})
 _OTHER_PARTS = frozenset({"reflex", "sensation", "numb", "slr"})
+_SIGNS = frozenset({"weak", "reduced", "absent", "reflex-zero", "numb"})
 _STOPS = frozenset({",", ";"})
 _REACH = 3
 """Words behind the comma within which the next part is named: "both ankle jerks", "light touch"."""
@@ -21,7 +22,9 @@ _REACH = 3
 def item_ends(read: Sequence[Token], found: Sequence[Atom]) -> list[int]:
     """Places right behind a comma that follows a grade of power and stands before a reflex, feeling or leg raise."""
     graded = min((a.end for a in found if not _GRADES.isdisjoint(a.classes)), default=len(read))
-    return [at + 1 for at in range(graded, len(read)) if read[at].word in _STOPS and _names_other_part(at, found)]
+    last = max((a.start for a in found if not _SIGNS.isdisjoint(a.classes)), default=0)
+    # Behind the last sign nothing could be taken for weakness: "5/5, sensation intact, reflexes 2+" stays one.
+    return [at + 1 for at in range(graded, last) if read[at].word in _STOPS and _names_other_part(at, found)]
 
 
 def _names_other_part(at: int, found: Sequence[Atom]) -> bool:
