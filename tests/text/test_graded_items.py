@@ -29,7 +29,6 @@ def test_full_power_ends_with_its_item(sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Toe extension 3/5, sensation reduced L5 and ankle reflex absent on the left.",
         "EHL 4/5, light touch reduced, ankle jerk gone.",
         "Power 5/5 but the left foot is weak.",
         "Sensation normal, foot dorsiflexion 2/5 on the left.",

@@ -1,7 +1,7 @@
 """Where a graded item of an examination ends: the words and atoms of a sentence in, the places to cut it out.
 
-In "Power 5/5, patellar reflexes weak" and "strength 5/5 both feet, sensation lowered over the foot" the grade closes
-what it grades, and what stands behind the comma is of the part that is named there.
+In "Power 5/5, patellar reflexes weak" and "strength 5/5 both feet, sensation lowered over the foot" full power closes
+its item, and what stands behind the comma is of the part that is named there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from service.text.clauses.matcher import Atom
 from service.text.vocabulary.tokens import Token
 
-_GRADES = frozenset({"mrc-full", "mrc-low"})
+_FULL = frozenset({"mrc-full"})
 _OTHER_PARTS = frozenset({"reflex", "sensation", "numb", "slr"})
 _SIGNS = frozenset({"weak", "reduced", "absent", "reflex-zero", "numb"})
 _STOPS = frozenset({",", ";"})
@@ -20,8 +20,8 @@ _REACH = 3
 
 
 def item_ends(read: Sequence[Token], found: Sequence[Atom]) -> list[int]:
-    """Places right behind a comma that follows a grade of power and stands before a reflex, feeling or leg raise."""
-    graded = min((a.end for a in found if not _GRADES.isdisjoint(a.classes)), default=len(read))
+    """Places right behind a comma that follows full power and stands before a reflex, feeling or leg raise."""
+    graded = min((a.end for a in found if not _FULL.isdisjoint(a.classes)), default=len(read))
     last = max((a.start for a in found if not _SIGNS.isdisjoint(a.classes)), default=0)
     # Behind the last sign nothing could be taken for weakness: "5/5, sensation intact, reflexes 2+" stays one.
     return [at + 1 for at in range(graded, last) if read[at].word in _STOPS and _names_other_part(at, found)]
