@@ -38,9 +38,9 @@ _PLACED = re.compile(
 _SPINE = re.compile(r"\bspin(?:e|al)\b|vertebral column|vertebra")
 _PLEXUS = re.compile(r"lumbo-?sacral plexus|lumbar plexus")
 _FLEXION = re.compile(r"\bflexion|\bflex\b|\bdynamic\b|functional (?:views|films)")
-_STANDING = re.compile(
-    r"standing|upright|weight[ -]?bearing|scoliosis|full[ -]length|\beos\b|36[ -]inch|long[ -]cassette"
-)
+_FULL_LENGTH = re.compile(r"scoliosis|full[ -]length|\beos\b|36[ -]inch|long[ -](?:cassette|film)|14[ -]?x[ -]?36")
+_UPRIGHT = re.compile(r"standing|upright|weight[ -]?bearing")
+"""Upright films of the lumbar spine alone show neither head nor hips: they measure no balance."""
 _MYELOGRAM = re.compile(r"myelogra")
 _DENSITY = re.compile(r"\bdxa\b|\bdexa\b|bone (?:mineral )?densit|densitometry|absorptiometry")
 _DUPLEX = re.compile(r"duplex|doppler|compression ultraso|venous ultraso")
@@ -171,8 +171,12 @@ def _pictures(modalities: set[str], places: set[str], text: str) -> set[str]:
         if shows_lumbar:
             kinds |= {"xray"}
             kinds |= {"flexion_extension"} if _FLEXION.search(text) else set()
-            kinds |= {"standing_films"} if _STANDING.search(text) else set()
+            kinds |= {"standing_films"} if _shows_balance(text, places) else set()
     return kinds
+
+
+def _shows_balance(text: str, places: set[str]) -> bool:
+    return bool(_FULL_LENGTH.search(text) or (_UPRIGHT.search(text) and places - {"lumbar"}))
 
 
 def _tests(text: str, modalities: set[str]) -> set[str]:

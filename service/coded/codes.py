@@ -63,6 +63,7 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
     for procedure in record.procedures:
         if _says(codes, procedure.code, procedure.outcome, *(procedure.complication or ())):
             found += _procedure(procedure, desk)
+        found += titles.treatments(procedure)
     for study in record.imaging_studies:
         if _says(codes, *(study.procedure_code or ())):
             found += _study(study, desk)

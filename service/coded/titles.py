@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.domain.statements import Basis, Statement
+from service.domain.spans import Span
+from service.domain.statements import Basis, Ref, Statement
 from service.fhir import resources
-from service.fhir.elements import LONGEST_WORDS, encounter_began, words_of
+from service.fhir.elements import LONGEST_WORDS, encounter_began, encounter_of, procedure_done, words_of
 from service.fhir.eligibility import was_attended
 
 _VISITS = (
     ("physiotherapy", re.compile(r"physio ?therap|physical therap|exercise therap|\bphysio\b")),
     ("pain-clinic-contact", re.compile(r"pain (?:clinic|medicine|management|service|unit|cent(?:er|re))")),
 )
+_TAKES_PLACE = frozenset({"completed", "in-progress"})
 _OPERATIVE = re.compile(
     r"\boperati(?:ve|on)\b.{0,30}\b(?:note|report)|surgical (?:operation )?(?:note|report)|\bop note\b"
 )
@@ -22,19 +24,32 @@ _OPERATIVE = re.compile(
 def visits(encounter: resources.Encounter) -> Iterator[Statement]:
     """The treatment that the type of an attended visit names."""
     told = " ; ".join(words_of(kind) for kind in encounter.type or ())
-    if not told or not was_attended(encounter):
-        return
+    if told and was_attended(encounter):
+        yield from _named(told, encounter, encounter_began(encounter), encounter.ref)
+
+
+def treatments(procedure: resources.Procedure) -> Iterator[Statement]:
+    """The treatment that the words of a procedure name, where no code tells of it: "Physical therapy, 16 visits"."""
+    told = words_of(procedure.code)
+    if told and procedure.status in _TAKES_PLACE:
+        yield from _named(told, procedure, procedure_done(procedure), encounter_of(procedure))
+
+
+def _named(
+    told: str, entry: resources.Encounter | resources.Procedure, when: Span | None, encounter: Ref
+) -> Iterator[Statement]:
     plain = told.lower()
     for concept, said in _VISITS:
         if said.search(plain):
             yield Statement(
                 concept=concept,
-                source=encounter.ref,
+                source=entry.ref,
                 basis=Basis.CODE,
-                stated=encounter_began(encounter),
+                stated=when,
+                onset=when if entry.resource_type == "Procedure" else None,
                 words=told[:LONGEST_WORDS],
-                encounter=encounter.ref,
-                resource=encounter.resource_type,
+                encounter=encounter,
+                resource=entry.resource_type,
             )
 
 

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from service.text.clauses.assertion import assertion
 from service.text.clauses.checklists import is_checklist
 from service.text.clauses.frames import Fit, fits
+from service.text.clauses.graded_items import item_ends
 from service.text.clauses.halves import whole
 from service.text.clauses.list_endings import answered_at_end
 from service.text.clauses.matcher import Atom, atoms
 from service.text.clauses.numbers import numbered
-from service.text.clauses.questions import ask, asks_later
+from service.text.clauses.questions import ask, asks_later, is_answered_no
 from service.text.clauses.reading import Reading
 from service.text.clauses.scopes import Scopes
 from service.text.clauses.topic import carried, is_topic, topic_of
@@ -89,7 +90,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
             return EMPTY, Context(away=context.away and len(read) < 4, patient=context.patient)
     else:
         found = numbered(read, found, language)
-    asked = text.rstrip(" \t\n'\")").endswith("?")
+    asked = text.rstrip(" \t\n'\")").endswith("?") or is_answered_no(text)
     blank = is_blank(text) or is_advice(text) or ("?" in text and is_question(text))
     readings: list[Reading] = []
     unread: list[str] = []
@@ -177,8 +178,11 @@ def _is_clinical(atom: Atom, language: Language) -> bool:
 
 
 def _clauses(read: list[Token], found: list[Atom]) -> Iterator[tuple[Sequence[Token], list[Atom]]]:
-    """The sentence cut before each word of contrast, for what stands behind "but" is meant otherwise."""
-    cuts = [a.start for a in found if "contrast" in a.classes and a.start and not a.inner]
+    """The sentence cut before each word of contrast, for what stands behind "but" is meant otherwise, and behind each
+    graded item of an examination."""
+    cuts = sorted(
+        {*(a.start for a in found if "contrast" in a.classes and a.start and not a.inner), *item_ends(read, found)}
+    )
     if not cuts:
         yield read, found
         return

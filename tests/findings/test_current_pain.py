@@ -380,3 +380,23 @@ def test_neck_pain_is_no_pain_of_this_story():
 
 def test_an_order_states_no_pain():
     assert "current_pain" not in findings_of(DISC, leg("-20", source="ServiceRequest/s"))
+
+
+def _of_note(concept, stated, source, **more):
+    return statement(concept, stated, source=f"DocumentReference/{source}", basis=Basis.NOTE, **more)
+
+
+def test_a_later_note_that_denies_pain_of_back_and_legs_ends_what_notes_told():
+    ache = _of_note("back-pain", "-23", "flu")
+    denied = [_of_note(c, "-1", "annual", polarity=Polarity.NO) for c in ("back-pain", "leg-pain")]
+
+    assert "no" == findings_of(DISC, ache, *denied)["current_pain"]
+
+
+def test_denial_of_one_of_them_or_beside_another_pain_ends_nothing():
+    ache = _of_note("back-pain", "-23", "flu")
+    denied = [_of_note(c, "-1", "annual", polarity=Polarity.NO) for c in ("back-pain", "leg-pain")]
+    buttock = _of_note("buttock-pain", "-1", "annual")
+
+    assert "yes" == findings_of(DISC, ache, denied[0])["current_pain"]
+    assert "yes" == findings_of(DISC, ache, *denied, buttock)["current_pain"]

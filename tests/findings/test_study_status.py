@@ -172,7 +172,8 @@ def test_cervical_and_thoracic_mri_together_are_whole_spine_but_not_lumbar():
         ("CR", "Lumbar spine AP and lateral", "xray"),
         ("DX", "XR lumbar spine flexion and extension", "flexion_extension"),
         ("DX", "Full-length standing spine", "standing_films"),
-        ("DX", "Lumbar spine standing AP/lat", "standing_films"),
+        ("DX", "Lumbar spine standing AP/lat", "xray"),
+        ("DX", "Spine standing AP/lat", "standing_films"),
         ("MR", "Sacroiliac joints", "si_mri"),
         ("MR", "Pelvis", "pelvis_mri"),
         ("MR", "Lumbosacral plexus", "pelvis_mri"),
@@ -182,6 +183,12 @@ def test_cervical_and_thoracic_mri_together_are_whole_spine_but_not_lumbar():
 )
 def test_the_kind_of_each_study(modality, words, kind):
     assert "unread" == told(operated(study("s", "-20", modality, words)))[kind]
+
+
+def test_upright_films_of_the_lumbar_spine_alone_measure_no_balance():
+    assert (
+        "none" == told(operated(study("s", "-20", "DX", "XR lumbar spine AP and lateral (standing)")))["standing_films"]
+    )
 
 
 def test_posture_may_stand_in_the_series_alone():

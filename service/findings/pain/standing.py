@@ -13,7 +13,7 @@ from service.chart.pain_scores import Score
 from service.domain import partial_dates
 from service.domain.places import Side
 from service.domain.spans import Span
-from service.domain.statements import Basis, Ref, Statement
+from service.domain.statements import Basis, Polarity, Ref, Statement
 from service.fhir import elements, resources
 
 _BILLED = frozenset({"encounter-diagnosis"})
@@ -51,11 +51,28 @@ def _is_told_of(chart: Chart, entry: Statement, calm: Span | None) -> bool:
     if entry.attributes.turned:
         return False
     subject = kept(chart, "sentences of relief", _sentences_of_relief)
-    if (entry.source, entry.sentence) in subject:
+    if (entry.source, entry.sentence) in subject or _is_denied_since(chart, entry):
         return True
     if calm is None or entry.stated is None or partial_dates.surely_after(entry.stated, calm):
         return False
     return entry.source not in kept(chart, "notes that complain", _notes_that_complain)
+
+
+def _is_denied_since(chart: Chart, entry: Statement) -> bool:
+    """Whether a later note that complains of nothing denies both pain of the back and pain of the legs."""
+    if entry.stated is None:
+        return False
+    denied = kept(chart, "notes that deny all pain", _notes_that_deny)
+    return any(partial_dates.surely_after(day, entry.stated) for day in denied)
+
+
+def _notes_that_deny(chart: Chart) -> tuple[Span, ...]:
+    back, legs = (
+        {s.source: s.stated for s in said(chart, concept, polarity=Polarity.NO) if s.basis is Basis.NOTE and s.stated}
+        for concept in ("back-pain", "leg-pain")
+    )
+    hurts = {s.source for s in said(chart, *_COMPLAINS, *_PAINS)}
+    return tuple(day for source, day in back.items() if source in legs and source not in hurts and day)
 
 
 def is_eased(chart: Chart, entry: Statement) -> bool:
@@ -80,6 +97,11 @@ def _notes_that_complain(chart: Chart) -> frozenset[Ref]:
 
 
 _COMPLAINS = ("no-relief", "pain-worse", "pain-returned")
+_PAINS = (
+    *("back-pain", "leg-pain", "back-and-leg-pain", "bilateral-leg-pain", "buttock-pain", "claudication"),
+    *("distal-leg-only", "burning-pain", "nondermatomal-burning", "chronic-pain", "groin-pain"),
+    *("hip-pain", "lateral-hip-pain", "si-joint-pain", "symmetric-symptoms"),
+)
 _SITE_OF = {"leg-pain": "leg", "back-pain": "back"}
 
 

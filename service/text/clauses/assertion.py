@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.text.clauses.denial import deny, deny_after_phrase, handed_over, opens_list
+from service.text.clauses.denial import deny, deny_after_phrase, opens_list
+from service.text.clauses.handed_over import handed_over
 from service.text.clauses.matcher import Atom
 from service.text.clauses.misnamed import deny_misnamed
+from service.text.clauses.risks import ODDS, place_risks
 from service.text.clauses.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.vocabulary.language import Language
 from service.text.vocabulary.tokens import Token
@@ -67,7 +69,9 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
     operated = any(not a.classes.isdisjoint(language.groups["major-operations"]) for a in found)
     listed = any(a.end > a.start + 1 and opens_list(a, read[a.start].word, language) for a in found)
     words = [token.word for token in read]
-    if not (cues or operated or listed or any(handed_over(atom, words) for atom in found)):
+    handed = any(handed_over(atom, words) for atom in found)
+    odds = not ODDS.isdisjoint(words)
+    if not (cues or operated or listed or handed or odds):
         return scopes
     clause = Clause(read, found, language)
     _reasons(clause, scopes)
@@ -77,6 +81,8 @@ def assertion(read: Sequence[Token], found: Sequence[Atom], language: Language) 
         deny(cue, clause, scopes)
         _doubt(cue, clause, scopes)
         _place_elsewhere(cue, clause, scopes)
+    if odds:
+        place_risks(clause, scopes)
     deny_misnamed(clause, scopes)
     _resolve(clause, scopes)
     return scopes

@@ -5,8 +5,7 @@ Where a list may go on, the denial goes on: a denied finding that counts does mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from service.text.clauses.handed_over import handed_over
 from service.text.clauses.matcher import Atom
 from service.text.clauses.scopes import ASIDE, COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.vocabulary.language import Language
@@ -19,19 +18,6 @@ _BOUND = frozenset(
     ["cannot", "hardly", "barely", "scarcely", "struggle", "struggles", "struggling", "fails", "failure"]
 )
 """What denies a verb, and never a list of nouns behind a comma."""
-_DENYING = frozenset(
-    ["no", "not", "never", "without", "havent", "haven't", "hasnt", "hasn't", "hadnt", "hadn't", "dont", "don't",
-     "doesnt", "doesn't", "didnt", "didn't", "isnt", "isn't", "arent", "aren't", "aint", "ain't", "wasnt", "wasn't",
-     "cannot", "cant", "can't", "couldnt", "couldn't", "wont", "won't", "unable"]
-)  # fmt: skip
-_UNABLE = frozenset({"cannot", "cant", "can't", "couldnt", "couldn't", "unable"})
-_DOES = frozenset(
-    ["pass", "pee", "wee", "void", "urinate", "move", "lift", "walk", "stand", "feel", "hold", "empty", "open", "poo",
-     "go", "raise", "push", "bend", "wiggle"]
-)  # fmt: skip
-_ENDS_OBJECT = frozenset({COMMA, ";", ".", ":", "but", "and"})
-_OBJECT = 5
-"""Words of what somebody cannot do before the "or" of what else."""
 LISTS = frozenset({"nil", "denies", "denied", "denying"})
 """What denies every item of the list behind it."""
 _AFTER_END = frozenset(
@@ -112,22 +98,6 @@ def deny_after_phrase(atom: Atom, clause: Clause, scopes: Scopes) -> None:
         if at in clause.stops or words[at] in {COMMA, ";", ".", ":"}:
             return
         _mark(scopes, at, atom, 1)
-
-
-def handed_over(atom: Atom, words: Sequence[str]) -> int:
-    """Where the "or" stands over which a phrase that denies hands its denial on: right behind it, or behind what
-    somebody cannot do and before what else ("cannot feel the saddle or pass urine"); 0 where there is none."""
-    if atom.inner or _DENYING.isdisjoint(words[atom.start : atom.end]):
-        return 0
-    if words[atom.end : atom.end + 1] in (["or"], ["nor"]):
-        return atom.end
-    if words[atom.start] in _UNABLE:
-        for at in range(atom.end, min(atom.end + _OBJECT, len(words) - 1)):
-            if words[at] in _ENDS_OBJECT:
-                return 0
-            if words[at] in {"or", "nor"} and words[at + 1] in _DOES:
-                return at
-    return 0
 
 
 def _is_topic_answered(cue: Atom, clause: Clause) -> bool:

@@ -18,6 +18,10 @@ _NUMBER = re.compile(r"q?\d+[a-z]?\Z")
 _TELLING = frozenset(["cannot", "can't", "cant", "unable", "since", "lost", "went", "woke", "started", "began"])
 """Words of a tale, which no question is."""
 _SHORT_GUESS = 4
+_ANSWERED = re.compile(
+    r"\A\W*(?:q?\d+\w?\W+)?(?:is|are|was|has|have|does|do|did|any)\b[^?.]*\?\W{0,3}(?:no|none|nil|never)\W*\Z",
+    re.IGNORECASE,
+)
 _SUSPECTED = (["it"], ["this"], ["that"])
 
 
@@ -52,3 +56,8 @@ def asks_later(read: Sequence[Token], clause: Sequence[Token], found: Sequence[A
         a.start for a in found if "contrast" in a.classes and not a.inner and read[a.start].start > clause[-1].start
     ]
     return clause[0].word not in _ASKS and any(read[at].word in _ASKS or read[at].word == "so" for at in later)
+
+
+def is_answered_no(text: str) -> bool:
+    """Whether a question of a form stands with its answer: "Is claimant paralysed, incontinent or disabled? No."."""
+    return "?" in text and _ANSWERED.search(text) is not None
