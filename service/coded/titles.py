@@ -9,13 +9,12 @@ from service.domain.spans import Span
 from service.domain.statements import Basis, Ref, Statement
 from service.fhir import resources
 from service.fhir.elements import LONGEST_WORDS, encounter_began, encounter_of, procedure_done, words_of
-from service.fhir.eligibility import was_attended
+from service.fhir.eligibility import takes_place, was_attended
 
 _VISITS = (
     ("physiotherapy", re.compile(r"physio ?therap|physical therap|exercise therap|\bphysio\b")),
     ("pain-clinic-contact", re.compile(r"pain (?:clinic|medicine|management|service|unit|cent(?:er|re))")),
 )
-_TAKES_PLACE = frozenset({"completed", "in-progress"})
 _OPERATIVE = re.compile(
     r"\boperati(?:ve|on)\b.{0,30}\b(?:note|report)|surgical (?:operation )?(?:note|report)|\bop note\b"
 )
@@ -31,7 +30,7 @@ def visits(encounter: resources.Encounter) -> Iterator[Statement]:
 def treatments(procedure: resources.Procedure) -> Iterator[Statement]:
     """The treatment that the words of a procedure name, where no code tells of it: "Physical therapy, 16 visits"."""
     told = words_of(procedure.code)
-    if told and procedure.status in _TAKES_PLACE:
+    if told and takes_place(procedure):
         yield from _named(told, procedure, procedure_done(procedure), encounter_of(procedure))
 
 

@@ -27,6 +27,7 @@ _SETTLED = frozenset({"completed", "revoked", _IN_ERROR})
 _ONLY_THOUGHT_OF = frozenset({"proposal", "plan", "option"})
 _NEVER_TAKEN = frozenset({"draft", "intended", "cancelled", "not-taken", "not-done", _IN_ERROR})
 _OVER = frozenset({"completed", "stopped", "ended"})
+_TAKES_PLACE = frozenset({"completed", "in-progress"})
 _ATTENDED = frozenset({"finished", "in-progress", "arrived", "triaged", "onleave", "unknown", ""})
 
 WithStatus = (
@@ -159,6 +160,11 @@ def was_taken(medication: resources.Medication) -> bool:
 
 def is_over(medication: resources.Medication) -> bool:
     return status_of(medication) in _OVER
+
+
+def takes_place(procedure: resources.Procedure) -> bool:
+    """The treatment was given, or has begun."""
+    return status_of(procedure) in _TAKES_PLACE
 
 
 def was_attended(encounter: resources.Encounter) -> bool:
