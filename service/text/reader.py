@@ -233,13 +233,13 @@ def _settled(told: list[Reading], language: Language) -> list[Reading]:
         for name in language.drops.get(concept, ())
     }
     kept: list[Reading] = []
-    seen: set[tuple[str, str, bool]] = set()
+    seen: set[tuple[str, str, bool, bool]] = set()
     for reading in told:
         if reading.concept in hedged and reading.sign != "?" and not reading.away:
             continue
         if (reading.concept, reading.sign) in dropped or (reading.sign == "?" and (reading.concept, "") in dropped):
             continue
-        mark = (reading.concept, reading.sign, reading.away or reading.past or reading.topic)
+        mark = (reading.concept, reading.sign, reading.away or reading.past or reading.topic, reading.known)
         if mark not in seen:
             seen.add(mark)
             kept.append(reading)

@@ -123,6 +123,9 @@ def test_what_stands_on_a_chart_of_every_ward_is_no_sign(concept: str, text: str
         ("leg-weakness", "Leg weak, ankle reflex absent."),
         ("leg-swelling", "Left calf swollen, both ankles mildly puffy."),
         ("urinary-retention", "Foley reinserted for retention 900 ml."),
+        ("urinary-retention", "Catheter 900 ml."),
+        ("leg-weakness", "New leg weakness, fever or chills, chest pain, come to A&E by ambulance."),
+        ("wound-drainage", "Nonunion risk discussed, wound leaking pus."),
     ],
 )
 def test_the_same_words_of_a_sign_are_heard(concept: str, text: str) -> None:
@@ -135,3 +138,7 @@ def test_a_catheter_that_was_needed_is_one() -> None:
 
 def test_toes_by_their_numbers_are_no_grades() -> None:
     assert "progressive-deficit" not in labels_of("Dullness on the foot is shrunk to web of toes 1 and 2.")
+
+
+def test_a_new_sign_beside_the_known_one_is_not_known() -> None:
+    assert "urinary-incontinence" in labels_of("Baseline incontinence, now wet without knowing.")

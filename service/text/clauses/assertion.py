@@ -13,7 +13,7 @@ from service.text.clauses.denial import deny, deny_after_phrase, opens_list
 from service.text.clauses.handed_over import handed_over
 from service.text.clauses.matcher import Atom
 from service.text.clauses.misnamed import deny_misnamed
-from service.text.clauses.risks import ODDS, place_risks
+from service.text.clauses.risks import ODDS, ends_talk, place_risks
 from service.text.clauses.scopes import COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.vocabulary.language import Language
 from service.text.vocabulary.tokens import Token
@@ -239,7 +239,8 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
                 break
             scopes.away[at] = True
     if "plans-all" in names:
-        scopes.away[:] = [True] * clause.size
+        end = cue.end if ends_talk(cue, clause) else clause.size
+        scopes.away[:end] = [True] * end
     if "other-person" in names and not _is_company(cue, clause):
         end = next((at for at in range(cue.end, clause.size) if _turns_to_patient(at, clause)), clause.size)
         scopes.away[:end] = [True] * end

@@ -34,17 +34,18 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 _TO_DO = re.compile(
-    r"\b(?:call|ring|phone|contact|attend|return|seek|report|alert|notify|consult|present|go to|come (?:in|back)|if"
-    r"|when|should|any|watch for|look out|red flags?|999|911|111|112|a ?& ?e|casualty|emergency)\b",
+    r"\b(?:call|ring|phone|contact|attend|return|seek|report|alert|notify|consult|if|when|should|watch for|look out)\b",
     re.IGNORECASE,
 )
+"""What an advice bids; the place alone is where patients are too."""
 _UNABLE = re.compile(
     r"\b(?:no|not|nor|cannot|can't|unable|without|denie[sd]|denying|nil|never)\b[^,;]{0,60}\Z", re.IGNORECASE
 )
 _OF_ONE = re.compile(
     r"\b(?:he|she|they|i|i'm|i've|his|her|my|pt|who|him|them|is|are|was|were|am|be|been|isn't|hasn't|has|had|felt|went"
     r"|came|since|today|yesterday|tonight|overnight|this (?:morning|afternoon|evening)|last night|ago|for \d+|pod ?\d+"
-    r"|started|began|onset|right|left|rt|lt|\d+ ?(?:hrs?|hours?|days?|weeks?)|worse|worsening|progressing|now)\b",
+    r"|started|began|onset|right|left|rt|lt|\d+ ?(?:hrs?|hours?|days?|weeks?)|worse|worsening|progressing|now"
+    r"|ambulance|brought|arrived?|referred|triaged?|c/o|presents?|admitted)\b",
     re.IGNORECASE,
 )
 """What tells of one patient and one day; "new" and "sudden" are words of advice as well."""

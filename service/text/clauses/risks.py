@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from service.text.clauses.matcher import Atom
 from service.text.clauses.scopes import COMMA, Clause, Scopes
 
 ODDS = frozenset({"risk", "risks", "rate", "rates", "chance", "chances", "incidence", "odds", "likelihood"})
@@ -17,6 +18,8 @@ _LINKS = frozenset({"is", "was", "were", "about", "approx", "approximately", "ar
                     "as", "also"})  # fmt: skip
 _PULSES = frozenset({"heart", "pulse", "respiratory", "resp", "flow", "sedimentation", "filtration"})
 _FIGURE_NEAR = 6
+_FOUND = frozenset({"leaking", "oozing", "draining", "discharging", "now", "today", "since", "cannot", "has", "is"})
+"""What tells of a finding, in the first words behind a talk."""
 _REACH = 4
 """Words of what the odds are of: "recurrent disc herniation risk"."""
 
@@ -38,3 +41,11 @@ def _is_quoted(at: int, clause: Clause) -> bool:
     while after and after[0] in _LINKS:
         after = after[1:]
     return bool(after) and (after[0] in _TOLD or (after[0][0].isdigit() and "%" in after))
+
+
+def ends_talk(cue: Atom, clause: Clause) -> bool:
+    """Whether a talk about risks ends with the cue and a finding follows: "risk discussed, wound leaking pus"."""
+    words = clause.words
+    if words[cue.end - 1] not in _TOLD or words[cue.end : cue.end + 1] not in ([COMMA], [";"]):
+        return False
+    return not _FOUND.isdisjoint(words[cue.end + 1 : cue.end + 5])

@@ -80,7 +80,7 @@ _IN_OUT = re.compile(
 _IN_PLACE = re.compile(
     r"(?P<at>^\s*|[.;|]\s*)(?:(?:bladder|GU|urine|u/?o|output)\s?[:=-]?\s?)?"
     r"(?:IDC|IUC|(?:foley|urinary|indwelling)(?: catheter| cath)?|catheter|cath)\b"
-    r"(?:[\s:=,/+-]|\d+|mls?\b|cc\b|hr?s?\b|hourly\b)*"
+    r"(?![^.;|]*\d{3,4}\s?(?:mls?|cc)\b(?!\s?/?\s?h))(?:[\s:=,/+-]|\d+|mls?\b|cc\b|hr?s?\b|hourly\b)*"
     r"(?=[.;|]|\Z)",
     re.IGNORECASE,
 )
