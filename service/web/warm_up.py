@@ -10,8 +10,9 @@ from service import pipeline
 from service.output.cards import cards
 from service.web import golden_charts
 
-_SWITCH_SECONDS = 0.002
-"""After which the thread that evaluates large charts lets the event loop on; a probe asks for it a few times."""
+_SWITCH_SECONDS = 0.0001
+"""After which the thread that evaluates large charts lets the event loop on. Each connection is accepted in a turn of
+the loop of its own: a probe behind 64 others waits for as many switches."""
 
 _AS_OF = date(2026, 1, 15)
 _SUBJECT = {"reference": "Patient/warm-up"}
