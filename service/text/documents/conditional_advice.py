@@ -58,6 +58,29 @@ _ORDERED = re.compile(
     rf"{{1,6}}(?:if|when(?:ever)?|in (?:the )?(?:case|event)(?: of)?)\s?[:-]",
     re.IGNORECASE,
 )
+_BIDS = re.compile(
+    rf"\b(?:makes?|takes?|establish(?:es)?) contact\b(?: \w+){{0,2}}? (?:by|at|on|upon|with|in case of|when|if|for)\b{_LIST}"
+    r"|\b(?:announces?|presents?|reports?) (?:him|her|them)sel(?:f|ves)\b(?: \w+){0,3}? (?:in case of|by|at|upon|with|if"
+    rf"|for)\b{_LIST}"
+    r"|\bre-?present(?:ation|s|ing)?\b (?:(?:is|at|possible|any|time|any ?time|immediate(?:ly)?|always|again) )+(?:with|by"
+    rf"|upon|in case of|if|for)\b{_LIST}"
+    r"|\A\W{0,4}(?:upon|in case of|by|at|with) [^.]{5,200}(?:\b(?:shall|should|must|is to|are to|may|can)\b[^.]{0,40}"
+    r"\b(?:contact|re-?present|call|ring|come|return|report|announce|turn)"
+    r"|:\s?(?:immediate|direct|urgent|prompt)\w* (?:re-?)?(?:present|contact|admission|return|call))"
+    r"|\b(?:told|warned|advised|informed|explained|reminded)(?: \w+){0,2}? (?:he|she|they|pt|patient) (?:may|might|could)"
+    r" (?:get|have|develop|feel|notice|see)\b"
+    r"|\bto be (?:told|asked|advised|instructed) to (?:send|bring|take|drive|call|ring)\b.{0,60}\b(?:for|if|with|when)\b",
+    re.IGNORECASE,
+)
+"""What is bidden as a tale of now or to come: "She makes contact by fever, wetness from wound", "told he may get"."""
+_THEN_CALLS = re.compile(
+    r"[,;/].{2,200}?(?:\s-{1,2}|[:=,;.]|\bto)\s(?:then |please |just |do |always |immediately |so )?(?:call|ring|phone|contact"
+    r"|telephone|come|return|report|message)\s(?:to\s)?(?:us\b|(?:the|our|your|this)\s(?:\w+\s)?(?:ward|office|clinic|line|help-?line"
+    r"|nurse|number|practice|surgery|unit|team|hospital|surgeon|doctor|gp|department)\b|straight (?:back|in|to|away)|back (?:in|to (?:us|the|a&e|ed|er|hospital))"
+    r"|in (?:straight|at once|immediately|the same)|999|911|112|111|at once|immediately)",
+    re.IGNORECASE,
+)
+"""Signs and behind them what they bid: "Fevers, drainage, trouble urinating - call us, don't message"."""
 _HAPPENED = re.compile(
     r"\b(?:since|yesterday|today|tonight|overnight|last night|this (?:morning|afternoon|evening)|reports?|reported"
     r"|complain\w*|c/o|has (?:had|been|now)|\d+ (?:hours?|days?) ago|x ?\d+ ?(?:days?|hours?|h|d)|began|started|now has"
@@ -70,4 +93,5 @@ _HAPPENED = re.compile(
 def is_conditional_advice(text: str) -> bool:
     if _IF.match(text) is not None or lists_dangers(text):
         return True
-    return _ORDERED.match(text) is not None and _HAPPENED.search(text) is None
+    bids = _ORDERED.match(text) or _BIDS.search(text) or ("?" not in text and _THEN_CALLS.search(text))
+    return bool(bids) and _HAPPENED.search(text) is None

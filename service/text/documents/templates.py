@@ -43,7 +43,7 @@ def is_blank(line: str) -> bool:
 
 _ADVICE = re.compile(
     r"\W{0,4}(?:please |do |always |pt to |patient to |to |you should |you must |must |should )?"
-    r"(?:go|come|return|call|ring|phone|attend|re-?present|seek|contact|dial|report to|report any|speak to|tell us"
+    r"(?:go|come|return|call|ring|phone|attend|re-?present|seek|contact|dial|report to|report(?= any\b)|speak to|tell us"
     r"|tell your|let us know|get help|get in touch|see your)\b(?! from| to clinic| came).{0,80}?"
     r"\b(?:if|for|when|with|should|any|about)\b"
     r"|\W{0,4}(?:call|ring|phone|contact)(?: (?:the|your|our|us|me|on-call|spine|spinal|surgical|ward|clinic|duty))*"

@@ -56,7 +56,7 @@ _LEAD = re.compile(
     r"|tell me|hi|hello"
     r"|i(?:'ve| have) got to ask|i need to ask|\d[.)])[\s,.:!-]+)*"
     r"(?:(?:do|does|did|have|has|had|are|is|was|were|can|could|will|would)(?:n't)?\s+(?:there\s+(?:been\s+)?|(?:you"
-    r"|he|she|it|they|we|mum|mam|mom|dad)\s+)?)?"
+    r"|he|she|it|they|we|mum|mam|mom|dad|(?:the\s+)?(?:patient|pt|claimant|client|member|insured|employee))\s+)?)?"
     r"(?:(?:got|had|having|noticed|been|ever|still|currently|experienced|experiencing|felt|feeling|seen"
     r"|developed)\s+(?=an?\b|any\b))?"
     r"(?:any(?:thing like)?\s+)?(?:(?:new|other|further|more)\s+(?!than))?",
@@ -67,8 +67,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _ASKS_OF = re.compile(
-    r"\W*(?:and |so |ok(?:ay)?,? |now |then )?(?:any|have (?:you|i)|has (?:he|she|there)|do (?:you|i)|does (?:he"
-    r"|she)|did (?:you|he|she)|are (?:you|there)|is (?:he|she|there)|am i"
+    r"\W*(?:and |so |ok(?:ay)?,? |now |then )?(?:any|have (?:you|i)|has (?:he|she|there|(?:the )?\w+)|do (?:you|i)"
+    r"|does (?:he|she|(?:the )?\w+)|did (?:you|he|she|(?:the )?\w+)|are (?:you|there)|is (?:he|she|there)|am i"
     r"|was there|were (?:you|there)|can (?:you|he|she) (?:feel|move|pass|walk|lift|pee|wee|control)"
     r"|able to)\b(?!.*\b(?:someone|anyone|people|if)\b)",
     re.IGNORECASE,

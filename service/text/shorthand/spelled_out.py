@@ -15,9 +15,11 @@ from service.text.shorthand.power_course import with_courses
 from service.text.shorthand.shorthand import in_shorthand
 from service.text.shorthand.sides_told import with_sides
 from service.text.shorthand.sign_lists import with_sign_lists
+from service.text.shorthand.taught_lists import with_taught_lists
 from service.text.shorthand.time_columns import with_time_columns
 
 _STEPS = (
+    with_taught_lists,
     with_news,
     in_shorthand,
     with_courses,
