@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from service.text.shorthand.answers import with_answers
 from service.text.shorthand.asked_lists import with_divided_lines
+from service.text.shorthand.denied_heads import with_denied_heads
 from service.text.shorthand.exam_rows import with_rows
 from service.text.shorthand.fields import with_fields
 from service.text.shorthand.news import with_news
 from service.text.shorthand.power_course import with_courses
+from service.text.shorthand.questionnaires import with_questionnaires
 from service.text.shorthand.shorthand import in_shorthand
 from service.text.shorthand.sides_told import with_sides
 from service.text.shorthand.sign_lists import with_sign_lists
@@ -20,6 +22,8 @@ from service.text.shorthand.time_columns import with_time_columns
 
 _STEPS = (
     with_taught_lists,
+    with_denied_heads,
+    with_questionnaires,
     with_news,
     in_shorthand,
     with_courses,

@@ -54,8 +54,9 @@ _CONSENTS = re.compile(
 )
 """What may happen; bare "Complications:" tells what did."""
 _CAME = re.compile(
-    r"\b(?:as (?:per|advised|instructed|told)|because|presents?|presented|came|comes|rings|rang|called|attends|attended"
-    r"|returns|returned|activated|met)\b",
+    r"\b(?:as (?:per|advised|instructed|told)|because|presents?|presented|came|comes|rings|rang|called"
+    r"|attends|attended"
+    r"|returns|returned|activated|met|sought|requested|asked)\b",
     re.IGNORECASE,
 )
 """Who came as he was advised to tells what he came with: "Patient rings as advised: fever 39"."""
