@@ -121,3 +121,22 @@ def is_conditional_advice(text: str) -> bool:
         return True
     bids = _ORDERED.match(text) or _BIDS.search(text) or ("?" not in text and _THEN_CALLS.search(text))
     return bool(bids) and _HAPPENED.search(text) is None
+
+
+_NEWS = re.compile(
+    r"\bsince (?:yesterday|last|this|early|about|around|noon|midnight|midday|lunch|morning|\d|mon|tue|wed"
+    r"|thu|fri|sat|sun)"
+    r"|\b(?:began|started|woke|this morning|last night|overnight|came on)\b"
+    r"|\b(?:sbp|bp|hr|t|temp|sats|spo2|pvr) ?\d",
+    re.IGNORECASE,
+)
+_BIDDING = re.compile(
+    r"\b(?:if|when\w*|should|call|ring|phone|return|contact|any|may|might|watch|report|must|advised?|told|please|stop"
+    r"|start(?:ed)? (?:on|taking|with)|will|until|can)\b|[<>]",
+    re.IGNORECASE,
+)
+
+
+def tells_news(text: str) -> bool:
+    """Whether a sentence below a heading of advice tells of now: "Education: refused. New foot drop since morning"."""
+    return _NEWS.search(text) is not None and _BIDDING.search(text) is None

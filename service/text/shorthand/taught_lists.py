@@ -87,13 +87,16 @@ _CAME = re.compile(
     r"|triggered|presents|presented|presenting"
     r"|came|comes|returns|returned|rings|rang|called|calls|attends|attended|as per|as advised|because|due to|went"
     r"|positive|i (?:have|do)|i've|(?:two|some|both|one|all|most|three|several) of|paged|notified|alerted|escalated"
-    r"|admitted|readmitted|exactly|since|meets?|meeting|fulfil\w*|satisf\w+|fired|raised|said|says he"
+    r"|admitted|readmitted|exactly|since|exceed\w*|(?<!-)present|ticked|marked|circled|endors\w*|yes|sought"
+    r"|requested|abandoned|stopped|cancelled|refused|declined|meets?|meeting|fulfil\w*|satisf\w+|fired"
+    r"|raised|said|says he"
     r"|says she|reason for)\b",
     re.IGNORECASE,
 )
 """In the head: that what the list names came, unless that is denied."""
 _TALE = re.compile(
-    r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this (?:morning|am|pm|evening"
+    r"\A\s*(?:yes|y)\b|\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night"
+    r"|this (?:morning|am|pm|evening"
     r"|afternoon|shift)(?<!met this shift)|ago|complain\w*|c/o|noticed|developed|woke|paged|bleeped|attended"
     r"|admitted|treated|(?:he|she|they|it|pt|patient|i) (?:is|was|has|had|have|am|can|cannot|can't|did"
     r"|says?|reports?)"
