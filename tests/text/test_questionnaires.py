@@ -61,6 +61,10 @@ def test_a_ticked_box_among_empty_ones_is_told():
         "ROS: -F -CP -SOB -abd -GU -saddle -weakness, +finger",
         "EE denies: re-injury, falls, weakness, incont., numbness in private area, calf sx.",
         "Pt denies the following symptoms today:\n- fever\n- saddle numbness\n- loss of bladder control",
+        "Client reports absence of: numbness in groin, loss of bladder control, foot drop.",
+        "Constitutional: -fever, -chills. GU: -retention, -incontinence. Neuro: -weakness, -saddle anesthesia.",
+        "SQs clear (CES, cord, wt loss, night sweats).",
+        "Interval hx: (fever, drainage, new numbness, bladder change) - none.",
         "Absent: fever, wound discharge, foot drop, saddle anaesthesia, retention.",
         "He denies fever's or chills, denies retrograde ejaculation.",
     ],
@@ -74,6 +78,9 @@ def test_heads_and_signs_that_deny_a_list_deny_all_of_it(text):
     [
         "ROS: -fever -CP, +saddle numbness since today +urinary retention",
         "EE denies falls but has numbness in private area since Monday and incont. of urine.",
+        "(-)fever (+)saddle anesthesia (+)urinary retention",
+        "Red flags:\n- Wound discharge: nil\n- retention: yes\n- Foot drop: nil",
+        "Patient-entered: I have [ ] fever [x] numbness between legs [ ] none",
         "Present: fever 39.1, wound discharge of pus, rigors.",
     ],
 )

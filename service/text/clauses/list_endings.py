@@ -32,7 +32,7 @@ _NONE_OF_THEM = re.compile(
     r"(?:present|reported|endorsed|noted|apply|applies|admitted|at present|currently|so far|today|now)\b"
     r"|(?:all|each|every one|both)\s(?:(?:of (?:these|them|which)|are|were|being|is)\s){0,2}"
     r"(?:(?:marked|answered|ticked|scored|recorded|documented|circled|checked)\s)?(?:as\s)?"
-    r"[\"'\u201c\u2018]?(?:no|nil|none|neg|negative|denied|nad)\b)"
+    r"[\"'\u201c\u2018]?(?:no|nil|none|neg|negative|denied|nad|green|blank|clear)\b)"
     rf"{_THEN_OR_STAYS}",
     re.IGNORECASE,
 )

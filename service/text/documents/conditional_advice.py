@@ -85,6 +85,13 @@ _BIDS = re.compile(
     r"|up )?(?:as|with|by|in)\b"
     rf"|\b(?:pt|patient|he|she|caregiver|family|client) will (?:\w+ly )?(?:report|notify|alert)\b{_LIST}"
     rf"|\bwarnings? (?:was |were )?given\b[^.,]{{0,30}}\b(?:about|of|re)\b"
+    r"|(?:\A|[\"':]\s?)\W{0,3}(?:any(?:thing like)?|new|either|if|further)\b[^.]{5,160}(?:\bor\b"
+    r"|,[^.,]{3,40},)[^.]{2,60}?\b(?:needs?|warrants?|means?"
+    r"|requires?|(?:would|should|will|must) (?:need|warrant|mean|require|prompt|be seen)|to be (?:seen"
+    r"|reviewed|reported"
+    r"|imaged)|(?:is|are) to (?:ring|call|come|go|return))\b"
+    r"|\bor\b[^.]{2,60}?\bmeans? (?:ring|call|go|come|straight|a&e|999|911|112|hospital|ed)\b"
+    r"|(?:\A\W*|:\s)expect\b[^.;]{3,80}\b(?:till|until|for (?:a|the|some|\d))\b"
     rf"|\A\W*(?:to be )?used? (?:it |this )?(?:for|if|when)\b{_LIST}"
     r"|\baccept(?:ing|able)? (?:sats|spo2|sbp|bp|hr)\b"
     r"|\b(?:told|warned|advised|informed|explained|reminded)(?: \w+){0,2}? (?:he|she|they|pt"
@@ -110,6 +117,7 @@ _HAPPENED = re.compile(
     r"\b(?:since|yesterday|today|tonight|overnight|last night|this (?:morning|afternoon|evening)|reports|reported"
     r"|complain(?:s|ed|ing)|c/o|has (?:had|been|now)|\d+ (?:hours?|days?) ago|x ?\d+ ?(?:days?|hours?|h"
     r"|d)|began|started|now has"
+    r"|(?:call|contact|referral)\b[^.:]{0,30}\b(?:made|taken|received)"
     r"|woke|he (?:is|was|has|had|can)|she (?:is|was|has|had|can))\b",
     re.IGNORECASE,
 )
@@ -135,6 +143,14 @@ _BIDDING = re.compile(
     r"|start(?:ed)? (?:on|taking|with)|will|until|can)\b|[<>]",
     re.IGNORECASE,
 )
+
+
+_ON_CONDITION = re.compile(r"\b(?:if|should|when\w*|any|in case|or)\b", re.IGNORECASE)
+
+
+def came_for(text: str) -> bool:
+    """Whether an order's verb tells whom it brought: "Return to ED for a numb saddle that began at noon"."""
+    return _NEWS.search(text) is not None and _ON_CONDITION.search(text) is None
 
 
 def tells_news(text: str) -> bool:

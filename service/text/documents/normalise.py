@@ -69,6 +69,8 @@ _ABBREVIATED = re.compile(r"(?<=[a-z])\s\((?!LT\)|RT\)|LLE\)|RLE\)|BLE\))[A-Z]{2
 _SIGNED = re.compile(
     r"[(\[+-](?:(?<=[(\[])\s?(?P<sign>[+-])\s?[)\]]|(?<=(?<![\w-])-)(?P<nve>ve\b)|(?<=(?<![\w+])\+)ve\b)"
 )
+_PLUS_BEFORE = re.compile(r"(?:(?<=\s)|\A)[(\[]\+[)\]](?=[A-Za-z])")
+"""A plus in front of its item ends what the minus before it denies."""
 _MORE_PLUS = re.compile(r"(?<=\s)\+{2,3}(?=[\s.,;])")
 _TEST_POSITIVE = re.compile(r"(?<=\s)(\+(?: (?:R|L|B|[Rr]ight|[Ll]eft|both|bilat\w*))?)\.(?= [A-Z][a-z])")
 """The end of one bedside test in a row of them: "Gaenslen + R. Sacral thrust +." is one list, not two sentences."""
@@ -151,6 +153,8 @@ def _put_right(text: str) -> str:
         text = "\n".join(_signed(line) for line in text.split("\n"))
     if " +" in text:
         text = _TEST_POSITIVE.sub(r"\1,", _MORE_PLUS.sub("+", text))
+    if "(+)" in text or "[+]" in text:
+        text = _PLUS_BEFORE.sub("; positive for ", text)
     if "-" in text or "+" in text:
         text = _SIGNED.sub(_sign_in_words, _HYPHENATED.sub("", text))
     return text

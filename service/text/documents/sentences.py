@@ -42,7 +42,7 @@ _BOX = re.compile(r"\[[ \t_]?\]")
 _ANY_BOX = r"\[[ \t_xX]?\]"
 _BOXED_LINE = re.compile(rf"[ \t]*(?:[-*+][ \t]*)?(?:[^\[\]:\n]{{0,40}}:[ \t]*)?(?:{_ANY_BOX})")
 _BOXED_ITEM = re.compile(rf"({_ANY_BOX})((?:(?!{_ANY_BOX})[^\n])*)")
-_LISTS = re.compile(r"(?:\bif|\bfor|\binclud\w+|\bof|:)\W{0,3}$", re.IGNORECASE)
+_LISTS = re.compile(r"(?:\bif|\bfor|\binclud\w+|\bof|\bfollowing|:)\W{0,3}$", re.IGNORECASE)
 
 
 _NAMES_RISKS = re.compile(

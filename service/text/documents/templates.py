@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.text.documents.conditional_advice import is_conditional_advice
+from service.text.documents.conditional_advice import came_for, is_conditional_advice
 
 _ANSWER = re.compile(r"(?<![\w/])[\[(]?(?:N|Y|NO|YES|No|Yes|neg|NEG|pos|POS)\b[\])]?(?![\w/]|\s?/\s?[NYny]| for\b)")
 CIRCLED = re.compile(r"\((?P<said>Y)\)\s{0,3}N\b|\bY\s{0,3}\((?P<denied>N)\)")
@@ -171,7 +171,7 @@ def is_advice(sentence: str) -> bool:
         has_happened(rest := _HANDED.sub(" ", sentence)) or _HAS_IT.search(rest) or _SUFFERS.search(rest)
     ):
         return True
-    if _ADVICE.match(sentence) is not None or _LEADS_TO.search(sentence) is not None:
+    if (_ADVICE.match(sentence) and not came_for(sentence)) or _LEADS_TO.search(sentence):
         return True
     if (_NEEDS_HELP.search(sentence) or _TEACHES.search(sentence)) and not (
         has_happened(sentence) or _SUFFERS.search(sentence)
@@ -197,7 +197,8 @@ _ASKING = re.compile(
     r"(?:[.?!:;]|,| -{1,2}|,? (?:and )?(?:he|she|pt|patient|they|the patient)"
     r" (?:says?|said|answers?|answered|replies|replied|states?|stated))"
     r"[\s\"'\u201c]+(?:no|nil|none|denied|denies|negative|nothing|never)\b"
-    r"(?: (?:of (?:these|those|them)|(?:to|on) (?:all|both)|x\d))?(?:[\"'\u201d]|(?=[.,;:]|\s*\Z))",
+    r"(?: (?:(?:problems?|issues|concerns|symptoms|trouble|difficult(?:y|ies))|of (?:these|those|them)"
+    r"|(?:to|on) (?:all|both)|x\d))?(?:[\"'\u201d]|(?=[.,;:]|\s*\Z))",
     re.IGNORECASE,
 )
 

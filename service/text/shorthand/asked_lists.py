@@ -43,7 +43,10 @@ _NOT_ASKED = re.compile(
 )
 _FIELD = re.compile(r"(?<!\b[Yy])(?<!\byes)(?<!\bYes)\s(?:/{1,2}|\|)\s(?=[A-Z][\w /&-]{1,24}\s?:\s)")
 _LABELLED = re.compile(r"[ \t]*[A-Z][\w /&-]{1,24}:\s")
-_FORM = re.compile(r"\b(?:screen\w*|check\w*|flags?|symptoms?|signs?|list|form|template|tick\w*)\s*\Z", re.IGNORECASE)
+_FORM = re.compile(
+    r"\b(?:have|had|has|following|apply|screen\w*|check\w*|flags?|symptoms?|signs?|list|form|template|tick\w*)\s*\Z",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(r"\b(?:yes|since|now|today|noted|present|no|nil|none|denie[sd]|normal)\b|\.\s", re.IGNORECASE)
 """What is answered in words beside its empty box."""
 _LETTERS = re.compile(r"[A-Za-z]{2}")

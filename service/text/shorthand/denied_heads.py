@@ -20,7 +20,8 @@ _HEAD = re.compile(
     r"|(?:does|do|did|has|have) not (?:have|had|report|reported|endorse|complain of)(?:\s(?:the following"
     r"|any of these))?"
     r"|not (?:reporting|complaining of|endorsing|experiencing|having)(?:\s(?:the following|any of these))?"
-    r"|none of(?:\s(?:the following|these))?|absent|ruled out|excluded|negative for(?:\sthe following)?"
+    r"|(?:none|not one) of(?:\s(?:the following|these|them))?|absence of|nil of note"
+    r"|(?:absent|ruled out|excluded|negative)(?:\s(?:for|clinically|symptoms?|signs?|red flags?|the following)){0,2}"
     rf"|negatives?){_AT_PRESENT}\s?:[ \t]*(?P<below>\n(?=[ \t]*[-*+][ \t]))?(?=[^\s:]|[ \t]*[-*+])",
     re.IGNORECASE,
 )
@@ -58,18 +59,15 @@ def _signed(line: str) -> str:
     signs = list(_SIGN.finditer(line))
     if len(signs) < _LEAST or sum(line[s.start()] == "-" for s in signs) < _LEAST - 1:
         return line
-    ends = [*(s.start() for s in signs[1:]), len(line)]
-    if last := _ITEM_ENDS.search(line, signs[-1].end()):
-        ends[-1] = last.start()
-    items = [line[s.end() : end].strip(" \t,/&") for s, end in zip(signs, ends, strict=True)]
-    if not all(0 < len(item) <= _LONGEST and not _ITEM_ENDS.search(item) for item in items):
-        return line
-    said = [
-        told(Item(item, line[s.start()] == "+", item))
-        if item != "F"
-        else "No fever."
-        if line[s.start()] == "-"
-        else "Fever."
-        for s, item in zip(signs, items, strict=True)
-    ]
-    return f"{line[: signs[0].start()]}{' '.join(said)} {line[ends[-1] :].lstrip(' .;,')}".rstrip()
+    told_apart = [line[: signs[0].start()]]
+    for at, sign in enumerate(signs):
+        stretch = line[sign.end() : signs[at + 1].start() if at + 1 < len(signs) else len(line)]
+        ends = _ITEM_ENDS.search(stretch)
+        item, rest = (stretch[: ends.start()], stretch[ends.end() :]) if ends else (stretch, "")
+        item = item.strip(" \t,/&")
+        if not 0 < len(item) <= _LONGEST:
+            return line
+        said = line[sign.start()] == "+"
+        told_apart.append(("Fever." if said else "No fever.") if item == "F" else told(Item(item, said, item)))
+        told_apart.append(rest.strip())
+    return " ".join(part for part in told_apart if part)

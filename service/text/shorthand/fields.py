@@ -22,7 +22,7 @@ _FIELD = re.compile(
     r"|other)\b[ :])[A-Z][A-Za-z/' -]{2,44}?(?:(?: in)? (?:the )?(?:past|last) \d+ \w+)?(?: \([a-z0-9 ,/]{2,30}\))?)"
     r"(?:[ \t]{0,8}\??[ \t]?[:=][ \t]{0,12}|[ \t]{1,3}-{1,2}[ \t]{1,3}|\.[ \t](?=resolved\b))"
     r"[\"']?(?P<answer>yes|no|y|n|none(?: of the time| at all)?|nil|denie[sd]|negative|neg|positive|pos"
-    r"|absent|resolved|nope"
+    r"|absent|resolved|nope|nothing(?: new| to report| of note)?"
     r"|never(?: had (?:it|any|one|this))?|not (?:at all|once|ever|that i(?:'ve)? noticed))(?:(?P<comma>,)"
     r"|[\"']|(?=[.;|\n]|[ \t]*\n|[ \t]*\Z|[ \t]\(|[ \t]since\b))",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ _NO_SENSORY = re.compile(
     r"|radicular) )?(?:sensory (?:loss|deficits?|disturbance|changes?)|(?<=dermatomal )numbness)"
 )
 _ANSWERS = re.compile(
-    r"[:=.-][ \t]{1,12}[\"']?(?:yes|no|y|n|none|nil|denie[sd]|neg(?:ative)?|pos(?:itive)?|absent|nope|never|not"
+    r"[:=.-][ \t]{1,12}[\"']?(?:yes|no|y|n|none|nil|denie[sd]|neg(?:ative)?|pos(?:itive)?|absent|nope|never|not|nothing"
     r"|resolved)\b[.,;|\n ]?(?!\w)",
     re.IGNORECASE,
 )

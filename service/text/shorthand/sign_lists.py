@@ -130,7 +130,7 @@ def _stretches(line: str) -> str:
         return line
     if "(" in line:
         line = _LISTED.sub(
-            lambda found: f" {found['no']} {found['items'].replace(';', ',').replace('?', ',').strip(' ,')}", line
+            lambda found: f" denies {found['items'].replace(';', ',').replace('?', ',').strip(' ,')}", line
         )
     return " ".join(_listed(stretch) if _may_list(stretch) else stretch for stretch in _STRETCH.split(line))
 

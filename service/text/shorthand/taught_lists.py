@@ -46,9 +46,14 @@ _HEADS = (
     r"\b(?:criteri(?:a|on)|triggers?|thresholds?|parameters?|(?:alert|alarm) settings|precautions"
     r"|contra-?indications?"
     r"|reportables?|reportable \w+|side[- ]?effects?|policy|wording|definition|disclaimer|posters?|videos?|leaflets?"
-    r"|booklets?|hand-?outs?|pamphlets?|brochures?|flyers?|avs|teach-?back|teaching|education|training"
+    r"|booklets?|hand-?outs?|pamphlets?|brochures?|flyers?|avs|contents|prompts|endpoints|end points"
+    r"|his fears|her fears|teach-?back|teaching|education|training"
     r"|counsell?ing|guidance"
     r"|(?:potential|possible|anticipated) (?:problems|complications))\b",
+    r"\b(?:explained|discussed|quoted|covered|consented)\b.{0,40}\b(?:risks?|complications)\b|\b(?:risks?"
+    r"|complications) quoted\b",
+    r"\b(?:logs?|diary|columns|form|checklist|app|screen)\b.{0,20}\b(?:blank|empty|clear|negative|green"
+    r"|columns)\Z|\bcolumns\Z",
     r"\b(?:drummed|drilled|hammered)\b",
     r"\b(?:r/?v|review|visit|contact|report|return|come|adv\w*) (?:\w+ ){0,4}sos\b|\badv\w*:? sos\b",
     r"\b(?:group|class|monitoring|house|home|safety|stop(?:ping)?|ward|pool|gym|swimming|return|contact|escalation"
@@ -78,6 +83,8 @@ _HEADS = (
     r"\bplease re-?present\Z",
 )
 _HEAD = re.compile("|".join(_HEADS), re.IGNORECASE)
+_SOUND = re.compile(r"\b(?:clear|neg|negative|nil|none|unremarkable|0/\d{1,2})\Z", re.IGNORECASE)
+"""Before a bracket that only names what was looked for: "SQs clear (CES, cord, weight loss)"."""
 _NONE = re.compile(
     r"\b(?:none|nothing|not|no|never|haven't|hasn't|don't|doesn't|without|denies|nil|neither|isn't|aren't)\b",
     re.IGNORECASE,
@@ -125,10 +132,10 @@ _SAID_OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"\((?=[^()]*[,;/&]|[^()]* or )|:(?=\s)|\s-{1,2}\s|\s=\s"
+    r"\((?=[^()]*[,;/&]|[^()]* or )|:(?=\s)|[ \t]-{1,2}\s|\s=\s"
     r"|(?:(?<=criteria)|(?<=triggers)|(?<=parameters)|(?<=thresholds))\s(?:to|are)\s|,?\sincl(?:ud(?:es?|ing))?\s"
 )
-_LISTS = re.compile(r"[,;/<>]| or | & | and |\n|\d[.)]\s")
+_LISTS = re.compile(r"[,;/<>|]| or | & | and |\n|\d[.)]\s")
 _ENDS = re.compile(r"(?<![\s.(]\d)[.!?](?=\s+[A-Z\d(]|\s*\Z|\s*\n)|\n(?![a-z]|[ \t]*\n?[ \t]*[-*+] )|\n[ \t]*\n")
 _BEGINS = re.compile(r"[.!?](?=\s)(?!\sA:?\Z)|\n")
 _AS_TAUGHT = re.compile(
@@ -145,7 +152,8 @@ _MAY = re.compile(
     r"card|sheet|leaflet|booklet|hand-?out|list|pamphlet|brochure|poster|video|magnet|paper|criteri|parameter|trigger"
     r"|threshold|setting|rule|contra-?indic|side[- ]?effect|policy|wording|defini|disclaim|avs\b"
     r"|reportable|precaution|safety"
-    r"|notify|alert|call|contact|orders?\b|sos\b|drummed|drilled|training|potential|possible|anticipated"
+    r"|notify|alert|call|contact|orders?\b|clear|neg|nil|none|unremark|0/|prompts|contents|points|fears|risk|complication|log|diary"
+    r"|columns|form|checklist|app|screen|sos\b|drummed|drilled|training|potential|possible|anticipated"
     r"|reasons|circumst|conditions|what|when|script|alarm|hold |expect|used? (?:for|if)"
     r"|told|tell|explain|advi|instruct|educat|taught|teach|warn|brief|counsel|guid|know|aware|recit"
     r"|verbali[sz]|s/s|signs"
@@ -173,11 +181,13 @@ def with_taught_lists(text: str) -> str:
 def _head(text: str, at: int) -> str:
     before = text[max(0, at - _LONGEST_HEAD) : at]
     begin = max((stop.end() for stop in _BEGINS.finditer(before)), default=0)
-    return before[begin:]
+    return before[begin:].rstrip()
 
 
 def _is_head(text: str, opens: re.Match[str]) -> bool:
     head = _head(text, opens.start())
+    if opens[0] == "(" and _SOUND.search(head):
+        return True
     if not _HEAD.search(head):
         return False
     return not _CAME.search(head) or _NONE.search(head) is not None
