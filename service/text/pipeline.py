@@ -50,6 +50,7 @@ from service.text.statements.mentions import MOST_WORDS, graded, moved, statemen
 from service.text.statements.overruling import settled
 from service.text.statements.reading_dates import Spoken
 from service.text.statements.retold_studies import Retold, retold, with_study
+from service.text.statements.unlikely_signs import without_unlikely
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
 from service.text.vocabulary.sections import UNREAD, Section
@@ -121,7 +122,11 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
         search.opens()
     for at, text in enumerate(dict.fromkeys(entry.texts), entry.counted):
         if not (search and search.passes_over(text.words)):
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
+            told = _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
+            if entry.kind == "note":
+                told, unlikely = without_unlikely(told, lines, language)
+                missed += [NotUnderstood(entry.ref, s.words[:MOST_WORDS], text.stated) for s in unlikely]
+            said += told
     every = _without_repeats(said)
     said = within(every, language.emergencies)
     crowded = (Unread(entry.ref, CROWDED),) if len(said) < len(every) else ()
