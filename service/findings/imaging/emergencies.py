@@ -29,7 +29,7 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         ("fracture_seen", seen.yes("vertebral-fracture", "sacral-fracture")),
         ("cauda_equina_compressed", of_cauda_equina(seen.yes("compression", "cauda-equina-code"))),
     ):
-        if recent := [s for s in found if within(s.when, days, chart) and s.said.basis is Basis.REPORT]:
+        if recent := [s for s in found if within(s.when, days, chart) and (s.said.basis is Basis.REPORT or s.said.retold)]:
             yield told(name, "yes", recent)
 
 

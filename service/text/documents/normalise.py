@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from service.text.documents.not_then import with_absence_then
 from service.text.documents.spoken_marks import written
 
 _CONFUSABLE = str.maketrans(
@@ -99,6 +100,8 @@ _ARROW = re.compile(r"(?<=[a-z])\s?[-=]{1,2}>\s?(?=[a-z]{3})")
 """How a pain goes down a leg: "buttock->shin->big toe"."""
 _DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev)\.(?=,?\s+[a-z])")
 """A shortened word whose dot ends nothing: "neg x 12 incl. fever, saddle anaesthesia"."""
+_QUOTED_WORD = re.compile(r'(?<=[a-z] )"([a-z]{2,12})"(?=[ .,;])')
+"""One word in quotation marks that goes on with its sentence: "felt something "go" in the back"."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
@@ -145,6 +148,7 @@ def _put_right(text: str) -> str:
         text = _DOTTED.sub(r"\1", text)
     if ", " in text:
         text = _ASIDE.sub(" ", text)
+    text = _QUOTED_WORD.sub(r"\1", with_absence_then(text))
     if " same" in text:
         text = _SAME.sub(", unchanged", text)
     if "- " in text and "+" in text:
