@@ -43,10 +43,11 @@ def treatments(procedure: resources.Procedure) -> Iterator[Statement]:
 
 
 def papers(document: resources.DocumentReference | resources.Composition) -> Iterator[Statement]:
-    """The treatment from which a note comes, by its type: "Physical therapy Note"."""
+    """The physiotherapy from which a note comes, by its type; a pain physician writes after a single needle too."""
     told = words_of(document.type)
     if told and not is_void(document):
-        yield from _named(told, document, document_stated(document), encounter_of_document(document))
+        every = _named(told, document, document_stated(document), encounter_of_document(document))
+        yield from (each for each in every if each.concept == "physiotherapy")
 
 
 def _named(
