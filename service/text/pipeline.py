@@ -32,6 +32,7 @@ from service.text.context.told_of_then import (
 )
 from service.text.context.unhelped import pains_of_note
 from service.text.documents.carried_levels import Paragraph, with_level_headings
+from service.text.documents.date_order import with_plain_dates
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
 from service.text.documents.normalise import normalise
@@ -88,7 +89,7 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
     missed: list[NotUnderstood] = []
     unread: list[Unread] = []
     done: list[DoneStep] = []
-    held = list(entries(record, language, knows))
+    held = with_plain_dates(entries(record, language, knows), record)
     searched, search = beyond(held), Search(language.alarming)
     for entry in held:
         unread += [Unread(entry.ref, problem) for problem in entry.problems]

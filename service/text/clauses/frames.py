@@ -42,7 +42,7 @@ def fits(
             used = _used(read, found, scopes, language, head, frame)
             if used is None or is_excluded(read, found, scopes, used, frame, language):
                 continue
-            sign = _sign(read, scopes, used, frame)
+            sign = _sign(read, found, scopes, used, frame)
             if sign is not None:
                 told.append(Fit(frame, _of_done(sign, read, scopes, frame, head, language), head, used))
     return _uncrossed(told)
@@ -194,7 +194,9 @@ def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: 
     return False
 
 
-def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:
+def _sign(
+    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, used: tuple[Atom, ...], frame: Frame
+) -> str | None:
     """What the frame says here, or ``None`` when it does not stand under the negation that it needs, or takes a part
     of it from what is denied behind a comma."""
     head = used[0]
@@ -221,9 +223,16 @@ def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: 
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"
     if frame.sign == "-":
-        # What denies by itself ("tone normal") is turned round only by a denial right at its side.
-        return "" if denied == 1 and frame.held == "any" else "-"
+        # What denies by itself ("tone normal") is turned round only by a denial right at its side, and not by a word
+        # that says the same ("wound dry, healed").
+        turned = denied == 1 and frame.held == "any" and not _agrees(found, scopes.by[head.start], frame)
+        return "" if turned else "-"
     return "-" if denied else frame.sign
+
+
+def _agrees(found: Sequence[Atom], cue: int, frame: Frame) -> bool:
+    """Whether the word that denies could itself be the head of the frame."""
+    return any(atom.start <= cue < atom.end and not atom.classes.isdisjoint(frame.terms[0]) for atom in found)
 
 
 def _is_given(read: Sequence[Token], head: Atom) -> bool:
