@@ -23,6 +23,7 @@ from service.text.context.as_before import as_known, tells_as_before
 from service.text.context.carers import patient_of
 from service.text.context.pain_over import ended_pain, tells_pain_over
 from service.text.context.told_of_then import (
+    as_of_then,
     ends_paragraph,
     is_refuted,
     is_withdrawal,
@@ -35,10 +36,11 @@ from service.text.documents.carried_levels import Paragraph, with_level_headings
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
 from service.text.documents.normalise import normalise
-from service.text.documents.old_paragraphs import is_of_then, old_lines
+from service.text.documents.old_paragraphs import OfThen
 from service.text.documents.plain_lines import is_plain
 from service.text.documents.reading_budget import CROWDED, SEARCHED, SEARCHED_IN_PART, Search, beyond, within
 from service.text.documents.sentences import Sentence, split
+from service.text.documents.told_of_others import without_others
 from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.shorthand.spelled_out import spelled_out
@@ -157,8 +159,10 @@ def _text(
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
+        words, others = without_others(words, patient)
+        aside += [SetAside(told[:MOST_WORDS], "another person") for told in others]
         words = spelled_out(words)
-    of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
+    of_then = OfThen(words, text.stated) if entry.kind == "note" else None
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
@@ -180,10 +184,11 @@ def _text(
         for piece in _pieces(sentence):
             if search is not None and not search.takes(piece.text):
                 continue
-            told, unread, context, resolves = _sentence(piece, text, entry, language, held, counted, context, aside)
+            then = of_then.part(piece.text) if of_then else (0, 0)
+            told, unread, context, resolves = _sentence(
+                piece, text, entry, language, held, counted, context, aside, then
+            )
             told = about.placed(piece.text, sentence.section, told) if about and not held else told
-            if of_then and is_of_then(piece.text, of_then):
-                told = [replace(s, closed=True) if may_end(s.concept, language) else s for s in told]
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
             note = entry.kind == "note"
@@ -232,6 +237,7 @@ def _sentence(
     counted: int,
     context: Context,
     aside: list[SetAside],
+    then: tuple[int, int],
 ) -> tuple[Sequence[Statement], Sequence[str], Context, bool]:
     asked = entry.kind == "report" and sentence.section in _ASKED_OF
     kind = "note" if asked else entry.kind
@@ -262,10 +268,15 @@ def _sentence(
     said: list[Statement] = []
     for reading, where in zip(readings, locate(sentence.text, readings, held or entry.place), strict=True):
         made = statements_of(reading, kinds[reading.concept], where, spoken)
+        if then[0] <= reading.start < then[1]:
+            made = [as_of_then(s, language) for s in made]
         said += made
         if not made:
             aside.append(SetAside(f"{reading.concept}: {spoken.line[:MOST_WORDS]}", why_set_aside(reading)))
-    return graded(said, spoken), heard.unread, context, False
+    said = graded(said, spoken)
+    if then[1] >= len(sentence.text):
+        said = [as_of_then(s, language) if s.concept == "muscle-grade" else s for s in said]
+    return said, heard.unread, context, False
 
 
 def _over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:

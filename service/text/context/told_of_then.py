@@ -10,6 +10,7 @@ import re
 
 from msgspec.structs import replace
 
+from service.domain.statements import Statement
 from service.text.clauses.reading import Reading
 from service.text.vocabulary.language import Language
 
@@ -92,6 +93,13 @@ _STAYS = frozenset([
 def may_end(concept: str, language: Language) -> bool:
     """Whether a patient can have had it and have it no more."""
     return concept == "smoking" or (concept not in _STAYS and language.meanings.get(concept, ("", ""))[0] in _KINDS)
+
+
+def as_of_then(statement: Statement, language: Language) -> Statement:
+    """A sign that is told of before the operation: it is known, and a grade is what later ones are set against."""
+    if statement.concept == "muscle-grade":
+        return replace(statement, attributes=replace(statement.attributes, old=True, new=False))
+    return replace(statement, closed=True) if may_end(statement.concept, language) else statement
 
 
 def tells_end(text: str) -> bool:

@@ -1,0 +1,210 @@
+"""What a note says by a label or an opening to be of before the operation: a text in, the places of it out.
+
+"Complaints at admission: ...", "Original claim form (pre-surgery): ..." and "You will recall he was admitted with ..."
+tell why somebody was operated on. Such a frame reaches to the end of its line, or to the word that turns to now. A
+label that names the admission is of then only where the same text tells of the operation or the discharge behind it,
+or of a recovery, and of no return to hospital: who was admitted again has the sign of now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_OWN = r"(?:the |his |her |my |their |this |that |any )?"
+_OPERATION = (
+    r"(?:surg\w+|ops?\b|operati\w+|intervention|procedure|fusion|laminectomy|\w*discectomy|decompression|theatre)"
+)
+_SURE = (
+    r"(?:\bpre-?\s?(?:op|surg|operati|admission|admit|adm\b|assess|procedur|intervention)\w*"
+    rf"|\b(?:before|prior to|preceding) {_OWN}(?:{_OPERATION}|admission)|\boriginal\w*"
+    r"|\b(?:carried|copied|brought|imported|pulled|pasted)(?: (?:over|forward|across|in))? from (?:the |pre\w*[- ]?)*"
+    r"(?:clinic|out-?patients?|opd|referral|assess\w*|clerking|waiting list|admission))"
+)
+"""Before the operation, beyond doubt."""
+_ADMITTED = (
+    r"(?:\b(?:at|on|upon|of) (?:the )?(?:adm|admission|admittance|presentation|intake|hospitali[sz]ation)\b"
+    r"|\b(?:admission|admitting|adm|presenting|intake) (?:exam\w*|status|findings?|complaints?|history|symptoms?|neuro\w*"
+    r"|signs|power|diagnos\w+|problems?|state|deficits?)|\b(?:reason|indication|cause)s? (?:for |of )?(?:the )?"
+    r"(?:hospital )?(?:admission|hospitali[sz]ation|stay)\b)"
+)
+_FIRST = (
+    r"(?:\b(?:first|initial|1st|index)(?:ly)? (?:out-?patient |clinic |opd )?(?:consult\w*|presentation|complaints?"
+    r"|symptoms?|problems?|exam\w*|findings?|referral|admission|clinic|opd|status)\b)"
+)
+_STUDY = r"mri|ct|x-?rays?|imaging|films?|scans?|bloods?|labs?|crp|hb|plan|advice|checklist|weight"
+"""A label of these holds no signs."""
+_LABEL = re.compile(
+    rf"(?:^|(?<=[.;:!\"])[ \t])[ \t#*>\"\[(-]*(?:\d{{1,2}}[.)][ \t]*)?"
+    rf"(?P<name>(?=[^\n:]{{0,70}}?(?:(?P<sure>{_SURE})|(?P<admitted>{_ADMITTED})|(?P<first>{_FIRST})))"
+    rf"(?![^\n:]{{0,70}}\b(?:{_STUDY})\b)[A-Z][^\n:;.!?]{{1,70}}?)\s?:(?!\d)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LATER = re.compile(
+    r"(?:^|[.;]\s)[\s>#*-]*(?:\d{1,2}[.)]\s*)?(?:procedures?|operations?|surgery|op(?:eration)? (?:note|report)|post-?\s?op"
+    r"(?:erative(?:ly)?)?(?: course| period)?|(?:hospital |post\w* )?course|interventions?"
+    r"|(?:final |condition |status |state |exam\w* |findings )?(?:at|on|upon) discharge|discharge \w+)"
+    r"(?: (?:performed|done|date|report short))?\s?[:-]"
+    r"|\b(?:at|on|upon) discharge\b|\b(?:underwent|was operated|were operated|after (?:the |his |her )?(?:surgery"
+    r"|operation|decompression|discectomy|fusion))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What comes after an admission to be operated on."""
+_SENT_HOME = re.compile(r"\bdischarge (?:summary|letter|report|note)\b", re.IGNORECASE)
+_AT_PRESENT = re.compile(
+    r"(?:^|[.;]\s)[\s>#*-]*(?:\w+ )?(?:today|now|current(?:ly)?|at present|present (?:status|state)|follow-?up|review"
+    r"|discharge)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RECOVERED = re.compile(
+    r"(?<!not )(?<!n't )(?<!partly )(?<!partially )\b(?:(?:resolved|recovered|regained|disappeared|normali[sz]ed)\b"
+    r"|(?:improved|up|back|returned|now)\W+(?:\w+\W+){0,3}?(?:5/5|normal|full))",
+    re.IGNORECASE,
+)
+_SOON = 160
+"""Characters behind a sentence in which its recovery is told."""
+_AGAIN = re.compile(
+    r"\bre-?(?:admi|presen|attend|explor|operat|hospitali)\w+|\brevision\b|\breturned (?:to|via|with)\b|\bback in\b"
+    r"|\bpost-?\s?op\w*|\bpod\b|\b(?:since|after|following|s/p|status post) (?:\w+ ){0,3}?"
+    rf"{_OPERATION}|\b(?:today|yesterday|last night|this (?:morning|week|am)|overnight)\b",
+    re.IGNORECASE,
+)
+"""With these what brought somebody in came after the operation."""
+_PLANNED = re.compile(r"\b(?:revision|re-?do|listed|awaiting|planned|scheduled|booked|tomorrow)\b", re.IGNORECASE)
+"""Who waits for another operation has what stands before it now."""
+_TURN = re.compile(
+    r"(?:(?<=[.;,:(!])|(?<=\s-)|\b(?:and|but|then|with)\b)\s*(?:(?:and|but|then)\s)?(?:she |he |it |pt |all |is |are |has |have )*"
+    r"(?:now|today|tonight|current(?:ly)?|at present|nowadays|post-?\s?op\w*|since (?:the |his |her )?(?:op|surgery"
+    r"|operation|then|yesterday|last|this|mon|tue|wed|thu|fri|sat|sun)|after (?:the |his |her )?(?:surgery|op\b|operation)"
+    r"|(?:at|on|upon) discharge|discharge|this (?:morning|am|evening|afternoon|week)|yesterday|last night|overnight"
+    r"|d(?:ay)? ?\d|pod|o/e|on exam\w*|exam\w*|new(?:ly)?|wors\w+|recovery|still|persist\w*|unchanged"
+    r"|remain\w*)\b|\b(?:now|yesterday|today|since (?:mon|tue|wed|thu|fri|sat|sun|yesterday)\w*)\b",
+    re.IGNORECASE,
+)
+_NEXT_LABEL = re.compile(r"[.;!\"]\s+(?!(?:MRI|CT|EMG|X-?rays?|Imaging)\b)[A-Z][\w /()&'-]{1,40}:")
+_OPENS = re.compile(r"[ \t#*>-]*[A-Z][^\n:]{0,60}:")
+
+_RECALL = re.compile(
+    r"\b(?:(?:you|we)(?: will| may| might|'ll)?(?: no doubt| well| perhaps| also| surely| both)? (?:recall|remember)"
+    r"|as you (?:(?:may|will|well|no doubt) )*(?:know|recall|remember|are aware)|to (?:remind|refresh) (?:you|your memory)"
+    r"|(?:by way of|as a) (?:reminder|recap)|in recap(?:itulation)?|to recap(?:itulate)?)\b",
+    re.IGNORECASE,
+)
+_BROUGHT_IN = re.compile(
+    rf"(?<![\w-])(?:(?:at|on|upon) {_OWN}(?:first |initial |index )?(?:adm\b|admission|presentation)\b|(?:was |were |had been )?"
+    r"(?:admitted|rushed in|brought in|hospitali[sz]ed)\b|(?:had )?(?:originally |initially |first )?presented\b)",
+    re.IGNORECASE,
+)
+_WENT_IN = re.compile(r"\b(?:i|we) (?:went|came) in(?:to hospital)? with\b", re.IGNORECASE)
+_CAME_OUT = re.compile(r"\b(?:came|come|walked|went) (?:out|home)\b|\bwoke up\b", re.IGNORECASE)
+_OF_PAST = re.compile(
+    r"\b(?:was|were|had|came|went|woke|woken|lost|could ?n[o']t|could not|couldn't|presented|developed|suffered|arrived"
+    r"|became|rushed|admitted|brought|referred)\b",
+    re.IGNORECASE,
+)
+_IN_TIME = re.compile(
+    rf"\b(?:now|today|tonight|yesterday|last (?:night|week)|this (?:morning|week|evening|afternoon)|overnight|since|has|have"
+    r"|is|are|still|remains?|cannot|can't|currently|afterwards?|after|following|then|later|post-?\s?op\w*|complicated"
+    rf"|until|again|re-?(?:admi|presen)\w+|new|underwent|(?:came|come|woke) (?:out|home|up|round)"
+    rf"|{_OPERATION}(?!(?: \w+){{0,5}}? (?:because|for|as|owing|with)\b))\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:\d+|two|three|four|few) ?(?:hours?|hrs?|days?|/7) ago\b",
+    re.IGNORECASE,
+)
+"""What ends a story of then, or sets it into these days."""
+_OF_THESE_DAYS = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:yesterday|last (?:night|week)|this (?:morning|week))\b"
+    r"|\b(?:\d+|two|three|four|few) ?(?:hours?|hrs?|days?|/7) ago\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
+_LIVELY = re.compile(
+    r"admi|adm\b|pre|before|prior|original|recall|remember|as you|remind|recap|first|initial|index|carried|copied"
+    r"|brought|present|intake|hospital|went in|came in|rushed|reason",
+    re.IGNORECASE,
+)
+"""Without one of these a text holds no such frame."""
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of what each frame of the text holds. Linear in its length but for frames, which are few."""
+    if not _LIVELY.search(text):
+        return
+    for label in _LABEL.finditer(text):
+        end = _reach(text, label.end())
+        if _PLANNED.search(text, label.start(), end):
+            continue
+        if label["sure"] or _is_before(label["admitted"] or "", text, label.start("name"), label.end(), end):
+            yield label.start("name"), end
+    for opening in (*_RECALL.finditer(text), *_BROUGHT_IN.finditer(text), *_WENT_IN.finditer(text)):
+        stop = _SENTENCE_END.search(text, opening.end())
+        whole = stop.start() if stop else len(text)
+        end = _turned(text, opening.end(), whole)
+        if end > opening.end() and _is_told_back(text, opening, end, whole):
+            yield opening.start(), end
+
+
+def _is_before(admitted: str, text: str, begin: int, start: int, end: int) -> bool:
+    """Whether a label of the admission, or of a first visit, is of before the operation."""
+    if _AGAIN.search(text, begin, end):
+        return False
+    if not admitted:
+        return _AT_PRESENT.search(text, end) is not None
+    if _is_of_return(text):
+        return False
+    return _LATER.search(text, start) is not None or _SENT_HOME.search(text, 0, begin) is not None
+
+
+_RETURN = re.compile(r"\bre-?(?:admi|presen|attend)\w+", re.IGNORECASE)
+_NO_RETURN = re.compile(r"\b(?:no|without|nil|any|or|/) ?\Z", re.IGNORECASE)
+
+
+def _is_of_return(text: str) -> bool:
+    """Whether the text tells of somebody who came back: "no re-admission" does not."""
+    return any(not _NO_RETURN.search(text, max(0, m.start() - 12), m.start()) for m in _RETURN.finditer(text))
+
+
+def _is_told_back(text: str, opening: re.Match[str], end: int, whole: int) -> bool:
+    begin = max(text.rfind(". ", 0, opening.start()), text.rfind("\n", 0, opening.start()), 0)
+    if _OF_THESE_DAYS.search(text, begin, whole):
+        return False
+    if opening.re is _RECALL:
+        return _OF_PAST.search(text, opening.end(), end) is not None
+    if opening.re is _WENT_IN:
+        return _CAME_OUT.search(text, end, whole + _SOON) is not None
+    if _AGAIN.search(text, begin, end) or _is_of_return(text):
+        return False
+    after = text[end : whole + _SOON]
+    return _UNDERWENT.search(after) is not None or _RECOVERED.search(after) is not None
+
+
+_UNDERWENT = re.compile(
+    rf"\b(?:underwent|had|was taken (?:for|to)|went (?:to|for)|operated|proceeded to)\b[^.\n]{{0,50}}?\b{_OPERATION}"
+    r"|\bwas operated\b",
+    re.IGNORECASE,
+)
+
+
+def _turned(text: str, begin: int, end: int) -> int:
+    turn = _IN_TIME.search(text, begin, end)
+    return turn.start() if turn else end
+
+
+def _reach(text: str, begin: int) -> int:
+    """The end of what a label holds: its line, or where it stands alone the lines to the next label or blank line."""
+    stop = text.find("\n", begin)
+    stop = stop if stop >= 0 else len(text)
+    alone = not text[begin:stop].strip()
+    while stop < len(text):
+        following = text[stop + 1 : _line_end(text, stop + 1)]
+        opens = not following.strip() or _OPENS.match(following) or _TURN.search(f". {following[:40]}")
+        if opens or not (alone or following[:1].islower()):
+            break
+        stop = _line_end(text, stop + 1)
+    turn = _TURN.search(text, begin, stop)
+    label = _NEXT_LABEL.search(text, begin, stop)
+    return min([stop, *(found.start() for found in (turn, label) if found)])
+
+
+def _line_end(text: str, begin: int) -> int:
+    end = text.find("\n", begin)
+    return end if end >= 0 else len(text)
