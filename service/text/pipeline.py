@@ -266,17 +266,18 @@ def _sentence(
         passing=language.groups.get("passing-events", frozenset()),
     )
     said: list[Statement] = []
+    old: set[int] = set()
     for reading, where in zip(readings, locate(sentence.text, readings, held or entry.place), strict=True):
         made = statements_of(reading, kinds[reading.concept], where, spoken)
         if then[0] <= reading.start < then[1]:
-            made = [as_of_then(s, language) for s in made]
+            old |= {id(s) for s in made}
         said += made
         if not made:
             aside.append(SetAside(f"{reading.concept}: {spoken.line[:MOST_WORDS]}", why_set_aside(reading)))
-    said = graded(said, spoken)
-    if then[1] >= len(sentence.text):
-        said = [as_of_then(s, language) if s.concept == "muscle-grade" else s for s in said]
-    return said, heard.unread, context, False
+    whole = then[1] >= len(sentence.text)
+    told = graded(said, spoken)
+    told = [s for at in told for s in ([at] if not (whole or id(at) in old) else as_of_then(at, language))]
+    return told, heard.unread, context, False
 
 
 def _over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:

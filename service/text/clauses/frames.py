@@ -31,6 +31,9 @@ class Fit(NamedTuple):
     used: tuple[Atom, ...]
 
 
+_HEALTH = frozenset({"normal", "works-normally", "intact"})
+
+
 def fits(
     read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language, kind: str, before: frozenset[str]
 ) -> list[Fit]:
@@ -42,7 +45,7 @@ def fits(
             used = _used(read, found, scopes, language, head, frame)
             if used is None or is_excluded(read, found, scopes, used, frame, language):
                 continue
-            sign = _sign(read, scopes, used, frame)
+            sign = _sign(read, found, scopes, used, frame)
             if sign is not None:
                 told.append(Fit(frame, _of_done(sign, read, scopes, frame, head, language), head, used))
     return _uncrossed(told)
@@ -194,7 +197,9 @@ def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: 
     return False
 
 
-def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: Frame) -> str | None:
+def _sign(
+    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, used: tuple[Atom, ...], frame: Frame
+) -> str | None:
     """What the frame says here, or ``None`` when it does not stand under the negation that it needs, or takes a part
     of it from what is denied behind a comma."""
     head = used[0]
@@ -203,7 +208,7 @@ def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: 
     if denied and head.end > head.start + 1 and read[head.start].word in _NEVER_FIRST:
         denied = 0  # "no prolapse and nothing trapped": what opens with its own denial is not turned round
     if frame.held == "negated":
-        if not denied or denied == ASIDE:
+        if not denied or denied == ASIDE or (frame.sign != "-" and _tells_health(scopes.by[head.start], found)):
             return None
         denied = 0
     elif frame.held == "plain" and denied:
@@ -221,9 +226,15 @@ def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: 
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"
     if frame.sign == "-":
-        # What denies by itself ("tone normal") is turned round only by a denial right at its side.
-        return "" if denied == 1 and frame.held == "any" else "-"
+        # What denies by itself ("tone normal") is turned round only by a denial right at its side, and by none that
+        # is its own end: "heel walk is now normal".
+        turned = denied == 1 and frame.held == "any" and not _tells_health(scopes.by[head.start], found)
+        return "" if turned else "-"
     return "-" if denied else frame.sign
+
+
+def _tells_health(at: int, found: Sequence[Atom]) -> bool:
+    return any(a.start == at and not _HEALTH.isdisjoint(a.classes) for a in found)
 
 
 def _is_given(read: Sequence[Token], head: Atom) -> bool:

@@ -22,7 +22,7 @@ _PAPER = (
     r"|charts?|sheets?|findings?|status|appointments?)"
 )
 _SURE = (
-    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre(?=\W*\Z)|pre-?surg\w*|pre-?assess\w*|baseline|childhood"
+    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre(?=\W*\Z)|pre-?surg\w*|pre[- ]?assess\w*|pre[- ]?admi\w*|baseline|childhood"
     rf"|(?:first|initial|earliest|index) {_PAPER}|(?:19|20)\d\d {_PAPER}"
     rf"|(?:every|each|all|any|earlier)(?: (?:of|the|my|our|previous|earlier|prior|former|old|single))* {_PAPER}"
     rf"|{_PAPER} (?:of|from|in|dated) (?:\w+ )?(?:19|20)\d\d)"
@@ -43,13 +43,13 @@ _THEN = (
 )
 """A time before, which behind a word of likeness says that nothing is new: "the same he had before"."""
 _SAME = (
-    r"(?:(?:just |exactly |much )?(?:as|like)(?: (?:it|they|he|she) (?:was|were|is|are|had))?|(?:the )?(?:very )?same"
+    r"(?:(?:just |exactly |much )?(?:as|like)(?: (?:it|they|he|she) (?:was|were|is|are|had))?|likewise|(?:the )?(?:very )?same"
     r"|identical|equal|equivalent|un(?:changed|altered)|not (?:changed|altered|different)|no (?:different|change)"
     r"|no better(?:,| and| or) no worse|(?:no|not) (?:better|worse)|isq|stable|usual|match(?:es|ed|ing)?"
     r"|correspond\w*|in keeping|=|already)"
 )
 _THERE = (
-    r"(?:also|too|so|present|there|pre-?existing|existed|documented|noted|recorded|described|measured|known|seen"
+    r"(?:also|too|so|since|present|there|pre-?existing|existed|documented|noted|recorded|described|measured|known|seen"
     r"|found|dates?|at)"
 )
 """That it was there then says that it is of then, where the time is sure."""

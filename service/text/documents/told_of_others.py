@@ -27,7 +27,7 @@ _LOOKED_AFTER = re.compile(
     rf"|disabled|frail|ill|sick) )*{_KIN}\b(?P<told>[^.;\n]*)",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(rf"(?<!by )(?<!to )\b{_KIN}(?: \d\d)? ?(?P<told>\([^()\n]{{2,200}}\))", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\b{_KIN}(?: \d\d)? ?(?P<told>\([^()\n]{{2,200}}\))", re.IGNORECASE)
 _WHO = re.compile(
     rf"\b(?:the|his|her|my|their|an?|whose) (?:\w+ )?{_KIN},? (?P<told>(?:who|whose)\b[^.;\n]{{5,160}}?)(?=[,.;\n]|\Z)",
     re.IGNORECASE,
@@ -44,6 +44,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """"Maureen's leg came up like a balloon. Mine are thin as ever"."""
+_MISCODED = re.compile(
+    r"(?P<told>^[^\n]*\b(?:pmh|codes?|coded|problems?|history|summary)\b[^\n]*\((?:\w+ ){0,3}"
+    r"(?:mis-?coded|(?:coded|entered|recorded|filed) (?:in error|by mistake|wrongly|erroneously))[^)\n]*\))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a list of codes holds by mistake, with the remark that says so."""
 _OF_PATIENT = re.compile(
     r"\b(?:pt|patient|says?|said|reports?|reported|noticed|notices|found|finds|saw|sees|told|tells|thinks|thought|states?"
     r"|stated|confirms?|witnessed|describes?|noted|rang|phoned|called|worried|concerned|i|i'm|i've|now|today|tonight"
@@ -53,7 +59,8 @@ _OF_PATIENT = re.compile(
 )
 """Who or when that turns an aside about a relative to the patient and to now."""
 _LIVELY = re.compile(
-    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|{_KIN})\b", re.IGNORECASE
+    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|error|mistake|wrongly|erroneously|mis-?coded|{_KIN})\b",
+    re.IGNORECASE,
 )
 _MOST_OPEN = 400
 
@@ -64,6 +71,7 @@ def without_others(text: str, patient: frozenset[str]) -> tuple[str, list[str]]:
     if not _LIVELY.search(text):
         return text, []
     held = [m.span() for m in _NEXT.finditer(text) if m.end() - m.start() <= _MOST_OPEN]
+    held += [m.span("told") for m in _MISCODED.finditer(text)]
     for pattern in () if patient else (_LOOKED_AFTER, _IN_BRACKETS, _WHO, _OPPOSITE, _NAMED):
         held += [m.span("told") for m in pattern.finditer(text) if not _OF_PATIENT.search(m["told"])]
     out: list[str] = []

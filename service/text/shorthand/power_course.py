@@ -60,7 +60,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"[,;()>]|->|→|=>|\.\s|\bthen\b(?! [0-5M])|\band\b|\bto\b(?=\s(?:M|grade )?[0-5]|\sbarely|\sa flicker)|\bbut\b",
+    r"[,;()>]|->|→|=>|\.\s|\bthen\b(?! [0-5M])|\band\b|\bto\b(?=\s+(?:pre-?\s?op|admission|baseline))|\bto\b(?=\s(?:M|grade )?[0-5]|\sbarely|\sa flicker)|\bbut\b",
     re.IGNORECASE,
 )
 _ARROW = re.compile(r"->|→|=>|(?<=\d)\s?>\s?(?=\d)")

@@ -98,7 +98,7 @@ _KNEE = re.compile(r"\b(?:knee|patella\w*|kj)\b")
 _REFLEX_OLD = re.compile(
     r"\b(?:unchanged|no change|(?:the )?same|as before|as (?:it was )?pre-?op\w*|long[- ]?standing|known"
     r"|chronic|old|pre-?existing"
-    r"|residual|since (?:the |his |her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
+    r"|residual|remain\w*|(?:has|have|did)(?: not|n't) (?:come|came|returned?|recovered)|since (?:the |his |her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
 )
 
 
