@@ -35,6 +35,7 @@ from service.text.context.unhelped import pains_of_note
 from service.text.documents.carried_levels import Paragraph, with_level_headings
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
+from service.text.documents.frames_of_then import WRITTEN_OUT
 from service.text.documents.normalise import normalise
 from service.text.documents.old_paragraphs import OfThen
 from service.text.documents.plain_lines import is_plain
@@ -154,15 +155,16 @@ def _text(
     before = block = 0
     ended: tuple[int, list[tuple[Statement, Section]]] | None = None
     words = normalise(text.words if search is None else search.of(text.words))
-    patient = frozenset[str]()
+    patient, own = frozenset[str](), True
     if entry.kind == "report":
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
         words, others = without_others(words, patient)
         aside += [SetAside(told[:MOST_WORDS], "another person") for told in others]
+        own = WRITTEN_OUT in words
         words = spelled_out(words)
-    of_then = OfThen(words, text.stated) if entry.kind == "note" else None
+    of_then = OfThen(words, text.stated, own=own) if entry.kind == "note" else None
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):

@@ -196,6 +196,8 @@ def _told_at_end(readings: list[Reading], text: str, language: Language) -> list
     ]
 
 
+_USED_TO = re.compile(r"\bused to \w+(?! \w+ now\b)", re.IGNORECASE)
+""""The knee that used to buckle"."""
 _ROSE = re.compile(
     r"\b(?P<now>\d{1,3}) ?%[^.;%]{0,30}?\b(?:earlier|was|previously|before|initially|from|pre-?op\w*)\W{0,3}(?:only )?"
     r"(?P<then>\d{1,3}) ?%",
@@ -203,14 +205,25 @@ _ROSE = re.compile(
 )
 
 
+def _is_used_to(reading: Reading, used: re.Match[str], text: str) -> bool:
+    return (
+        used.start() < reading.last and re.search(r"[,;.]|\b(?:now|and|but)\b", text[used.end() : reading.last]) is None
+    )
+
+
 def of_then(readings: list[Reading], text: str, language: Language) -> list[Reading]:
     """The readings; ``past`` where they stand behind "before surgery", denied where the sentence tells their end."""
     if not any(not r.sign for r in readings):
         return readings
     readings = _told_at_end(readings, text, language)
+    if used := _USED_TO.search(text):
+        readings = [
+            replace(r, past=True) if not r.sign and r.first < used.end() and _is_used_to(r, used, text) else r
+            for r in readings
+        ]
     if (rose := _ROSE.search(text)) and int(rose["now"]) > int(rose["then"]):  # "feels 90 %, earlier 60 %"
         readings = [
-            replace(r, topic=True) if r.start <= rose.start() <= r.last + _NEAR and _may_end(r, language) else r
+            replace(r, topic=True) if r.first < rose.end() and rose.start() < r.last and _may_end(r, language) else r
             for r in readings
         ]
     if before := _BEFORE.search(text):

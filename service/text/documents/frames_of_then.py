@@ -40,6 +40,12 @@ _LABEL = re.compile(
     rf"(?![^\n:]{{0,70}}\b(?:{_STUDY})\b)[A-Z][^\n:;.!?]{{1,70}}?)\s?:(?!\d)",
     re.IGNORECASE | re.MULTILINE,
 )
+_HEADLINE = re.compile(
+    rf"^[ \t#*_]*(?P<name>(?=[^\n]{{0,40}}?(?:(?P<sure>(?i:{_SURE}))|(?P<admitted>(?i:{_ADMITTED}))|(?P<first>(?i:{_FIRST}))))"
+    r"[A-Z][A-Z /()&-]{5,40}?)[ \t*_]*$",
+    re.MULTILINE,
+)
+"""A heading in capitals, alone in its line."""
 _LATER = re.compile(
     r"(?:^|[.;]\s)[\s>#*-]*(?:\d{1,2}[.)]\s*)?(?:procedures?|operations?|surgery|op(?:eration)? (?:note|report)|post-?\s?op"
     r"(?:erative(?:ly)?)?(?: course| period)?|(?:hospital |post\w* )?course|interventions?"
@@ -81,7 +87,9 @@ _TURN = re.compile(
     r"|remain\w*)\b|\b(?:now|yesterday|today|since (?:mon|tue|wed|thu|fri|sat|sun|yesterday)\w*)\b",
     re.IGNORECASE,
 )
-_NEXT_LABEL = re.compile(r"[.;!\"]\s+(?!(?:MRI|CT|EMG|X-?rays?|Imaging)\b)[A-Z][\w /()&'-]{1,40}:")
+_NEXT_LABEL = re.compile(r"[.;!\"]\s+(?!(?:MRI|CT|EMG|X-?rays?|Imaging)\b)(?P<name>[A-Z][\w /()&'-]{1,40}):")
+WRITTEN_OUT = "Motor exam"
+"""The label under which shorthand writes out grades: where nobody else wrote it, it opens nothing of its own."""
 _OPENS = re.compile(r"[ \t#*>-]*[A-Z][^\n:]{0,60}:")
 
 _RECALL = re.compile(
@@ -117,24 +125,45 @@ _OF_THESE_DAYS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
+_ROW = re.compile(
+    r"^[^\n:]{3,60}?[ \t]{2,}(?:Y|Yes|\[x\])[ \t]+(?P<told>[^\n.;]{3,100}?)\b(?:before|prior to) "
+    rf"{_OWN}{_OPERATION}",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A row of a form that says yes to what was before: "Weakness of a limb   Y   left foot x 3 wks BEFORE op"."""
+_OPERATED = re.compile(
+    rf"^[ \t#*>-]*(?P<told>(?:(?:main |principal |primary )?diagnos[ie]s|dx|problem)\s?:[^\n]{{5,160}}?)[-,;(]\s{{0,2}}(?:operated"
+    rf"|treated (?:surgically|operatively|with|by)|now operated|(?:had |underwent |s/p |status post )?(?:\w+ )?{_OPERATION}"
+    r"[^\n]{0,30}\b(?:ago|done|back|earlier|(?:19|20)\d\d)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What the heading of a letter says was operated on: "Diagnosis: disc prolapse with foot drop - operated 6 weeks ago"."""
+_BETTER_NOT = re.compile(r"\b(?:no|not|never|normal|worse|new|than|as)\b|n't\b", re.IGNORECASE)
 _LIVELY = re.compile(
     r"admi|adm\b|pre|before|prior|original|recall|remember|as you|remind|recap|first|initial|index|carried|copied"
-    r"|brought|present|intake|hospital|went in|came in|rushed|reason",
+    r"|brought|operat|s/p|status post|treated|present|intake|hospital|went in|came in|rushed|reason",
     re.IGNORECASE,
 )
 """Without one of these a text holds no such frame."""
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Begin and end of what each frame of the text holds. Linear in its length but for frames, which are few."""
+def spans(text: str, *, own: bool = True) -> Iterator[tuple[int, int]]:
+    """Begin and end of what each frame of the text holds. Linear in its length but for frames, which are few. ``own``:
+    the text had the label of examined power before its shorthand was written out."""
     if not _LIVELY.search(text):
         return
-    for label in _LABEL.finditer(text):
-        end = _reach(text, label.end())
+    for label in (*_LABEL.finditer(text), *_HEADLINE.finditer(text)):
+        end = _reach(text, label.end(), own=own)
         if _PLANNED.search(text, label.start(), end):
             continue
         if label["sure"] or _is_before(label["admitted"] or "", text, label.start("name"), label.end(), end):
             yield label.start("name"), end
+    for row in _ROW.finditer(text):
+        if not _BETTER_NOT.search(row["told"]):
+            yield row.span()
+    for named in _OPERATED.finditer(text):
+        if not _AGAIN.search(named["told"]):
+            yield named.span("told")
     for opening in (*_RECALL.finditer(text), *_BROUGHT_IN.finditer(text), *_WENT_IN.finditer(text)):
         stop = _SENTENCE_END.search(text, opening.end())
         whole = stop.start() if stop else len(text)
@@ -145,7 +174,9 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_before(admitted: str, text: str, begin: int, start: int, end: int) -> bool:
     """Whether a label of the admission, or of a first visit, is of before the operation."""
-    if _AGAIN.search(text, begin, end):
+    stop = _SENTENCE_END.search(text, start)
+    told = stop.start() if stop and stop.start() > start else end
+    if _AGAIN.search(text, begin, told) or _OF_THESE_DAYS.search(text, start, told):
         return False
     if not admitted:
         return _AT_PRESENT.search(text, end) is not None
@@ -155,7 +186,7 @@ def _is_before(admitted: str, text: str, begin: int, start: int, end: int) -> bo
 
 
 _RETURN = re.compile(r"\bre-?(?:admi|presen|attend)\w+", re.IGNORECASE)
-_NO_RETURN = re.compile(r"\b(?:no|without|nil|any|or|/) ?\Z", re.IGNORECASE)
+_NO_RETURN = re.compile(r"(?:\b(?:no|without|nil|any|or)|/) ?\Z", re.IGNORECASE)
 
 
 def _is_of_return(text: str) -> bool:
@@ -189,7 +220,7 @@ def _turned(text: str, begin: int, end: int) -> int:
     return turn.start() if turn else end
 
 
-def _reach(text: str, begin: int) -> int:
+def _reach(text: str, begin: int, *, own: bool) -> int:
     """The end of what a label holds: its line, or where it stands alone the lines to the next label or blank line."""
     stop = text.find("\n", begin)
     stop = stop if stop >= 0 else len(text)
@@ -201,7 +232,8 @@ def _reach(text: str, begin: int) -> int:
             break
         stop = _line_end(text, stop + 1)
     turn = _TURN.search(text, begin, stop)
-    label = _NEXT_LABEL.search(text, begin, stop)
+    labels = _NEXT_LABEL.finditer(text, begin, stop)
+    label = next((m for m in labels if own or m["name"] != WRITTEN_OUT), None)
     return min([stop, *(found.start() for found in (turn, label) if found)])
 
 

@@ -66,8 +66,8 @@ def _is_old(head: str, year: int, stated: Span) -> bool:
 class OfThen:
     """The places of a text that tell of then, asked of its sentences in their order."""
 
-    def __init__(self, text: str, stated: Span | None) -> None:
-        found = [*_old(text, stated), *frames_of_then.spans(text)]
+    def __init__(self, text: str, stated: Span | None, *, own: bool = True) -> None:
+        found = [*_old(text, stated), *frames_of_then.spans(text, own=own)]
         self._held = [(_plain_length(text, begin), _plain_length(text, end)) for begin, end in found]
         self._text = " ".join(text.split()) if found else ""
         self._at = 0

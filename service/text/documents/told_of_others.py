@@ -35,7 +35,7 @@ _WHO = re.compile(
 _OPPOSITE = re.compile(
     r"\b(?P<told>(?:the |an?(?:other)? )?(?:\w+ )?(?:woman|lady|man|chap|bloke|fella|guy|patient|girl|lad|gentleman|person|one)"
     r" (?:(?:in |from |on )?(?:the )?(?:bed )?(?:opposite|across|beside|next to)(?: from)?(?: (?:me|her|him|us|mine))?"
-    r"|in the (?:next|other|opposite|neighbouring) (?:bed|bay|room)|in (?:bed|bay) \d+)\b[^.;\n]*)",
+    r"|in (?:the )?(?:next|other|opposite|neighbouring) (?:bed|bay|room)|(?:in )?(?:bed|bay) \d+)\b[^.;\n]*)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

@@ -220,7 +220,8 @@ def _courses(piece: str) -> list[list[_Told]]:
     edges = [0, *(m.end() for m in _CUT.finditer(marked)), len(marked)]
     for begin, end in pairwise(edges):
         segment = marked[begin:end]
-        when = 1 if _NOW.search(segment) else -1 if _THEN.search(segment) else 0
+        then = _THEN.search(segment) is not None
+        when = 1 if _NOW.search(segment) and not (then and " than " in segment) else -1 if then else 0
         for found in _FIGURE.finditer(segment):
             if found["muscle"]:
                 muscle, side = muscle_of(found["muscle"]), side if not told or told[-1].muscle == muscle else ""
