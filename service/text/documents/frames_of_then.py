@@ -51,7 +51,7 @@ _LATER = re.compile(
     r"(?:erative(?:ly)?)?(?: course| period)?|(?:hospital |post\w* )?course|interventions?"
     r"|(?:final |condition |status |state |exam\w* |findings )?(?:at|on|upon) discharge|discharge \w+)"
     r"(?: (?:performed|done|date|report short))?\s?[:-]"
-    r"|\b(?:at|on|upon) discharge\b|\b(?:underwent|was operated|were operated|after (?:the |his |her )?(?:surgery"
+    r"|\b(?:at|on|upon) discharge\b|\bdischarge (?:status|condition|state|exam\w*|findings)\b|\b(?:underwent|was operated|were operated|after (?:the |his |her )?(?:surgery"
     r"|operation|decompression|discectomy|fusion))\b",
     re.IGNORECASE | re.MULTILINE,
 )

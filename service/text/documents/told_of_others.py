@@ -29,15 +29,22 @@ _LOOKED_AFTER = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"\b{_KIN}(?: \d\d)? ?(?P<told>\([^()\n]{{2,200}}\))", re.IGNORECASE)
 _WHO = re.compile(
-    rf"\b(?:the|his|her|my|their|an?|whose) (?:\w+ )?{_KIN},? (?P<told>(?:who|whose)\b[^.;\n]{{5,160}}?)(?=[,.;\n]|\Z)",
+    rf"\b(?:the|his|her|my|their|an?|whose) (?:\w+ )?{_KIN}(?P<told>,? (?:who|whose)\b[^.;\n]{{5,160}}?(?:,|(?=[.;\n]|\Z)))",
     re.IGNORECASE,
 )
+_SOMEBODY = r"(?:woman|lady|man|chap|bloke|fella|guy|patient|girl|lad|gentleman|person|one)"
 _OPPOSITE = re.compile(
-    r"\b(?P<told>(?:the |an?(?:other)? )?(?:\w+ )?(?:woman|lady|man|chap|bloke|fella|guy|patient|girl|lad|gentleman|person|one)"
-    r" (?:(?:in |from |on )?(?:the )?(?:bed )?(?:opposite|across|beside|next to)(?: from)?(?: (?:me|her|him|us|mine))?"
-    r"|in (?:the )?(?:next|other|opposite|neighbouring) (?:bed|bay|room)|(?:in )?(?:bed|bay) \d+)\b[^.;\n]*)",
+    rf"\b(?P<told>(?:the |an?(?:other)? )?(?:\w+ )?{_SOMEBODY} (?:(?:in |from |on )?(?:the )?(?:bed )?"
+    r"(?:opposite|(?:across|beside|next to)(?: from)? (?:me|her|him|us|mine))"
+    r"|in (?:the )?(?:next|other|opposite|neighbouring) (?:bed|bay|room))\b[^.;\n]*)",
     re.IGNORECASE,
 )
+_BY_BED = re.compile(
+    rf"\b(?P<told>{_SOMEBODY} in (?:bed|bay) \d+\b[^.;\n]*)(?=[.;]\s[^\n]{{0,60}}\b(?:(?:our|this) (?:patient|pt|lady|man)"
+    r"|(?:his|her|my) own|mine)\b)",
+    re.IGNORECASE,
+)
+"""A bed is somebody else's where the next sentence turns to "our patient"."""
 _NAMED = re.compile(
     r"(?P<told>(?<![.!?] )\b(?-i:[A-Z][a-z]{2,})'s (?:(?:left|right|poor|bad) )?(?:legs?|calf|calves|foot|feet|ankles?|back|wound"
     r"|chest|bladder)\b[^.;!?\n]{3,160})(?=[.;!?]\s+(?:(?:but|luckily|thankfully) )?mine\b)",
@@ -72,7 +79,7 @@ def without_others(text: str, patient: frozenset[str]) -> tuple[str, list[str]]:
         return text, []
     held = [m.span() for m in _NEXT.finditer(text) if m.end() - m.start() <= _MOST_OPEN]
     held += [m.span("told") for m in _MISCODED.finditer(text)]
-    for pattern in () if patient else (_LOOKED_AFTER, _IN_BRACKETS, _WHO, _OPPOSITE, _NAMED):
+    for pattern in () if patient else (_LOOKED_AFTER, _IN_BRACKETS, _WHO, _OPPOSITE, _BY_BED, _NAMED):
         held += [m.span("told") for m in pattern.finditer(text) if not _OF_PATIENT.search(m["told"])]
     out: list[str] = []
     taken: list[str] = []
