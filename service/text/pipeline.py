@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from service.domain.done_steps import DoneStep
 from service.domain.places import Place
-from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
+from service.domain.statements import Basis, NotUnderstood, Statement, Unread
 from service.fhir.record import Record
 from service.text import done_steps
 from service.text.clauses.reading import Reading
@@ -27,7 +27,7 @@ from service.text.context.told_of_then import (
     ends_paragraph,
     is_refuted,
     is_withdrawal,
-    may_end,
+    over,
     tells_end,
     tells_return,
 )
@@ -197,7 +197,7 @@ def _text(
             if note and is_withdrawal(piece.text):
                 del said[before:]
             if note and is_refuted(piece.text):
-                said[before:] = [(_over(s, language, doubted=True), section) for s, section in said[before:]]
+                said[before:] = [(over(s, language, doubted=True), section) for s, section in said[before:]]
             if note and ended and tells_return(piece.text):
                 said[ended[0] : ended[0] + len(ended[1])] = ended[1]
             if note and tells_pain_over(piece.text):
@@ -205,7 +205,7 @@ def _text(
             if resolves or (note and tells_end(piece.text)):
                 before = block if ends_paragraph(piece.text) else before
                 ended = before, said[before:]
-                said[before:] = [(_over(s, language), section) for s, section in said[before:]]
+                said[before:] = [(over(s, language), section) for s, section in said[before:]]
             if note and tells_as_before(piece.text):
                 said[before:] = [(as_known(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
@@ -280,12 +280,6 @@ def _sentence(
     told = graded(said, spoken)
     told = [s for at in told for s in ([at] if not (whole or id(at) in old) else as_of_then(at, language))]
     return told, heard.unread, context, False
-
-
-def _over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:
-    """A sign that the next sentence tells to be over, or not to be, is denied for now."""
-    told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
-    return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:

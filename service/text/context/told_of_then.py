@@ -10,7 +10,7 @@ import re
 
 from msgspec.structs import replace
 
-from service.domain.statements import Statement
+from service.domain.statements import Polarity, Statement
 from service.text.clauses.reading import Reading
 from service.text.vocabulary.language import Language
 
@@ -18,7 +18,8 @@ _OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|mic
 _BEFORE = re.compile(
     rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s"
     rf"|my\s|that\s)?{_OPERATION}|(?:the\s)?(?:reason|indication)\sfor\s(?:the\s|her\s|his\s|my\s)?(?:index\s)?"
-    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before|prior\sto)\s{_OPERATION}"
+    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before"
+    rf"|prior\sto)\s{_OPERATION}"
     rf"|(?:presented|came in|admitted|arrived|was seen) (?:pre-?op\w*"
     rf"|before (?:the )?{_OPERATION})"
     r"(?=\swith\b))"
@@ -47,8 +48,10 @@ _ENDED = re.compile(
     rf"|(?P<bare>(?:(?:fully|completely|now|all|has|since|then) )*{_ENDED_VERB})(?: fully| completely| spontaneously)?"
     r"(?=\s?[.,;)]|\W*$)"
     r"|(?:the )?(?:second|next|other) (?:time|attempt|try)\s(?:was |all )?(?:fine|ok(?:ay)?|good|without|no problem)"
-    r"|(?:no (?:more |further |other )?(?:problems?|trouble|issues?|difficult\w+|recurrences?|bother|complaints?|symptoms?"
-    r"|episodes?|repeats?|concerns?)(?: with \w+)?|none|nothing|nil|not|never)\s(?:at all\s)?(?:since|thereafter|afterwards|again|now|in (?:the )?(?:last |past )?\d+)"
+    r"|(?:no (?:more |further |other )?(?:problems?|trouble|issues?|difficult\w+|recurrences?|bother|complaints?"
+    r"|symptoms?"
+    r"|episodes?|repeats?|concerns?)(?: with \w+)?|none|nothing|nil|not|never)\s(?:at all\s)?(?:since|thereafter"
+    r"|afterwards|again|now|in (?:the )?(?:last |past )?\d+)"
     r"(?!\w?\s(?:the\s)?(?:surg|op\b|operat)))",
     re.IGNORECASE,
 )
@@ -65,7 +68,8 @@ _BACK = re.compile(
 )
 _NOT_BACK = re.compile(
     r"\b(?:(?:has|have|had|did|does|is)(?:\snot|n'?t)|never)\s(?:since\s|yet\s)?(?:returned|return|come back"
-    r"|came back|recur\w*|reappeared|been back|back|happened|occurred|bothered|troubled)\b",
+    r"|came back|recur\w*|reappeared|been back|back"
+    r"|(?:happened|occurred|bothered \w+|troubled \w+)(?= (?:\w+ )?(?:since|again|any ?more)))\b",
     re.IGNORECASE,
 )
 _GOOD = re.compile(
@@ -111,6 +115,12 @@ def as_of_then(statement: Statement, language: Language) -> list[Statement]:
     if language.meanings.get(statement.concept, ("", ""))[0] == "finding":
         return []
     return [replace(statement, closed=True) if may_end(statement.concept, language) else statement]
+
+
+def over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:
+    """A sign that the next sentence tells to be over, or not to be, is denied for now."""
+    told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
+    return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
 
 
 def tells_end(text: str) -> bool:
@@ -207,7 +217,9 @@ _ROSE = re.compile(
 
 def _is_used_to(reading: Reading, used: re.Match[str], text: str) -> bool:
     return (
-        used.start() < reading.last and re.search(r"[,;.]|\b(?:now|and|but)\b", text[used.end() : reading.last]) is None
+        reading.first < used.end()
+        and used.start() < reading.last
+        and re.search(r"[,;.]|\b(?:now|and|but)\b", text[used.end() : reading.last]) is None
     )
 
 
@@ -218,7 +230,9 @@ def of_then(readings: list[Reading], text: str, language: Language) -> list[Read
     readings = _told_at_end(readings, text, language)
     if used := _USED_TO.search(text):
         readings = [
-            replace(r, past=True) if not r.sign and r.first < used.end() and _is_used_to(r, used, text) else r
+            replace(r, past=True)
+            if r.concept in language.groups["signs"] and not r.sign and _is_used_to(r, used, text)
+            else r
             for r in readings
         ]
     if (rose := _ROSE.search(text)) and int(rose["now"]) > int(rose["then"]):  # "feels 90 %, earlier 60 %"

@@ -24,7 +24,8 @@ _SURE = (
 """Before the operation, beyond doubt."""
 _ADMITTED = (
     r"(?:\b(?:at|on|upon|of) (?:the )?(?:adm|admission|admittance|presentation|intake|hospitali[sz]ation)\b"
-    r"|\b(?:admission|admitting|adm|presenting|intake) (?:exam\w*|status|findings?|complaints?|history|symptoms?|neuro\w*"
+    r"|\b(?:admission|admitting|adm|presenting|intake) (?:exam\w*|status|findings?|complaints?|history|symptoms?"
+    r"|neuro\w*"
     r"|signs|power|diagnos\w+|problems?|state|deficits?)|\b(?:reason|indication|cause)s? (?:for |of )?(?:the )?"
     r"(?:hospital )?(?:admission|hospitali[sz]ation|stay)\b)"
 )
@@ -41,17 +42,20 @@ _LABEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADLINE = re.compile(
-    rf"^[ \t#*_]*(?P<name>(?=[^\n]{{0,40}}?(?:(?P<sure>(?i:{_SURE}))|(?P<admitted>(?i:{_ADMITTED}))|(?P<first>(?i:{_FIRST}))))"
+    rf"^[ \t#*_]*(?P<name>(?=[^\n]{{0,40}}?(?:(?P<sure>(?i:{_SURE}))|(?P<admitted>(?i:{_ADMITTED}))"
+    rf"|(?P<first>(?i:{_FIRST}))))"
     r"[A-Z][A-Z /()&-]{5,40}?)[ \t*_]*$",
     re.MULTILINE,
 )
 """A heading in capitals, alone in its line."""
 _LATER = re.compile(
-    r"(?:^|[.;]\s)[\s>#*-]*(?:\d{1,2}[.)]\s*)?(?:procedures?|operations?|surgery|op(?:eration)? (?:note|report)|post-?\s?op"
+    r"(?:^|[.;]\s)[\s>#*-]*(?:\d{1,2}[.)]\s*)?(?:procedures?|operations?|surgery|op(?:eration)? (?:note|report)"
+    r"|post-?\s?op"
     r"(?:erative(?:ly)?)?(?: course| period)?|(?:hospital |post\w* )?course|interventions?"
     r"|(?:final |condition |status |state |exam\w* |findings )?(?:at|on|upon) discharge|discharge \w+)"
     r"(?: (?:performed|done|date|report short))?\s?[:-]"
-    r"|\b(?:at|on|upon) discharge\b|\bdischarge (?:status|condition|state|exam\w*|findings)\b|\b(?:underwent|was operated|were operated|after (?:the |his |her )?(?:surgery"
+    r"|\b(?:at|on|upon) discharge\b|\bdischarge (?:status|condition|state|exam\w*|findings)\b|\b(?:underwent"
+    r"|was operated|were operated|after (?:the |his |her )?(?:surgery"
     r"|operation|decompression|discectomy|fusion))\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -79,9 +83,11 @@ _AGAIN = re.compile(
 _PLANNED = re.compile(r"\b(?:revision|re-?do|listed|awaiting|planned|scheduled|booked|tomorrow)\b", re.IGNORECASE)
 """Who waits for another operation has what stands before it now."""
 _TURN = re.compile(
-    r"(?:(?<=[.;,:(!])|(?<=\s-)|\b(?:and|but|then|with)\b)\s*(?:(?:and|but|then)\s)?(?:she |he |it |pt |all |is |are |has |have )*"
+    r"(?:(?<=[.;,:(!])|(?<=\s-)|\b(?:and|but|then|with)\b)\s*(?:(?:and|but|then)\s)?(?:she |he |it |pt |all |is |are "
+    r"|has |have )*"
     r"(?:now|today|tonight|current(?:ly)?|at present|nowadays|post-?\s?op\w*|since (?:the |his |her )?(?:op|surgery"
-    r"|operation|then|yesterday|last|this|mon|tue|wed|thu|fri|sat|sun)|after (?:the |his |her )?(?:surgery|op\b|operation)"
+    r"|operation|then|yesterday|last|this|mon|tue|wed|thu|fri|sat|sun)|after (?:the |his |her )?(?:surgery|op\b"
+    r"|operation)"
     r"|(?:at|on|upon) discharge|discharge|this (?:morning|am|evening|afternoon|week)|yesterday|last night|overnight"
     r"|d(?:ay)? ?\d|pod|o/e|on exam\w*|exam\w*|new(?:ly)?|wors\w+|recovery|still|persist\w*|unchanged"
     r"|remain\w*)\b|\b(?:now|yesterday|today|since (?:mon|tue|wed|thu|fri|sat|sun|yesterday)\w*)\b",
@@ -94,12 +100,14 @@ _OPENS = re.compile(r"[ \t#*>-]*[A-Z][^\n:]{0,60}:")
 
 _RECALL = re.compile(
     r"\b(?:(?:you|we)(?: will| may| might|'ll)?(?: no doubt| well| perhaps| also| surely| both)? (?:recall|remember)"
-    r"|as you (?:(?:may|will|well|no doubt) )*(?:know|recall|remember|are aware)|to (?:remind|refresh) (?:you|your memory)"
+    r"|as you (?:(?:may|will|well|no doubt) )*(?:know|recall|remember|are aware)|to (?:remind|refresh) (?:you"
+    r"|your memory)"
     r"|(?:by way of|as a) (?:reminder|recap)|in recap(?:itulation)?|to recap(?:itulate)?)\b",
     re.IGNORECASE,
 )
 _BROUGHT_IN = re.compile(
-    rf"(?<![\w-])(?:(?:at|on|upon) {_OWN}(?:first |initial |index )?(?:adm\b|admission|presentation)\b|(?:was |were |had been )?"
+    rf"(?<![\w-])(?:(?:at|on|upon) {_OWN}(?:first |initial |index )?(?:adm\b|admission|presentation)\b|(?:was |were "
+    rf"|had been )?"
     r"(?:admitted|rushed in|brought in|hospitali[sz]ed)\b|(?:had )?(?:originally |initially |first )?presented\b)",
     re.IGNORECASE,
 )
@@ -111,7 +119,8 @@ _OF_PAST = re.compile(
     re.IGNORECASE,
 )
 _IN_TIME = re.compile(
-    rf"\b(?:now|today|tonight|yesterday|last (?:night|week)|this (?:morning|week|evening|afternoon)|overnight|since|has|have"
+    rf"\b(?:now|today|tonight|yesterday|last (?:night|week)|this (?:morning|week|evening|afternoon)|overnight|since"
+    rf"|has|have"
     r"|is|are|still|remains?|cannot|can't|currently|afterwards?|after|following|then|later|post-?\s?op\w*|complicated"
     rf"|until|again|re-?(?:admi|presen)\w+|new|underwent|(?:came|come|woke) (?:out|home|up|round)"
     rf"|{_OPERATION}(?!(?: \w+){{0,5}}? (?:because|for|as|owing|with)\b))\b"
@@ -132,12 +141,14 @@ _ROW = re.compile(
 )
 """A row of a form that says yes to what was before: "Weakness of a limb   Y   left foot x 3 wks BEFORE op"."""
 _OPERATED = re.compile(
-    rf"^[ \t#*>-]*(?P<told>(?:(?:main |principal |primary )?diagnos[ie]s|dx|problem)\s?:[^\n]{{5,160}}?)[-,;(]\s{{0,2}}(?:operated"
-    rf"|treated (?:surgically|operatively|with|by)|now operated|(?:had |underwent |s/p |status post )?(?:\w+ )?{_OPERATION}"
+    rf"^[ \t#*>-]*(?P<told>(?:(?:main |principal |primary )?diagnos[ie]s|dx"
+    rf"|problem)\s?:[^\n]{{5,160}}?)[-,;(]\s{{0,2}}(?:operated"
+    rf"|treated (?:surgically|operatively|with|by)|now operated|(?:had |underwent |s/p "
+    rf"|status post )?(?:\w+ )?{_OPERATION}"
     r"[^\n]{0,30}\b(?:ago|done|back|earlier|(?:19|20)\d\d)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What the heading of a letter says was operated on: "Diagnosis: disc prolapse with foot drop - operated 6 weeks ago"."""
+"""What the head of a letter says was operated on: "Diagnosis: disc prolapse, foot drop - operated 6 weeks ago"."""
 _BETTER_NOT = re.compile(r"\b(?:no|not|never|normal|worse|new|than|as)\b|n't\b", re.IGNORECASE)
 _LIVELY = re.compile(
     r"admi|adm\b|pre|before|prior|original|recall|remember|as you|remind|recap|first|initial|index|carried|copied"

@@ -10,26 +10,31 @@ from __future__ import annotations
 import re
 
 _KIN = (
-    r"(?:husbands?|wife|wives|partners?|spouse|mothers?|fathers?|mum|dad|mom|parents?|sons?|daughters?|brothers?|sisters?"
-    r"|siblings?|grand\w+|aunts?|uncles?|cousins?|nephews?|nieces?|in-laws?|friends?|neighbou?rs?|colleagues?|flatmates?"
+    r"(?:husbands?|wife|wives|partners?|spouse|mothers?|fathers?|mum|dad|mom|parents?|sons?|daughters?|brothers?"
+    r"|sisters?"
+    r"|siblings?|grand\w+|aunts?|uncles?|cousins?|nephews?|nieces?|in-laws?|friends?|neighbou?rs?|colleagues?"
+    r"|flatmates?"
     r"|workmates?|co-?workers?|boyfriend|girlfriend|fianc\w+)"
 )
 _NEXT = re.compile(
     r"(?:^[ \t>*#-]*|(?<=[.;|])[ \t]+|(?P<open>[\[(])\s?)"
     r"(?:(?:the )?(?:[Nn]ext|NEXT|[Oo]ther|OTHER|[Ff]ollowing|[Aa]nother|[Dd]ifferent)(?: \w+)? (?:[Pp]ts?|[Pp]atients?"
     r"|PATIENTS?|PTS)\b(?! (?:review|visit|contact|call|appointment|seen|today|reports?|states?|says))"
-    r"|(?:[Nn]ext|NEXT) [Bb](?:ed|ay)\b|[Bb]ed ?\w{1,3} ?\((?:next|not|other)[^)\n]*\)|[Nn]ext on (?:the )?(?:round|list))"
+    r"|(?:[Nn]ext|NEXT) [Bb](?:ed|ay)\b|[Bb]ed ?\w{1,3} ?\((?:next|not|other)[^)\n]*\)|[Nn]ext on (?:the )?(?:round"
+    r"|list))"
     r"[^\n\]]*",
     re.MULTILINE,
 )
 _LOOKED_AFTER = re.compile(
-    rf"\b(?:car(?:es|ing|er)|look(?:s|ing) after|nurs(?:es|ing)) (?:for |of |to )?(?:(?:her|his|my|their|the|an?|own|elderly"
+    rf"\b(?:car(?:es|ing|er)|look(?:s|ing) after|nurs(?:es|ing)) (?:for |of |to )?(?:(?:her|his|my|their|the|an?|own"
+    rf"|elderly"
     rf"|disabled|frail|ill|sick) )*{_KIN}\b(?P<told>[^.;\n]*)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"\b{_KIN}(?: \d\d)? ?(?P<told>\([^()\n]{{2,200}}\))", re.IGNORECASE)
 _WHO = re.compile(
-    rf"\b(?:the|his|her|my|their|an?|whose) (?:\w+ )?{_KIN}(?P<told>,? (?:who|whose)\b[^.;\n]{{5,160}}?(?:,|(?=[.;\n]|\Z)))",
+    rf"\b(?:the|his|her|my|their|an?|whose) (?:\w+ )?{_KIN}(?P<told>,? (?:who|whose)\b[^.;\n]{{5,160}}?(?:,|(?=[.;\n]"
+    rf"|\Z)))",
     re.IGNORECASE,
 )
 _SOMEBODY = r"(?:woman|lady|man|chap|bloke|fella|guy|patient|girl|lad|gentleman|person|one)"
@@ -40,13 +45,15 @@ _OPPOSITE = re.compile(
     re.IGNORECASE,
 )
 _BY_BED = re.compile(
-    rf"\b(?P<told>{_SOMEBODY} in (?:bed|bay) \d+\b[^.;\n]*)(?=[.;]\s[^\n]{{0,60}}\b(?:(?:our|this) (?:patient|pt|lady|man)"
+    rf"\b(?P<told>{_SOMEBODY} in (?:bed|bay) \d+\b[^.;\n]*)(?=[.;]\s[^\n]{{0,60}}\b(?:(?:our|this) (?:patient|pt|lady"
+    rf"|man)"
     r"|(?:his|her|my) own|mine)\b)",
     re.IGNORECASE,
 )
 """A bed is somebody else's where the next sentence turns to "our patient"."""
 _NAMED = re.compile(
-    r"(?P<told>(?<![.!?] )\b(?-i:[A-Z][a-z]{2,})'s (?:(?:left|right|poor|bad) )?(?:legs?|calf|calves|foot|feet|ankles?|back|wound"
+    r"(?P<told>(?<![.!?] )\b(?-i:[A-Z][a-z]{2,})'s (?:(?:left|right|poor|bad) )?(?:legs?|calf|calves|foot|feet"
+    r"|ankles?|back|wound"
     r"|chest|bladder)\b[^.;!?\n]{3,160})(?=[.;!?]\s+(?:(?:but|luckily|thankfully) )?mine\b)",
     re.IGNORECASE,
 )
@@ -58,7 +65,8 @@ _MISCODED = re.compile(
 )
 """What a list of codes holds by mistake, with the remark that says so."""
 _OF_PATIENT = re.compile(
-    r"\b(?:pt|patient|says?|said|reports?|reported|noticed|notices|found|finds|saw|sees|told|tells|thinks|thought|states?"
+    r"\b(?:pt|patient|says?|said|reports?|reported|noticed|notices|found|finds|saw|sees|told|tells|thinks|thought"
+    r"|states?"
     r"|stated|confirms?|witnessed|describes?|noted|rang|phoned|called|worried|concerned|i|i'm|i've|now|today|tonight"
     r"|yesterday|last night|this (?:morning|am|afternoon|evening|week)|since (?!\d{4}|child|birth|stroke|accident)"
     r"|new(?:ly)?|worse\w*|suddenly|overnight|post-?op\w*)\b",
@@ -66,7 +74,8 @@ _OF_PATIENT = re.compile(
 )
 """Who or when that turns an aside about a relative to the patient and to now."""
 _LIVELY = re.compile(
-    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|error|mistake|wrongly|erroneously|mis-?coded|{_KIN})\b",
+    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|error|mistake|wrongly|erroneously"
+    rf"|mis-?coded|{_KIN})\b",
     re.IGNORECASE,
 )
 _MOST_OPEN = 400

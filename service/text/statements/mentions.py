@@ -20,7 +20,8 @@ from service.text.vocabulary.sections import Section
 
 MOST_WORDS = 160
 _OF_THESE_DAYS = re.compile(
-    r"\b(?:now|today|tonight|yesterday|last night|overnight|this (?:morning|week|afternoon|evening)|since (?:mon|tue|wed|thu"
+    r"\b(?:now|today|tonight|yesterday|last night|overnight|this (?:morning|week|afternoon|evening)|since (?:mon|tue"
+    r"|wed|thu"
     r"|fri|sat|sun)\w*)\b",
     re.IGNORECASE,
 )
