@@ -111,6 +111,8 @@ def as_of_then(statement: Statement, language: Language) -> list[Statement]:
     """What a frame of before the operation leaves of a statement: a sign is known, a grade is what later ones are set
     against, and what a picture showed is no finding of now."""
     if statement.concept == "muscle-grade":
+        if statement.attributes.old:
+            return []  # earlier still, or the rest of "EHL 3/5, rest 5/5"
         return [replace(statement, attributes=replace(statement.attributes, old=True, new=False))]
     if language.meanings.get(statement.concept, ("", ""))[0] == "finding":
         return []

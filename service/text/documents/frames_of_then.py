@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
 
 _OWN = r"(?:the |his |her |my |their |this |that |any )?"
 _OPERATION = (
@@ -37,13 +39,14 @@ _STUDY = r"mri|ct|x-?rays?|imaging|films?|scans?|bloods?|labs?|crp|hb|plan|advic
 """A label of these holds no signs."""
 _LABEL = re.compile(
     rf"(?:^|(?<=[.;:!\"])[ \t])[ \t#*>\"\[(-]*(?:\d{{1,2}}[.)][ \t]*)?"
-    rf"(?P<name>(?=[^\n:]{{0,70}}?(?:(?P<sure>{_SURE})|(?P<admitted>{_ADMITTED})|(?P<first>{_FIRST})))"
+    rf"(?P<name>(?=[^\n:]{{0,70}}?(?:{_SURE}|{_ADMITTED}|{_FIRST}))"
     rf"(?![^\n:]{{0,70}}\b(?:{_STUDY})\b)[A-Z][^\n:;.!?]{{1,70}}?)\s?:(?!\d)",
     re.IGNORECASE | re.MULTILINE,
 )
+_SURELY = re.compile(_SURE, re.IGNORECASE)
+_OF_ADMISSION = re.compile(_ADMITTED, re.IGNORECASE)
 _HEADLINE = re.compile(
-    rf"^[ \t#*_]*(?P<name>(?=[^\n]{{0,40}}?(?:(?P<sure>(?i:{_SURE}))|(?P<admitted>(?i:{_ADMITTED}))"
-    rf"|(?P<first>(?i:{_FIRST}))))"
+    rf"^[ \t#*_]*(?P<name>(?=[^\n]{{0,40}}?(?i:{_SURE}|{_ADMITTED}|{_FIRST}))"
     r"[A-Z][A-Z /()&-]{5,40}?)[ \t*_]*$",
     re.MULTILINE,
 )
@@ -133,6 +136,8 @@ _OF_THESE_DAYS = re.compile(
     r"|\b(?:\d+|two|three|four|few) ?(?:hours?|hrs?|days?|/7) ago\b",
     re.IGNORECASE,
 )
+_MOST, _LONGEST = 40, 1_000
+"""Frames of one form that are looked at, and characters of one: what lies beyond is read as of now."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
 _ROW = re.compile(
     r"^[^\n:]{3,60}?[ \t]{2,}(?:Y|Yes|\[x\])[ \t]+(?P<told>[^\n.;]{3,100}?)\b(?:before|prior to) "
@@ -163,62 +168,91 @@ def spans(text: str, *, own: bool = True) -> Iterator[tuple[int, int]]:
     the text had the label of examined power before its shorthand was written out."""
     if not _LIVELY.search(text):
         return
-    for label in (*_LABEL.finditer(text), *_HEADLINE.finditer(text)):
+    story = _Story(text)
+    for label in _first(text, _LABEL, _HEADLINE):
         end = _reach(text, label.end(), own=own)
         if _PLANNED.search(text, label.start(), end):
             continue
-        if label["sure"] or _is_before(label["admitted"] or "", text, label.start("name"), label.end(), end):
+        if _SURELY.search(label["name"]) or story.is_before(label, end):
             yield label.start("name"), end
-    for row in _ROW.finditer(text):
+    for row in _first(text, _ROW):
         if not _BETTER_NOT.search(row["told"]):
             yield row.span()
-    for named in _OPERATED.finditer(text):
+    for named in _first(text, _OPERATED):
         if not _AGAIN.search(named["told"]):
             yield named.span("told")
-    for opening in (*_RECALL.finditer(text), *_BROUGHT_IN.finditer(text), *_WENT_IN.finditer(text)):
-        stop = _SENTENCE_END.search(text, opening.end())
-        whole = stop.start() if stop else len(text)
+    for opening in _first(text, _RECALL, _BROUGHT_IN, _WENT_IN):
+        whole = _sentence_end(text, opening.end())
         end = _turned(text, opening.end(), whole)
-        if end > opening.end() and _is_told_back(text, opening, end, whole):
+        if end > opening.end() and story.is_told_back(opening, end, whole):
             yield opening.start(), end
 
 
-def _is_before(admitted: str, text: str, begin: int, start: int, end: int) -> bool:
-    """Whether a label of the admission, or of a first visit, is of before the operation."""
-    stop = _SENTENCE_END.search(text, start)
-    told = stop.start() if stop and stop.start() > start else end
-    if _AGAIN.search(text, begin, told) or _OF_THESE_DAYS.search(text, start, told):
-        return False
-    if not admitted:
-        return _AT_PRESENT.search(text, end) is not None
-    if _is_of_return(text):
-        return False
-    return _LATER.search(text, start) is not None or _SENT_HOME.search(text, 0, begin) is not None
+def _first(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from islice(pattern.finditer(text), _MOST)
+
+
+def _sentence_end(text: str, begin: int) -> int:
+    stop = _SENTENCE_END.search(text, begin, begin + _LONGEST)
+    return stop.start() if stop else min(len(text), begin + _LONGEST)
+
+
+class _Story:
+    """What the whole of a text tells of an admission, looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def later(self) -> int:
+        """Where it last tells of the operation or the discharge; -1 where nowhere."""
+        return max((m.end() for m in _LATER.finditer(self.text)), default=-1)
+
+    @cached_property
+    def present(self) -> int:
+        """Where a line or sentence last opens with the present; -1 where none does."""
+        return max((m.end() for m in _AT_PRESENT.finditer(self.text)), default=-1)
+
+    @cached_property
+    def sent_home(self) -> int:
+        """Where it first calls itself a letter of discharge; behind its end where it does not."""
+        found = _SENT_HOME.search(self.text)
+        return found.start() if found else len(self.text)
+
+    @cached_property
+    def returned(self) -> bool:
+        """Whether it tells of somebody who came back: "no re-admission" does not."""
+        found = _RETURN.finditer(self.text)
+        return any(not _NO_RETURN.search(self.text, max(0, m.start() - 12), m.start()) for m in found)
+
+    def is_before(self, label: re.Match[str], end: int) -> bool:
+        """Whether a label of the admission, or of a first visit, is of before the operation."""
+        told = max(end, _sentence_end(self.text, label.end()))
+        if _AGAIN.search(self.text, label.start(), told) or _OF_THESE_DAYS.search(self.text, label.end(), told):
+            return False
+        if not _OF_ADMISSION.search(label["name"]):
+            return self.present >= end
+        return not self.returned and (self.later >= label.end() or self.sent_home < label.start())
+
+    def is_told_back(self, opening: re.Match[str], end: int, whole: int) -> bool:
+        """Whether an opening tells of then, and what follows in the sentence up to ``end``."""
+        near = max(0, opening.start() - _LONGEST)
+        begin = max(self.text.rfind(". ", near, opening.start()), self.text.rfind("\n", near, opening.start()), near)
+        if _OF_THESE_DAYS.search(self.text, begin, whole):
+            return False
+        if opening.re is _RECALL:
+            return _OF_PAST.search(self.text, opening.end(), end) is not None
+        if opening.re is _WENT_IN:
+            return _CAME_OUT.search(self.text, end, whole + _SOON) is not None
+        if _AGAIN.search(self.text, begin, end) or self.returned:
+            return False
+        after = self.text[end : whole + _SOON]
+        return _UNDERWENT.search(after) is not None or _RECOVERED.search(after) is not None
 
 
 _RETURN = re.compile(r"\bre-?(?:admi|presen|attend)\w+", re.IGNORECASE)
 _NO_RETURN = re.compile(r"(?:\b(?:no|without|nil|any|or)|/) ?\Z", re.IGNORECASE)
-
-
-def _is_of_return(text: str) -> bool:
-    """Whether the text tells of somebody who came back: "no re-admission" does not."""
-    return any(not _NO_RETURN.search(text, max(0, m.start() - 12), m.start()) for m in _RETURN.finditer(text))
-
-
-def _is_told_back(text: str, opening: re.Match[str], end: int, whole: int) -> bool:
-    begin = max(text.rfind(". ", 0, opening.start()), text.rfind("\n", 0, opening.start()), 0)
-    if _OF_THESE_DAYS.search(text, begin, whole):
-        return False
-    if opening.re is _RECALL:
-        return _OF_PAST.search(text, opening.end(), end) is not None
-    if opening.re is _WENT_IN:
-        return _CAME_OUT.search(text, end, whole + _SOON) is not None
-    if _AGAIN.search(text, begin, end) or _is_of_return(text):
-        return False
-    after = text[end : whole + _SOON]
-    return _UNDERWENT.search(after) is not None or _RECOVERED.search(after) is not None
-
-
 _UNDERWENT = re.compile(
     rf"\b(?:underwent|had|was taken (?:for|to)|went (?:to|for)|operated|proceeded to)\b[^.\n]{{0,50}}?\b{_OPERATION}"
     r"|\bwas operated\b",
@@ -236,7 +270,7 @@ def _reach(text: str, begin: int, *, own: bool) -> int:
     stop = text.find("\n", begin)
     stop = stop if stop >= 0 else len(text)
     alone = not text[begin:stop].strip()
-    while stop < len(text):
+    while stop < min(len(text), begin + _LONGEST):
         following = text[stop + 1 : _line_end(text, stop + 1)]
         opens = not following.strip() or _OPENS.match(following) or _TURN.search(f". {following[:40]}")
         if opens or not (alone or following[:1].islower()):

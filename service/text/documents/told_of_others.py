@@ -45,9 +45,8 @@ _OPPOSITE = re.compile(
     re.IGNORECASE,
 )
 _BY_BED = re.compile(
-    rf"\b(?P<told>{_SOMEBODY} in (?:bed|bay) \d+\b[^.;\n]*)(?=[.;]\s[^\n]{{0,60}}\b(?:(?:our|this) (?:patient|pt|lady"
-    rf"|man)"
-    r"|(?:his|her|my) own|mine)\b)",
+    rf"\b(?P<told>{_SOMEBODY} in (?:bed|bay) \d+\b[^.;\n]{{0,200}})"
+    r"(?=[.;]\s[^\n]{0,60}\b(?:(?:our|this) (?:patient|pt|lady|man)|(?:his|her|my) own|mine)\b)",
     re.IGNORECASE,
 )
 """A bed is somebody else's where the next sentence turns to "our patient"."""
@@ -59,8 +58,8 @@ _NAMED = re.compile(
 )
 """"Maureen's leg came up like a balloon. Mine are thin as ever"."""
 _MISCODED = re.compile(
-    r"(?P<told>^[^\n]*\b(?:pmh|codes?|coded|problems?|history|summary)\b[^\n]*\((?:\w+ ){0,3}"
-    r"(?:mis-?coded|(?:coded|entered|recorded|filed) (?:in error|by mistake|wrongly|erroneously))[^)\n]*\))",
+    r"(?P<told>^[^\n]{0,80}?\b(?:pmh|codes?|coded|problems?|history|summary)\b[^\n]{0,200}?\((?:\w+ ){0,3}"
+    r"(?:mis-?coded|(?:coded|entered|recorded|filed) (?:in error|by mistake|wrongly|erroneously))[^)\n]{0,200}\))",
     re.IGNORECASE | re.MULTILINE,
 )
 """What a list of codes holds by mistake, with the remark that says so."""

@@ -195,8 +195,6 @@ class _Row:
         elif kind == "rest":
             self._whole()
             self.waiting, self.tentative = None, 0
-            if self.given:  # "EHL 3/5, rest 5/5": the muscle before is none of the rest
-                self.muscles, self.given = [], 0
         elif kind == "mark":
             self._mark(found["mark"])
 
