@@ -95,6 +95,25 @@ def test_a_frame_of_then_ends_where_now_begins(text):
     assert grave(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Presenting complaint: cannot lift left foot, numb. He underwent discectomy 10 days ago.",
+        "Presenting complaint: cannot lift left foot. On discharge last week he was 5/5.",
+        "Presenting complaints: foot drop, retention. Surgery: L4/5 discectomy 9 days ago.",
+        "Presenting complaints: foot drop, retention.\nOperations: discectomy 10/01/2026, appendix\nPlan: MRI.",
+        "Presenting complaint: foot drop, retention.\nOperation: 10/01/2026 L4/5 discectomy\nExam: foot 1/5.",
+        "Admission findings: foot drop left, saddle numb. Weakness began after the operation.",
+        "Presenting history: legs gave way, cannot pass urine. Uneventful discectomy, discharged last Friday. Wound: no discharge.",
+        "On admission he could not lift the foot. He underwent discectomy 9 days ago. MRI now.",
+        "Admitted with foot drop and retention. Had discectomy 9 days ago elsewhere. For MRI.",
+        "Presented with foot drop and numb saddle. He had surgery at L4/5 last week. MRI requested.",
+    ],
+)
+def test_who_comes_in_after_an_operation_of_some_time_ago_has_the_sign_now(text):
+    assert grave(text)
+
+
 def test_a_grade_of_then_is_what_a_later_one_is_set_against():
     assert "leg-weakness" in labels("Admission exam: ADF 5/5 left. Today: ADF 2/5 left.")
     assert "leg-weakness" not in labels("Admission exam: ADF 2/5 left. Discharge exam: ADF 5/5 left.")

@@ -51,15 +51,19 @@ _HEADLINE = re.compile(
     re.MULTILINE,
 )
 """A heading in capitals, alone in its line."""
+_BEHIND_NOW = (
+    r"(?![^.\n]{0,80}(?:\b(?:ago|last|previous\w*|prior|earlier|elsewhere|back|was|were)\b|\d[./-]\d{1,2}[./-]\d))"
+)
+"""An operation of some time ago is no part of this stay: who comes in after it has the sign of now."""
 _LATER = re.compile(
-    r"(?:^|[.;]\s)[\s>#*-]*(?:\d{1,2}[.)]\s*)?(?:procedures?|operations?|surgery|op(?:eration)? (?:note|report)"
+    r"(?:^|[.;]\s)[\s>#*-]*(?:\d{1,2}[.)]\s*)?(?:procedure|operation|surgery|op(?: note| report|eration note)?"
     r"|post-?\s?op"
-    r"(?:erative(?:ly)?)?(?: course| period)?|(?:hospital |post\w* )?course|interventions?"
-    r"|(?:final |condition |status |state |exam\w* |findings )?(?:at|on|upon) discharge|discharge \w+)"
-    r"(?: (?:performed|done|date|report short))?\s?[:-]"
-    r"|\b(?:at|on|upon) discharge\b|\bdischarge (?:status|condition|state|exam\w*|findings)\b|\b(?:underwent"
-    r"|was operated|were operated|after (?:the |his |her )?(?:surgery"
-    r"|operation|decompression|discectomy|fusion))\b",
+    r"(?:erative(?:ly)?)?(?: course| period)?|(?:hospital |post\w* )?course|intervention"
+    r"|(?:final |condition |status |state |exam\w* |findings )?(?:at|on|upon) discharge"
+    r"|discharge (?:status|condition|state|exam\w*|findings|medication))"
+    rf"(?: (?:performed|done|date|report short))?\s?[:-]{_BEHIND_NOW}"
+    rf"|\b(?:at|on|upon) discharge\b{_BEHIND_NOW}|\bdischarge (?:status|condition|state|exam\w*|findings)\b"
+    rf"|\bunderwent\b{_BEHIND_NOW}",
     re.IGNORECASE | re.MULTILINE,
 )
 """What comes after an admission to be operated on."""
@@ -254,8 +258,9 @@ class _Story:
 _RETURN = re.compile(r"\bre-?(?:admi|presen|attend)\w+", re.IGNORECASE)
 _NO_RETURN = re.compile(r"(?:\b(?:no|without|nil|any|or)|/) ?\Z", re.IGNORECASE)
 _UNDERWENT = re.compile(
-    rf"\b(?:underwent|had|was taken (?:for|to)|went (?:to|for)|operated|proceeded to)\b[^.\n]{{0,50}}?\b{_OPERATION}"
-    r"|\bwas operated\b",
+    rf"\b(?:underwent|had|was taken (?:for|to)|went (?:to|for)|operated|proceeded to)\b{_BEHIND_NOW}"
+    rf"[^.\n]{{0,50}}?\b{_OPERATION}"
+    rf"|\bwas operated\b{_BEHIND_NOW}",
     re.IGNORECASE,
 )
 
