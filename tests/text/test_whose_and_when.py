@@ -104,7 +104,7 @@ def test_a_frame_of_then_ends_where_now_begins(text):
         "Presenting complaints: foot drop, retention.\nOperations: discectomy 10/01/2026, appendix\nPlan: MRI.",
         "Presenting complaint: foot drop, retention.\nOperation: 10/01/2026 L4/5 discectomy\nExam: foot 1/5.",
         "Admission findings: foot drop left, saddle numb. Weakness began after the operation.",
-        "Presenting history: legs gave way, cannot pass urine. Uneventful discectomy, discharged last Friday. Wound: no discharge.",
+        "Presenting history: legs gave way, cannot pass urine. Discharged last Friday. Wound: no discharge.",
         "On admission he could not lift the foot. He underwent discectomy 9 days ago. MRI now.",
         "Admitted with foot drop and retention. Had discectomy 9 days ago elsewhere. For MRI.",
         "Presented with foot drop and numb saddle. He had surgery at L4/5 last week. MRI requested.",
