@@ -195,12 +195,15 @@ def _is_company(cue: Atom, clause: Clause) -> bool:
     """Whether a relative only stands by in what somebody tells of themselves: "I soiled myself, ring me,
     not my husband"."""
     words = clause.words
-    if cue.end < clause.size and words[cue.end] in _REPORTING:
+    follows = cue.end
+    if words[follows : follows + 2] == [COMMA, "who"]:  # "her sister, who is a nurse, measured the calf"
+        follows = next((at + 1 for at in range(follows + 2, clause.size) if words[at] == COMMA), follows)
+    if words[follows : follows + 1] and words[follows] in _REPORTING:
         return True
     if _FIRST_PERSON.isdisjoint(words) or words[cue.end - 1].endswith("'s"):
         return False
-    follows = words[cue.end] if cue.end < clause.size else "."
-    return follows not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
+    behind = words[cue.end] if cue.end < clause.size else "."
+    return behind not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
 
 
 def _turns_to_patient(at: int, clause: Clause) -> bool:

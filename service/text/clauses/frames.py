@@ -31,6 +31,9 @@ class Fit(NamedTuple):
     used: tuple[Atom, ...]
 
 
+_HEALTH = frozenset({"normal", "works-normally", "intact"})
+
+
 def fits(
     read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language, kind: str, before: frozenset[str]
 ) -> list[Fit]:
@@ -205,7 +208,7 @@ def _sign(
     if denied and head.end > head.start + 1 and read[head.start].word in _NEVER_FIRST:
         denied = 0  # "no prolapse and nothing trapped": what opens with its own denial is not turned round
     if frame.held == "negated":
-        if not denied or denied == ASIDE:
+        if not denied or denied == ASIDE or (frame.sign != "-" and _tells_health(scopes.by[head.start], found)):
             return None
         denied = 0
     elif frame.held == "plain" and denied:
@@ -223,9 +226,10 @@ def _sign(
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"
     if frame.sign == "-":
-        # What denies by itself ("tone normal") is turned round only by a denial right at its side, and not by a word
-        # that says the same ("wound dry, healed").
-        turned = denied == 1 and frame.held == "any" and not _agrees(found, scopes.by[head.start], frame)
+        # What denies by itself ("tone normal") is turned round only by a denial right at its side: not by a word that
+        # says the same ("wound dry, healed"), nor by its own end ("heel walk is now normal").
+        cue = scopes.by[head.start]
+        turned = denied == 1 and frame.held == "any" and not (_agrees(found, cue, frame) or _tells_health(cue, found))
         return "" if turned else "-"
     return "-" if denied else frame.sign
 
@@ -233,6 +237,10 @@ def _sign(
 def _agrees(found: Sequence[Atom], cue: int, frame: Frame) -> bool:
     """Whether the word that denies could itself be the head of the frame."""
     return any(atom.start <= cue < atom.end and not atom.classes.isdisjoint(frame.terms[0]) for atom in found)
+
+
+def _tells_health(at: int, found: Sequence[Atom]) -> bool:
+    return any(a.start == at and not _HEALTH.isdisjoint(a.classes) for a in found)
 
 
 def _is_given(read: Sequence[Token], head: Atom) -> bool:

@@ -179,7 +179,7 @@ def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
     if alone is not None:
         name = " ".join(alone["name"].strip().lower().split())
         if len(name.split()) <= 5:
-            known = headings.get(name)
+            known = headings.get(name) or _of_parts(name, headings)
             if known is not None and (len(name) > 3 or alone["name"].isupper() or line.startswith("#")):
                 return known, ""
             if line.startswith("#") or (alone["name"].isupper() and len(name) > 4):
