@@ -31,6 +31,7 @@ from service.text.context.told_of_then import (
     tells_return,
 )
 from service.text.context.unhelped import pains_of_note
+from service.text.context.wellbeing import well_told
 from service.text.documents.carried_levels import Paragraph, with_level_headings
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
@@ -52,7 +53,7 @@ from service.text.statements.reading_dates import Spoken
 from service.text.statements.retold_studies import Retold, retold, with_study
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
-from service.text.vocabulary.sections import UNREAD, Section
+from service.text.vocabulary.sections import TELLS_NOW, UNREAD, Section
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -204,6 +205,9 @@ def _text(
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
+            if note and search is None and sentence.section in TELLS_NOW:
+                news = well_told(piece.text, entry, text, counted + piece.number, of_carer=bool(patient))
+                said += [(each, sentence.section) for each in news]
             lines[counted + piece.number] = piece.text
             # The names of problems are mostly of other medicine.
             missed += [

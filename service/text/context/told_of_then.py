@@ -84,7 +84,7 @@ _STAYS = frozenset([
     "stable-films", "balanced-films", "pars-intact", "wide-foramen", "solid-fusion", "no-compression", "normal-study",
     "emg-normal", "implant-contained", "si-tests-negative", "block-positive", "block-negative", "postsurgical-change",
     "sudden-onset", "gradual-onset", "lifting", "fall-or-trauma", "crack-felt", "pain-returned", "pain-worse",
-    "pain-unlike-before", "postlaminectomy-syndrome",
+    "pain-unlike-before", "postlaminectomy-syndrome", "doing-well",
 ])  # fmt: skip
 """What no later word takes back: what is good, and how something began or went."""
 
