@@ -53,7 +53,7 @@ from service.text.statements.reading_dates import Spoken
 from service.text.statements.retold_studies import Retold, retold, with_study
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
-from service.text.vocabulary.sections import TELLS_NOW, UNREAD, Section
+from service.text.vocabulary.sections import UNREAD, Section
 
 __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 
@@ -205,7 +205,7 @@ def _text(
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
-            if note and search is None and sentence.section in TELLS_NOW:
+            if note and search is None and sentence.section is not Section.INDICATION:
                 news = well_told(piece.text, entry, text, counted + piece.number, of_carer=bool(patient))
                 said += [(each, sentence.section) for each in news]
             lines[counted + piece.number] = piece.text

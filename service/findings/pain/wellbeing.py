@@ -15,8 +15,11 @@ from service.domain.findings import Finding
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
 from service.findings.pain.complaints import Entries, is_open
+from service.text.context.wellbeing import CLOSED, RESULT
 
 _COMPLAINS = ("no-relief", "pain-worse", "pain-returned")
+_ENOUGH = 2
+"""Kinds of good news that tell of a patient who is well where none names the result: "back at work", "no tablets"."""
 _BAD = frozenset({"severe", "moderate"})
 
 
@@ -26,12 +29,16 @@ def read(chart: Chart, entries: Entries) -> Iterator[Finding]:
     if not told or told[-1].stated is None:
         return
     day = told[-1].stated
+    said_then = tuple(s for s in told if s.stated == day)
+    kinds = {s.attributes.well for s in said_then}
+    if RESULT not in kinds and len(kinds - {CLOSED}) < _ENOUGH:
+        return
     against = (*said(chart, "doing-well", polarity=Polarity.NO), *said(chart, *_COMPLAINS))
     if any(_is_near(chart, s, day) for s in against if is_open(s)):
         return
     if any(_ails(chart, s, day) for s in (*entries.now, *entries.vague)):
         return
-    yield finding("doing_well", "yes", tuple(s for s in told if s.stated == day))
+    yield finding("doing_well", "yes", said_then)
 
 
 def _ails(chart: Chart, entry: Statement, day: Span) -> bool:

@@ -54,7 +54,7 @@ _WITH_WHAT = (
     r"|microdisc\w*|laminectomy|procedure|everything|it all|how\b|herself|himself|things|care|course|where|what|back)"
 )
 _RESULT = re.compile(
-    rf"\b(?:do(?:ing|es|ne)|did|going|gone|goes|getting (?:on|along)|got on|progress(?:ing|ed|es)|recover(?:ing|ed|s)"
+    rf"\b(?:do(?:ing|es|ne)|going|gone|goes|getting (?:on|along)|got on|progress(?:ing|ed|es)|recover(?:ing|ed|s)"
     rf"|coping|copes|feel(?:s|ing)?|felt|coming (?:on|along)|came on|faring|fares|keeping|mend(?:ing)?|mobilising"
     rf"|mobilizing|managing|manages|settling(?: in)?|settled in)"
     rf"(?: along| on| up| in| now| again| at home| with (?:him|her|me)){{0,2}} {_VERY}{_GOOD}\b(?! enough|,? (?:though|but)\b)"
@@ -75,7 +75,7 @@ _RESULT = re.compile(
     rf"|significantly|dramatically|enormously|substantially|much|so much|a lot|lots|loads|far|(?:a )?hundred times|worlds?"
     rf"|infinitely|immeasurably|miles) (?:improved|recovered|better|happier|rehabilitated)\b(?! than (?:last|yesterday|the))"
     rf"|\b(?:made|makes|making) (?:an? )?(?:{_VERY})(?:{_FINE_THING}) (?:\w+ )?recovery\b"
-    rf"|\b(?:[789]\d|100)\s?(?:%|per ?cent|percent) (?:improved|better|recovered|improvement|recovery|back|satisfied|relief|of normal|normal)\b"
+    rf"|\b(?:[789]\d|100)\s?(?:%|per ?cent|percent) (?:improved|better|recovered|improvement|recovery|back|satisfied|of normal|normal)\b"
     rf"|\b(?:improved|better|recovered|improvement)(?: by| of)? (?:about |around |over |at least )?(?:[789]\d|100)\s?(?:%|per ?cent|percent)"
     rf"|\b(?:best (?:decision|thing)|worth (?:it|every)|(?:would|definitely)\b(?! not)[^.;]{{0,30}}\b(?:again|recommend|anyone)|could ?(?:n't| not) be (?:happier|better|more pleased)"
     rf"|surgery again\W{{1,4}}(?:definitely )?yes|been marvell?ous|been a (?:great )?(?:success|miracle)|looks? (?:very |really |so )?(?:well|great|a different))\b"
@@ -88,7 +88,7 @@ _RESULT = re.compile(
 )
 _DISTANCE = (
     r"(?:(?:[1-9]\d?|[1-9][.,]\d|one|two|three|four|five|six|eight|ten|several|a few|many) ?(?:-\s?\d+ ?)?(?:km|k|kms|kilomet\w+|miles?|mi|hours?|hrs?|holes)"
-    r"|(?:[2-9]\d|1[05]\d?) ?(?:-\s?\d+ ?)?(?:mins?|minutes|m)\b|1?\d[,.]?\d{3} steps|[1-9]\d ?000 steps|half an hour|an hour)"
+    r"|(?:[2-9]\d|1[05]\d) ?(?:-\s?\d+ ?)?(?:mins?|minutes|m)\b|1?\d[,.]?\d{3} steps|[1-9]\d ?000 steps|half an hour|an hour)"
 )
 _WORKS = (
     r"(?:work|job|duty|duties|activit\w+|sports?|gym|running|golf|football|training|cycling|gardening|farm\w*|college"
@@ -122,7 +122,7 @@ _TABLET = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"(?:^|[.;:,\n]|\b(?:has|have|with|reports?|voices?|offers?|expresses|currently|there (?:are|is)|is|and|raised|pt|patient|she|he)\b)\W{0,3}"
+    r"(?:^|[.;\n]|,(?=\W*\w+ complaints)|\b(?:s|complaints?|subjective(?:ly)?|patient|pt|anamnesis|history|currently|now|today|status):|\b(?:has|have|with|reports?|voices?|offers?|expresses|currently|there (?:are|is)|is|and|raised|pt|patient|she|he)\b)\W{0,3}"
     r"(?:no|nil|zero|without) (?:(?:new|current|active|further|other|spinal|back|specific|particular|residual|real|significant|major|more|post-?op\w*|ongoing|any|subjective|physical) ){0,2}"
     r"(?:complaints?|concerns|issues|problems|worries|symptoms|needs|difficult\w+)\b(?! (?:with|of|passing|swallowing|in pass))"
     r"|\bnothing (?:is |was )?(?:wrong|to report|bothers|to complain|troubles|of note|much to report|new to report)\b"
@@ -144,6 +144,8 @@ _SCORED = re.compile(
     rf"\b(?:pain|NRS|VAS|NPRS|discomfort|ache|back|soreness|tenderness|stiffness)\b[^.;\d\n]{{0,34}}?\b{_TINY}(?:\s?/\s?10\b| out of (?:10|ten)\b)"
     rf"|\b(?:NRS|VAS|NPRS)\W(?:(?:back|legs?|pain|rest|score|lumbar|now|today|at rest)\W{{1,4}}){{0,2}}{_TINY}\b(?![/\d.]|\s?-+>)"
     rf"|\b(?:back|leg) pain \(0-10\)\W{{1,3}}{_TINY}\b|\bpain (?:at present|now|today|currently|score|level)\W{{1,8}}(?:/10)?\W{{0,24}}{_TINY}\b(?![/\d.](?!10))"
+    r"|\brated? (?:at |as )?(?:[01]\s?[-\u2013]\s?[12]|[012])\b(?! ?/ ?5)|\bno leg (?:pain|symptoms?|complaints?)\b|\bleg pain (?:is |now )?(?:0|nil|none|gone)\b"
+    r"|\blegs? (?:(?:is|are|feels?|now|both|all|pain) ){0,2}(?:fine|grand|good|great|nothing|unbelievable|stronger|lighter|perfect|brilliant)\b(?! (?:until|till|but))"
     r"|\b(?:ODI|oswestry(?: \w+)?)\W{1,3}(?:score |now |today |is |was |of |: ?|now: ?){0,2}(?:1?\d|20)\s?(?:%|/100|\b)(?! ?->)"
     r"|\bpain\W{1,4}(?:is |was )?(?:hardly any|barely any|next to (?:nothing|none)|negligible|minimal|nothing much|nowt|trivial|very little|scarcely any)\b"
     r"|\bback (?:is|feels)\W{1,3}(?:nowt|nothing|great|fine|good)\b|\b(?:hardly any|barely any|next to no|negligible|minimal|no real) (?:back )?(?:pain|discomfort)\b",
@@ -168,7 +170,7 @@ _MAYBE = re.compile(
     r"|expect(?:s|ed|ing)?|(?<!sent )to be|wants?|wanted|keen to|eager|looking forward|aiming|advised?|may|can|could|will|try|in order"
     r"|encouraged?|needs? to|must|ought|likely to|usually|most (?:people|patients)|patients|before (?:surgery|the op\w*)|pre-? ?op\w*"
     r"|used to|previously|initially|at first|first|was|were|had (?:been|done)|did|felt|(?:six|\d+) months? (?:of|after)|for (?:a|the first|\d+|two|three|six)"
-    r"|after (?:the )?(?:first|previous|injection|block))\b[^.;:]{0,60}\Z",
+    r"|after (?:the )?(?:first|previous|injection|block))\b[^.;:,]{0,60}\Z",
     re.IGNORECASE,
 )
 _HOPES = re.compile(r"\b(?:if|unless|should|hop(?:es?|ed|ing)|wish(?:es|ed)?|aims?|goals?|targets?|wants?|wanted|keen to|expect(?:s|ed|ing)? (?:to|that|the|a)|most (?:people|patients)|patients)\b[^.;]{0,60}\Z", re.IGNORECASE)
@@ -207,7 +209,7 @@ def _counts(text: str, match: re.Match[str], kind: str, of_carer: bool) -> bool:
         return False
     if _HOPES.search(before) or (kind in (RESULT, DOES, CLOSED) and _MAYBE.search(before)):
         return False
-    return not _of_others(text, match.start(), of_carer) and not (kind == RESULT and _THEN.match(text, match.end()))
+    return not _of_others(text, match.start(), of_carer) and not (kind != CLOSED and _THEN.match(text, match.end()))
 
 
 def _of_others(text: str, at: int, of_carer: bool) -> bool:

@@ -28,9 +28,6 @@ class Section(StrEnum):
 UNREAD = frozenset({Section.PLAN, Section.FAMILY, Section.ADVICE, Section.CONSENT})
 """Nothing in these is said of the patient now."""
 
-TELLS_NOW = frozenset({Section.BODY, Section.IMPRESSION, Section.ADDENDUM})
-"""What stands in these is told of these days."""
-
 _BLOCKS = UNREAD | {Section.BACKGROUND, Section.INDICATION, Section.PAST}
 """These end with their line or block."""
 
