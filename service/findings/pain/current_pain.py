@@ -255,7 +255,11 @@ def _alarms(chart: Chart, entries: Entries) -> Iterator[Finding]:
     legs = tuple(
         s
         for s in entries.now
-        if type_of(s) & LEGS and not entries.revived and not standing.is_eased(chart, s) and not _is_slight(chart, s)
+        if type_of(s) & LEGS
+        and not entries.revived
+        and not standing.is_eased(chart, s)
+        and not _is_slight(chart, s)
+        and standing.is_complaint(chart, s)
     )
     if legs:
         yield finding("early_leg_pain", "yes", legs)

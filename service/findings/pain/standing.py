@@ -16,6 +16,7 @@ from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Ref, Statement
 from service.fhir import elements, resources
 
+_BAD = frozenset({"severe", "moderate"})
 _BILLED = frozenset({"encounter-diagnosis"})
 
 
@@ -79,6 +80,27 @@ def is_eased(chart: Chart, entry: Statement) -> bool:
     """Whether a note names this pain as the subject of some relief, in full or in part."""
     eased = kept(chart, "sentences of any relief", _sentences_of_any_relief)
     return entry.basis is Basis.NOTE and (entry.source, entry.sentence) in eased
+
+
+def is_complaint(chart: Chart, entry: Statement) -> bool:
+    """Whether somebody complains of this pain: it is coded or scored, graded, new or ongoing, or its note calls a pain
+    worse, back or not relieved. A leg that a note of the first days merely names is why there was an operation, or the
+    soreness after it."""
+    if entry.basis is not Basis.NOTE:
+        return True
+    told = entry.attributes
+    graded = told.severity in _BAD or (told.score is not None and told.score >= chart.numbers["score_pain"])
+    began = entry.onset is not None and after_index(chart, entry.onset)
+    return (
+        graded
+        or told.old
+        or told.new
+        or told.begun
+        or told.turned
+        or told.since_surgery
+        or began
+        or entry.source in kept(chart, "notes that complain", _notes_that_complain)
+    )
 
 
 def _sentences_of_any_relief(chart: Chart) -> frozenset[tuple[Ref, int]]:
