@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from service.chart.chart import Chart, after_index, kept, said
+from service.chart.chart import Chart, after_index, before_index, kept, said
 from service.chart.pain_scores import Score
 from service.domain import partial_dates
 from service.domain.places import Side
@@ -91,15 +91,17 @@ def is_complaint(chart: Chart, entry: Statement) -> bool:
     told = entry.attributes
     graded = told.severity in _BAD or (told.score is not None and told.score >= chart.numbers["score_pain"])
     began = entry.onset is not None and after_index(chart, entry.onset)
+    if graded or entry.source in kept(chart, "notes that complain", _notes_that_complain):
+        return True
+    if told.long or (entry.onset is not None and before_index(chart, entry.onset)):
+        return False  # what was there long before and is named in passing is not why anybody comes
     return (
-        graded
-        or told.old
+        told.old
         or told.new
         or told.begun
         or told.turned
         or told.since_surgery
         or began
-        or entry.source in kept(chart, "notes that complain", _notes_that_complain)
     )
 
 

@@ -222,7 +222,8 @@ def _sign(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], frame: 
         return "?"
     if frame.sign == "-":
         # What denies by itself ("tone normal") is turned round only by a denial right at its side.
-        return "" if denied == 1 and frame.held == "any" else "-"
+        # "Wound healed, and it has been healed a week": what denies what stands before it turns no denial round.
+        return "" if denied == 1 and frame.held == "any" and scopes.by[head.start] < head.start else "-"
     return "-" if denied else frame.sign
 
 

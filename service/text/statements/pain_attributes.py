@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from service.domain.statements import PLAIN, Attributes
+from service.text.context.long_known import tells_long
 from service.text.context.score_courses import last_score
 
 SEVERE = "severe"
@@ -114,9 +115,10 @@ def of_pain(_: str, words: str) -> Attributes:
     from_none = _FROM_NONE.search(words)
     turned = bool(_TURNED.search(words))
     score = float(from_none[1]) if from_none else None
-    if not (severity or sore or ongoing or from_none or turned):
+    long = tells_long(words)
+    if not (severity or sore or ongoing or from_none or turned or long):
         return PLAIN
-    return Attributes(severity=severity, sore=sore, old=ongoing, score=score, turned=turned)
+    return Attributes(severity=severity, sore=sore, old=ongoing, score=score, turned=turned, long=long)
 
 
 _NAMES_BACK = re.compile(r"\bback ?(?:pain|ache)|\bpain in (?:the|her|his|my) back\b|\blbp\b|\blumbar pain\b")
