@@ -50,7 +50,7 @@ class Attributes(Struct, frozen=True, gc=False):
     "whole" with its leads, or "part" when leads may have stayed; else "". ``grown``: what a picture shows is called
     progressive, or set against an earlier picture that showed less; ``beside``: it is told to lie next to a fusion.
     ``turned``: the sentence of a pain tells first of relief and then of this pain ("free for a year, then ...").
-    ``long``: its sentence says of a pain that it has been so for years, or since before the operation, and of no change.
+    ``long``: its sentence tells of a pain for years, or since before the operation, and of no change.
     ``well``: the kind of good news that a note tells of its patient (``service.text.context.wellbeing``).
     """
 

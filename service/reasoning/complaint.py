@@ -38,8 +38,8 @@ def of(case: Case) -> str:
 def objective(case: Case, pain: str, engine: Engine, knowledge: Knowledge) -> list[Hypothesis]:
     """The causes that a strong finding speaks for although no complaint is known: never more than possible.
 
-    When the pain is over, only what does not need pain speaks: an infection, a leak. When it is slight, what a report, a
-    value or a code shows speaks, and of what notes name an infection.
+    When the pain is over, only what does not need pain speaks: an infection, a leak. When it is slight, what a report,
+    a value or a code shows speaks, and of what notes name an infection.
     """
     sheet = {name: finding for name, finding in case.findings.items() if name not in case.concluded}
     known = knowledge.vocabulary.findings

@@ -95,14 +95,7 @@ def is_complaint(chart: Chart, entry: Statement) -> bool:
         return True
     if told.long or (entry.onset is not None and before_index(chart, entry.onset)):
         return False  # what was there long before and is named in passing is not why anybody comes
-    return (
-        told.old
-        or told.new
-        or told.begun
-        or told.turned
-        or told.since_surgery
-        or began
-    )
+    return told.old or told.new or told.begun or told.turned or told.since_surgery or began
 
 
 def _sentences_of_any_relief(chart: Chart) -> frozenset[tuple[Ref, int]]:

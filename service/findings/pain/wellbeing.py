@@ -15,7 +15,7 @@ from service.domain.findings import Finding
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
 from service.findings.pain.complaints import Entries, is_open
-from service.text.context.wellbeing import CLOSED, RESULT
+from service.text.context.well_words import CLOSED, RESULT
 
 _COMPLAINS = ("no-relief", "pain-worse", "pain-returned")
 _ENOUGH = 2
