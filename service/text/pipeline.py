@@ -32,6 +32,7 @@ from service.text.context.told_of_then import (
     tells_return,
 )
 from service.text.context.unhelped import pains_of_note
+from service.text.context.wellbeing import well_told
 from service.text.documents.carried_levels import Paragraph, with_level_headings
 from service.text.documents.date_order import with_plain_dates
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
@@ -217,6 +218,9 @@ def _text(
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
+            if note and search is None and sentence.section is not Section.INDICATION:
+                news = well_told(piece.text, entry, text, counted + piece.number, of_carer=bool(patient))
+                said += [(each, sentence.section) for each in news]
             lines[counted + piece.number] = piece.text
             # The names of problems are mostly of other medicine.
             missed += [

@@ -226,11 +226,11 @@ def _sign(
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"
     if frame.sign == "-":
-        # What denies by itself ("tone normal") is turned round only by a denial right at its side: not by a word that
-        # says the same ("wound dry, healed"), nor by its own end ("heel walk is now normal").
+        # What denies by itself ("tone normal") is turned round only by a denial right before it: not by a word behind
+        # it, nor by one that says the same ("wound dry, healed"), nor by its own end ("heel walk is now normal").
         cue = scopes.by[head.start]
-        turned = denied == 1 and frame.held == "any" and not (_agrees(found, cue, frame) or _tells_health(cue, found))
-        return "" if turned else "-"
+        turned = denied == 1 and frame.held == "any" and cue < head.start
+        return "" if turned and not _agrees(found, cue, frame) and not _tells_health(cue, found) else "-"
     return "-" if denied else frame.sign
 
 
