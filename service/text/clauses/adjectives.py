@@ -1,4 +1,4 @@
-"""Words that are a sign of the body only as a predicate: the atoms of a frame in, whether one describes another noun out.
+"""Words that are a sign only as a predicate: the atoms of a frame in, whether one describes another noun out.
 
 "She felt faint" tells of her, "a faint mark" of a mark; "the foot is cold" of the foot, "on the cold floor" of a floor.
 """
@@ -27,8 +27,8 @@ _NO_NOUNS = frozenset(
      "the", "a", "an", "this", "these", "those", "my", "her", "his", "your", "their", "its", "our", "me", "him", "us",
      "i", "he", "she", "it", "they", "we", "you", "no", "not", "never", "is", "are", "was", "were", "be", "been",
      "has", "have", "had", "does", "did", "can", "could", "will", "would", "may", "might",
-     "today", "tonight", "yesterday", "now", "again", "too", "also", "still", "twice", "once", "several", "last", "every",
-     "overnight", "later", "earlier", "ago", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+     "today", "tonight", "yesterday", "now", "again", "too", "also", "still", "twice", "once", "several", "last",
+     "every",     "overnight", "later", "earlier", "ago", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
      "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "am", "pm", "post", "pre",
      "per", "re", "via", "vs", "versus", "compared", "comp", "cf", "despite", "worse", "worsening", "same", "enough",
      "went", "go", "goes", "gone", "came", "felt", "feels", "looks", "got", "hurts", "began", "started", "happened",
@@ -46,9 +46,7 @@ _LONGEST = 4
 """Words of a noun with all that describes it."""
 
 
-def describes_others(
-    read: Sequence[Token], found: Sequence[Atom], used: tuple[Atom, ...], language: Language
-) -> bool:
+def describes_others(read: Sequence[Token], found: Sequence[Atom], used: tuple[Atom, ...], language: Language) -> bool:
     """Whether an adjective of the frame stands before a noun that is no body part and none of the frame's own words."""
     adjectives = language.groups["adjectives"]
     if not any(atom.end == atom.start + 1 and not atom.classes.isdisjoint(adjectives) for atom in used):

@@ -27,7 +27,9 @@ def without_names(text: str, read: Sequence[Token], found: list[Atom], language:
     return [a for a in found if not any(_is_name(a, read, first, last, language) for first, last in spans)]
 
 
-def _is_name(atom: Atom, read: Sequence[Token], first: tuple[int, int], last: tuple[int, int], language: Language) -> bool:
+def _is_name(
+    atom: Atom, read: Sequence[Token], first: tuple[int, int], last: tuple[int, int], language: Language
+) -> bool:
     begin, end = read[atom.start].start, read[atom.end - 1].end
     if first[0] <= begin and end <= first[1]:
         return True

@@ -38,7 +38,7 @@ _ELSEWHERE = frozenset(
 """Units of time, way and number: a figure before one of them is no vital sign and no grade ("sat 50 min")."""
 _TO = frozenset({"to", "-", "or"})
 _ROW = 0.65
-"""What part of the lower bound of a vital sign the first figure of its row is at least; "sat 30 to 60 to 90" is none."""
+"""What part of the lower bound of a vital sign the first figure of its row is at least: "sat 30 to 60 to 90"."""
 _LITRES = frozenset({"litre", "litres", "liter", "liters"})
 _JOINS = frozenset({"-", "and"})
 

@@ -66,21 +66,8 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 _KINDS = (
-    "rest",
-    "opposite",
-    "both",
-    "right",
-    "left",
-    "base",
-    "was",
-    "then",
-    "now",
-    "muscle",
-    "one",
-    "grade",
-    "full",
-    "mark",
-)
+    "rest", "opposite", "both", "right", "left", "base", "was", "then", "now", "muscle", "one", "grade", "full", "mark",
+)  # fmt: skip
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "both": Side.BILATERAL}
 _ARM = re.compile(r"\b(?:arms?|uppers?|UEs?|[RLB]UE|biceps|triceps|deltoids?|grip|wrist|finger|C[5-8]|T1|shoulder)\b")
