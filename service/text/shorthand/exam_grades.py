@@ -71,6 +71,10 @@ _KINDS = (
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "both": Side.BILATERAL}
 _ARM = re.compile(r"\b(?:arms?|uppers?|UEs?|[RLB]UE|biceps|triceps|deltoids?|grip|wrist|finger|C[5-8]|T1|shoulder)\b")
+_AGAINST = re.compile(
+    r"\b(?:vs|versus|than|from|since|to|with|against|on|cf|c/f|unlike)\.? (?:the |his |her |their )?\Z", re.IGNORECASE
+)
+"""What sets a time against now: "weaker than pre-op, TA 2" is of now."""
 MAY_GRADE = re.compile(rf"(?<!\w)(?:{MUSCLE}|{LEVEL}|RLE|LLE|BLE)(?!\w)", re.IGNORECASE)
 
 
@@ -165,6 +169,7 @@ class _Row:
             self.near = self.side = _OPPOSITE.get(last, last)
         elif kind in {"was", "then", "base"}:
             self._was(behind=kind != "was", baseline=kind == "base")
+            self.opens = self.opens and not _AGAINST.search(found.string[: found.start()])
         elif kind == "now":
             cut = self.comma if len(self.told) > self.comma else len(self.told)
             self.told[:cut] = [g._replace(earlier=g.earlier or g.muscle in self.muscles) for g in self.told[:cut]]
@@ -208,7 +213,7 @@ class _Row:
             self.told[self.bracket :] = [g._replace(earlier=True, baseline=baseline) for g in self.told[self.bracket :]]
         else:
             self.earlier, self.baseline = True, self.baseline or baseline
-            self.opens = self.bracket < 0 and len(self.told) == self.part
+            self.opens = baseline and self.bracket < 0 and len(self.told) == self.part
 
     def _muscle(self, words: str) -> None:
         if not self.bare and words.upper() in _OF_LEVEL:
