@@ -268,5 +268,7 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
                 break  # "oriented to name only (baseline fully)" says nothing of what stands outside
             scopes.known[at] = True
     if "past-before" in names and not (cue.start and clause.words[cue.start - 1] in _COMPARING):
-        for at in range(max(0, cue.start - _PAST_BEFORE), cue.start):
+        for at in range(cue.start - 1, max(0, cue.start - _PAST_BEFORE) - 1, -1):
+            if clause.words[at] in {";", "."}:
+                break  # "left EHL 2/5; pre-op both 5/5"
             scopes.past[at] = True

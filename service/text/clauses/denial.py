@@ -156,6 +156,8 @@ def _describes(cue: Atom, clause: Clause) -> bool:
 def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -> None:
     degree, at, words, aside = 1, cue.end, clause.words, 0
     bound = words[cue.start] in _BOUND
+    if at < clause.size and words[at] in _NEXT_ITEM:
+        degree = 2  # the phrase took its own item with it: "no leg pain, wound clean"
     while at < clause.size:
         word = words[at]
         if at > cue.end:
