@@ -46,7 +46,7 @@ _REPORTING = frozenset(
         "says", "said", "say", "thinks", "thought", "reckons", "noticed", "notices", "checked", "measured", "saw",
         "sees",
         "found", "told", "tells", "states", "stated", "rang", "phoned", "called", "brought", "drove", "helps", "helped",
-        "dresses", "wiped", "washed", "cleaned", "changed", "heard", "reported",
+        "dresses", "wiped", "washed", "cleaned", "changed", "changes", "heard", "reported",
     ]
 )  # fmt: skip
 """What a relative does who tells of the patient, or looks after them."""

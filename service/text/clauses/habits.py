@@ -10,10 +10,12 @@ from service.text.clauses.matcher import Atom
 from service.text.clauses.scopes import Clause
 
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they", "patient", "pt", "mum", "dad", "mom", "husband", "wife"])
-_POSTURES = frozenset({"upright", "supine", "sitting-word", "standing-or-walking", "walk", "cough", "wipe", "flat-is-gone"})
+_POSTURES = frozenset(
+    {"upright", "supine", "sitting-word", "standing-or-walking", "walk", "cough", "wipe", "flat-is-gone"}
+)
 _ORDERS = frozenset(
-    ["should", "must", "ring", "call", "contact", "return", "please", "come", "attend", "report", "would", "will", "may",
-     "might", "could", "advised", "told", "gets", "develops", "phone", "notify", "see", "to"]
+    ["should", "must", "ring", "call", "contact", "return", "please", "come", "attend", "report", "would", "will",
+     "may", "might", "could", "advised", "told", "gets", "develops", "phone", "notify", "see", "to"]
 )  # fmt: skip
 _WANTED = frozenset({"wanted", "tried", "meant", "went"})
 _HEADS = frozenset({"head", "headache", "head-hurts"})
@@ -29,9 +31,7 @@ def is_habit(cue: Atom, clause: Clause) -> bool:
         return False
     if not _ORDERS.isdisjoint(words[cue.end :]):
         return False
-    return any(
-        cue.end < atom.start <= cue.end + 2 and not atom.classes.isdisjoint(_POSTURES) for atom in clause.found
-    )
+    return any(cue.end < atom.start <= cue.end + 2 and not atom.classes.isdisjoint(_POSTURES) for atom in clause.found)
 
 
 def is_by_lying(cue: Atom, clause: Clause) -> bool:

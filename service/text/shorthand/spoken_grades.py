@@ -12,7 +12,8 @@ import re
 from service.text.shorthand.exam_grades import MUSCLE
 
 _LEAD = re.compile(
-    r"\b(?:(?:muscle |motor |leg |lower limb )?(?:strength|power)|motor(?: exam\w*)?|mrc|myotomes)\b(?!\s(?:cut|tool|of attorney))"
+    r"\b(?:(?:muscle |motor |leg |lower limb )?(?:strength|power)|motor(?: exam\w*)?|mrc|myotomes)\b"
+    r"(?!\s(?:cut|tool|of attorney))"
     r"(?P<row>[^.\n]{4,260})",
     re.IGNORECASE,
 )
@@ -27,13 +28,19 @@ _WORDS = {"nil": 0, "none": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four"
 _GRADE = rf"(?:(?:{'|'.join(_WORDS)})\b|[0-5](?![\d%/.]))(?!\s?(?:weeks?|days?|hours?|months?|years?|out of|over)\b)"
 _SIDE = r"(?:right|left|rt|lt|[RL]|both|bilat\w*)"
 _ITEM = re.compile(
-    rf"(?P<gap>[\s,;]*)(?<![\w/])(?P<item>{MUSCLE}|(?P<joint>hip|knee|ankle|(?:big |great )?toe)s?)(?P<side>\s*[:=]?\s*(?:{_SIDE}\s)?)"
+    rf"(?P<gap>[\s,;]*)(?<![\w/])(?P<item>{MUSCLE}|(?P<joint>hip|knee|ankle|(?:big |great )?toe)s?)"
+    rf"(?P<side>\s*[:=]?\s*(?:{_SIDE}\s)?)"
     rf"(?P<one>{_GRADE})(?P<more>(?:\s{_SIDE}\b)?\s(?P<two>{_GRADE})(?=\s{_SIDE}\b))?",
     re.IGNORECASE,
 )
-_PRIOR = re.compile(r",?\s(?=(?:prior|previous|last) exam\b|before(?: this)? all\b|yesterday (?:all|full)\b)", re.IGNORECASE)
+_PRIOR = re.compile(
+    r",?\s(?=(?:prior|previous|last) exam\b|before(?: this)? all\b|yesterday (?:all|full)\b)", re.IGNORECASE
+)
 _ALL = re.compile(rf"\b(?P<all>all|throughout)\s(?P<one>{_GRADE})(?=[.\s]|\Z)", re.IGNORECASE)
-_AS_EVER = re.compile(r"\b(?:as (?:pre-?op\w*|before|previously|ever)|unchanged|same as|isq|baseline|known|chronic|long-?standing)\b", re.I)
+_AS_EVER = re.compile(
+    r"\b(?:as (?:pre-?op\w*|before|previously|ever)|unchanged|same as|isq|baseline|known|chronic|long-?standing)\b",
+    re.I,
+)
 _FEWEST = 2
 
 
