@@ -21,6 +21,8 @@ _CONFUSABLE = str.maketrans(
 letters are all of this kind."""
 _NUMBERED = re.compile(r"(?<![:?] )\bno\. ?(?=\d+ (?!days?|weeks?|months?|years?|hours?))", re.IGNORECASE)
 """The "No." of a number: "No. 3 screw is loose" denies nothing."""
+_COMMA = re.compile(r"(?<=(?<![\d.,])(?:3[5-9]|4[0-2])),(?=\d(?![\d,]|\.\d))")
+"""The decimal comma of a temperature: "39,4"."""
 _FOREIGN = re.compile(r"\b\w{0,40}?[Ͱ-ԯɡ]\w*")
 _MARKS = str.maketrans(
     {
@@ -140,6 +142,8 @@ def _put_right(text: str) -> str:
         text = _folded(text)
     text = _GLUED.sub(r"\g<0> ", text)
     text = written(text)
+    if "," in text:
+        text = _COMMA.sub(".", text)
     if "o." in text:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:
