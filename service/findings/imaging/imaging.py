@@ -112,7 +112,7 @@ def _day_of_mr(chart: Chart, found: Iterable[Seen]) -> Iterator[Finding]:
         return
     last = max(day for day, _ in dated)
     latest = [s for day, s in dated if day == last]
-    if after := days_after(chart, latest[0]):
+    if after := days_after(chart, latest[0].when):
         yield told("mr_finding_days", after, latest)
 
 
