@@ -45,8 +45,11 @@ def is_by_lying(cue: Atom, clause: Clause) -> bool:
 
 
 def _lies_before(cue: Atom, clause: Clause) -> bool:
-    """Whether the lying stands before the "gone", and being up in the same breath: "once I stand, and flat 'tis gone"."""
-    if clause.words[cue.end : cue.end + 1] == ["now"]:
+    """Whether the lying stands before the "gone", beside being up: "once I stand, and flat on the bed 'tis gone"."""
+    if "now" in clause.words[cue.start : cue.end + 1]:
         return False
-    flat = any(0 <= cue.start - a.end <= _LYING and "supine" in a.classes for a in clause.found)
+    flat = any(
+        0 <= cue.start - a.end <= _LYING and "supine" in a.classes and "," not in clause.words[a.end : cue.start]
+        for a in clause.found
+    )
     return flat and any(not a.classes.isdisjoint(_UP) for a in clause.found if a.start < cue.start)
