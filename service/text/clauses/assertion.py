@@ -198,12 +198,15 @@ def _is_company(cue: Atom, clause: Clause) -> bool:
     """Whether a relative only stands by in what somebody tells of themselves: "I soiled myself, ring me,
     not my husband"."""
     words = clause.words
-    if cue.end < clause.size and words[cue.end] in _REPORTING:
+    follows = cue.end
+    if words[follows : follows + 2] == [COMMA, "who"]:  # "her sister, who is a nurse, measured the calf"
+        follows = next((at + 1 for at in range(follows + 2, clause.size) if words[at] == COMMA), follows)
+    if words[follows : follows + 1] and words[follows] in _REPORTING:
         return True
     if _FIRST_PERSON.isdisjoint(words) or words[cue.end - 1].endswith("'s"):
         return False
-    follows = words[cue.end] if cue.end < clause.size else "."
-    return follows not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
+    behind = words[cue.end] if cue.end < clause.size else "."
+    return behind not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
 
 
 def _turns_to_patient(at: int, clause: Clause) -> bool:
@@ -214,6 +217,8 @@ def _turns_to_patient(at: int, clause: Clause) -> bool:
 def _gives_reason(at: int, clause: Clause) -> bool:
     """Whether a plan or an advice ends here with what it is for: "warned re driving as he has a foot drop"."""
     words = clause.words
+    if words[at] == "and" and words[at + 1 : at + 2] in (["says"], ["tells"], ["complains"]):
+        return True  # "can name what to report, and says the numbness began last night"
     return words[at] in _REASON_WORDS and not _REASON_SUBJECTS.isdisjoint(words[at + 1 : at + 3])
 
 
@@ -268,5 +273,7 @@ def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
                 break  # "oriented to name only (baseline fully)" says nothing of what stands outside
             scopes.known[at] = True
     if "past-before" in names and not (cue.start and clause.words[cue.start - 1] in _COMPARING):
-        for at in range(max(0, cue.start - _PAST_BEFORE), cue.start):
+        for at in range(cue.start - 1, max(0, cue.start - _PAST_BEFORE) - 1, -1):
+            if clause.words[at] in {";", "."}:
+                break  # "left EHL 2/5; pre-op both 5/5"
             scopes.past[at] = True

@@ -11,10 +11,8 @@ from service.text.clauses.matcher import Atom
 from service.text.clauses.scopes import ASIDE, COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.vocabulary.language import Language
 
-_OPENERS = frozenset([
-    "a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has", "have", "is",
-    "was",
-])  # fmt: skip
+_OPENERS = frozenset(["a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has",
+                      "have", "is", "was"])  # fmt: skip
 _BOUND = frozenset(
     ["cannot", "hardly", "barely", "scarcely", "struggle", "struggles", "struggling", "fails", "failure"]
 )
@@ -157,6 +155,8 @@ def _describes(cue: Atom, clause: Clause) -> bool:
 def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -> None:
     degree, at, words, aside = 1, cue.end, clause.words, 0
     bound = words[cue.start] in _BOUND
+    if at < clause.size and words[at] in _NEXT_ITEM:
+        degree = 2  # the phrase took its own item with it: "no leg pain, wound clean"
     while at < clause.size:
         word = words[at]
         if at > cue.end:
