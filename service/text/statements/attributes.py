@@ -62,7 +62,8 @@ _SINCE_SURGERY = re.compile(
 )
 _BEGUN = re.compile(
     r"\bnew(?:ly)?\b|\bworse|\bworsen|\bprogress|\bsince (?:yesterday|this|last|today)|\bnow also\b|\bsudden"
-    r"|\b(?:on|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day|\blast night\b|\bovernight\b|\byesterday\b|\bthis morning\b"  # noqa: E501
+    r"|\b(?:on|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day|\blast night\b|\bovernight\b|\byesterday\b"
+    r"|\bthis morning\b"
 )
 _FIFTHS = r"[+-]?\s{0,2}/\s{0,2}5"
 _FALLS = (
@@ -98,7 +99,8 @@ _KNEE = re.compile(r"\b(?:knee|patella\w*|kj)\b")
 _REFLEX_OLD = re.compile(
     r"\b(?:unchanged|no change|(?:the )?same|as before|as (?:it was )?pre-?op\w*|long[- ]?standing|known"
     r"|chronic|old|pre-?existing"
-    r"|residual|since (?:the |his |her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
+    r"|residual|remain\w*|(?:has|have|did)(?: not|n't) (?:come|came|returned?|recovered)|since (?:the |his "
+    r"|her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
 )
 
 
