@@ -99,7 +99,8 @@ def tells_long(words: str) -> bool:
 
 
 _KNOWN_URGE = re.compile(
-    r"\bknown\b|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b"
+    r"\bknown\b|\b(?:no|not) worse\b|\b(?:old|usual) pattern\b"
+    r"|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b"
     r"|\bno change\b|\bhabitual\b"
 )
 """An urge that is told as the one of always."""

@@ -13,15 +13,19 @@ from service.text.shorthand.fields import with_fields
 from service.text.shorthand.news import with_news
 from service.text.shorthand.power_course import with_courses
 from service.text.shorthand.shorthand import in_shorthand
+from service.text.shorthand.si_tests import with_tests_counted
 from service.text.shorthand.sides_told import with_sides
 from service.text.shorthand.sign_lists import with_sign_lists
+from service.text.shorthand.spoken_grades import with_spoken_grades
 from service.text.shorthand.time_columns import with_time_columns
 
 _STEPS = (
     with_news,
     in_shorthand,
+    with_spoken_grades,
     with_courses,
     with_sides,
+    with_tests_counted,
     with_answers,
     with_sign_lists,
     with_divided_lines,

@@ -179,7 +179,7 @@ def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
     if alone is not None:
         name = " ".join(alone["name"].strip().lower().split())
         if len(name.split()) <= 5:
-            known = headings.get(name)
+            known = headings.get(name) or _of_parts(name, headings)
             if known is not None and (len(name) > 3 or alone["name"].isupper() or line.startswith("#")):
                 return known, ""
             if line.startswith("#") or (alone["name"].isupper() and len(name) > 4):
@@ -192,7 +192,9 @@ def _of_parts(name: str, headings: Headings) -> Section | None:
     plain = _REMARK.sub("", name).strip()
     if plain == name and "/" not in name and "&" not in name:
         return None
-    return next((headings[part.strip()] for part in re.split(r"[/&]", plain) if part.strip() in headings), None)
+    names = [part.strip() for part in re.split(r"[/&]", plain)]
+    whole = [name for name in names if len(name) > 1] or names  # the "o" of "O/e femoral pulses" is no heading
+    return next((headings[name] for name in whole if name in headings), None)
 
 
 def _described(name: str) -> Section | None:
