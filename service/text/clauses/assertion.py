@@ -217,6 +217,8 @@ def _turns_to_patient(at: int, clause: Clause) -> bool:
 def _gives_reason(at: int, clause: Clause) -> bool:
     """Whether a plan or an advice ends here with what it is for: "warned re driving as he has a foot drop"."""
     words = clause.words
+    if words[at] == "and" and words[at + 1 : at + 2] in (["says"], ["tells"], ["complains"]):
+        return True  # "can name what to report, and says the numbness began last night"
     return words[at] in _REASON_WORDS and not _REASON_SUBJECTS.isdisjoint(words[at + 1 : at + 3])
 
 

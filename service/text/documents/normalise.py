@@ -100,7 +100,7 @@ _ASIDE = re.compile(
 without surgery, has resolved"."""
 _ARROW = re.compile(r"(?<=[a-z])\s?[-=]{1,2}>\s?(?=[a-z]{3})")
 """How a pain goes down a leg: "buttock->shin->big toe"."""
-_DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev)\.(?=,?\s+[a-z])")
+_DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev|incont)\.(?=,?\s+[a-z])")
 """A shortened word whose dot ends nothing: "neg x 12 incl. fever, saddle anaesthesia"."""
 _PLUS_WORD = re.compile(
     r"(?<=[a-z])(?i:(?<!faber)(?<!gaenslen)(?<!thrust)(?<!compression)(?<!distraction)(?<!tinel)(?<!clonus)"
@@ -154,7 +154,7 @@ def _put_right(text: str) -> str:
         text = _FROM_PAIN.sub("", text)
     if ">" in text:
         text = _ARROW.sub(" to ", text)
-    if ". " in text:
+    if ". " in text or ".," in text:
         text = _DOTTED.sub(r"\1", text)
     if ", " in text:
         text = _ASIDE.sub(" ", text)
