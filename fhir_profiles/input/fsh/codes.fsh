@@ -466,6 +466,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #disc_change_operated "Modic 1 or disc change at the operated level" "Modic 1 or disc change at the operated level. Values: yes."
 * #disc_named "A note or report since the operation names the disc as what hurts" "A note or report since the operation names the disc as what hurts. Values: yes."
 * #distal_leg_only "Pain in the lateral leg or foot only" "Pain in the lateral leg or foot only. Values: yes."
+* #doing_well "The latest word of the notes is that the patient is well, and nothing since says otherwise" "The latest word of the notes is that the patient is well, and nothing since says otherwise. Values: yes."
 * #draining_sinus "Draining sinus" "Draining sinus. Values: yes."
 * #dynamic_listhesis "Slip changes between flexion and extension" "Slip changes between flexion and extension. Values: yes."
 * #early_leg_pain "Leg pain stated since the operation as new or unchanged" "Leg pain stated since the operation as new or unchanged. Values: yes."
