@@ -18,9 +18,9 @@ from service.domain.places import Place
 from service.domain.statements import Basis, NotUnderstood, Statement, Unread
 from service.fhir.record import Record
 from service.text import done_steps
+from service.text.as_note import as_note
 from service.text.clauses.reading import Reading
 from service.text.context.as_before import as_known, tells_as_before
-from service.text.context.carers import patient_of
 from service.text.context.pain_over import ended_pain, tells_pain_over
 from service.text.context.told_of_then import (
     as_of_then,
@@ -33,18 +33,16 @@ from service.text.context.told_of_then import (
 )
 from service.text.context.unhelped import pains_of_note
 from service.text.documents.carried_levels import Paragraph, with_level_headings
+from service.text.documents.date_order import with_plain_dates
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
-from service.text.documents.frames_of_then import WRITTEN_OUT
 from service.text.documents.normalise import normalise
 from service.text.documents.old_paragraphs import OfThen
 from service.text.documents.plain_lines import is_plain
 from service.text.documents.reading_budget import CROWDED, SEARCHED, SEARCHED_IN_PART, Search, beyond, within
 from service.text.documents.sentences import Sentence, split
-from service.text.documents.told_of_others import without_others
 from service.text.read_names import read_once
 from service.text.reader import Context
-from service.text.shorthand.spelled_out import spelled_out
 from service.text.statements.anatomy import heading_place, locate
 from service.text.statements.current_state import as_of_now
 from service.text.statements.implied import implied
@@ -53,6 +51,7 @@ from service.text.statements.mentions import MOST_WORDS, graded, moved, statemen
 from service.text.statements.overruling import settled
 from service.text.statements.reading_dates import Spoken
 from service.text.statements.retold_studies import Retold, retold, with_study
+from service.text.statements.unlikely_signs import without_unlikely
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
 from service.text.vocabulary.sections import UNREAD, Section
@@ -90,7 +89,7 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
     missed: list[NotUnderstood] = []
     unread: list[Unread] = []
     done: list[DoneStep] = []
-    held = list(entries(record, language, knows))
+    held = with_plain_dates(entries(record, language, knows), record)
     searched, search = beyond(held), Search(language.alarming)
     for entry in held:
         unread += [Unread(entry.ref, problem) for problem in entry.problems]
@@ -124,7 +123,11 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
         search.opens()
     for at, text in enumerate(dict.fromkeys(entry.texts), entry.counted):
         if not (search and search.passes_over(text.words)):
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
+            told = _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
+            if entry.kind == "note":
+                told, unlikely = without_unlikely(told, lines, language)
+                missed += [NotUnderstood(entry.ref, s.words[:MOST_WORDS], text.stated) for s in unlikely]
+            said += told
     every = _without_repeats(said)
     said = within(every, language.emergencies)
     crowded = (Unread(entry.ref, CROWDED),) if len(said) < len(every) else ()
@@ -155,16 +158,13 @@ def _text(
     before = block = 0
     ended: tuple[int, list[tuple[Statement, Section]]] | None = None
     words = normalise(text.words if search is None else search.of(text.words))
-    patient, own = frozenset[str](), True
+    patient = frozenset[str]()
+    of_then: OfThen | None = None
     if entry.kind == "report":
         words = with_level_headings(words)
     elif entry.kind == "note":
-        patient = patient_of(words)
-        words, others = without_others(words, patient)
+        words, patient, of_then, others = as_note(words, text.stated)
         aside += [SetAside(told[:MOST_WORDS], "another person") for told in others]
-        own = WRITTEN_OUT in words
-        words = spelled_out(words)
-    of_then = OfThen(words, text.stated, own=own) if entry.kind == "note" else None
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):

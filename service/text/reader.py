@@ -29,7 +29,8 @@ from service.text.documents.templates import is_advice, is_blank, is_question
 from service.text.shorthand.urine_chart import emptied
 from service.text.vocabulary.language import Language, rewritten
 from service.text.vocabulary.misheard import put_right
-from service.text.vocabulary.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
+from service.text.vocabulary.one_letter_off import SHORTEST_CORRECTED
+from service.text.vocabulary.tokens import Token, corrected, tokens
 
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "all", "everything", "since"})
 _MANY = 3

@@ -206,6 +206,8 @@ def _plain(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         yield from [told(name, "yes", found)] if found else []
     if found := seen.yes("vertebral-fracture", "sacral-fracture"):
         yield told("vertebral_fracture", "yes", found)
+    elif found := tuple(s for s in seen.perhaps("vertebral-fracture", "sacral-fracture") if s.current):
+        yield told("vertebral_fracture", "suspected", found)
 
 
 def _not_apart_from(solid: tuple[Seen, ...], open_: tuple[Seen, ...]) -> tuple[Seen, ...]:

@@ -71,6 +71,10 @@ def _notes_that_deny(chart: Chart) -> tuple[Span, ...]:
         {s.source: s.stated for s in said(chart, concept, polarity=Polarity.NO) if s.basis is Basis.NOTE and s.stated}
         for concept in ("back-pain", "leg-pain")
     )
+    for said_so in said(chart, "no-pain"):
+        if said_so.basis is Basis.NOTE and said_so.stated:
+            back |= {said_so.source: said_so.stated} if "back" in said_so.attributes.sites else {}
+            legs |= {said_so.source: said_so.stated} if "leg" in said_so.attributes.sites else {}
     hurts = {s.source for s in said(chart, *_COMPLAINS, *_PAINS)}
     return tuple(day for source, day in back.items() if source in legs and source not in hurts and day)
 

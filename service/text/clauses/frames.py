@@ -208,7 +208,7 @@ def _sign(
     if denied and head.end > head.start + 1 and read[head.start].word in _NEVER_FIRST:
         denied = 0  # "no prolapse and nothing trapped": what opens with its own denial is not turned round
     if frame.held == "negated":
-        if not denied or denied == ASIDE or (frame.sign != "-" and _tells_health(scopes.by[head.start], found)):
+        if not denied or denied == ASIDE or (frame.sign != "-" and _tells_health(found, scopes.by[head.start])):
             return None
         denied = 0
     elif frame.held == "plain" and denied:
@@ -226,15 +226,22 @@ def _sign(
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"
     if frame.sign == "-":
-        # What denies by itself ("tone normal") is turned round only by a denial right at its side, and by none that
-        # is its own end: "heel walk is now normal".
-        turned = denied == 1 and frame.held == "any" and not _tells_health(scopes.by[head.start], found)
+        # What denies by itself ("tone normal") is turned round only by a denial right at its side, and not by a word
+        # that says the same ("wound dry, healed") or is its own end ("heel walk is now normal").
+        cue = scopes.by[head.start]
+        says_same = _agrees(found, cue, frame) or _tells_health(found, cue)
+        turned = denied == 1 and frame.held == "any" and not says_same
         return "" if turned else "-"
     return "-" if denied else frame.sign
 
 
-def _tells_health(at: int, found: Sequence[Atom]) -> bool:
-    return any(a.start == at and not _HEALTH.isdisjoint(a.classes) for a in found)
+def _tells_health(found: Sequence[Atom], cue: int) -> bool:
+    return any(atom.start == cue and not _HEALTH.isdisjoint(atom.classes) for atom in found)
+
+
+def _agrees(found: Sequence[Atom], cue: int, frame: Frame) -> bool:
+    """Whether the word that denies could itself be the head of the frame."""
+    return any(atom.start <= cue < atom.end and not atom.classes.isdisjoint(frame.terms[0]) for atom in found)
 
 
 def _is_given(read: Sequence[Token], head: Atom) -> bool:

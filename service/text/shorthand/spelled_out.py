@@ -13,6 +13,7 @@ from service.text.shorthand.fields import with_fields
 from service.text.shorthand.news import with_news
 from service.text.shorthand.power_course import with_courses
 from service.text.shorthand.shorthand import in_shorthand
+from service.text.shorthand.si_tests import with_tests_counted
 from service.text.shorthand.sides_told import with_sides
 from service.text.shorthand.sign_lists import with_sign_lists
 from service.text.shorthand.time_columns import with_time_columns
@@ -22,6 +23,7 @@ _STEPS = (
     in_shorthand,
     with_courses,
     with_sides,
+    with_tests_counted,
     with_answers,
     with_sign_lists,
     with_divided_lines,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text.context.long_known import tells_urge_of_old
 from service.text.statements import pain_attributes
-from service.text.statements.lesion_attributes import of_lesion
+from service.text.statements.lesion_attributes import of_compression, of_lesion
 from service.text.statements.slow_feet import of_progress
 from service.text.statements.wound_attributes import READERS as OF_WOUNDS
 
@@ -197,10 +197,6 @@ def _grade(_: str, words: str) -> Attributes:
     )
 
 
-def _pressed(_: str, words: str) -> Attributes:
-    return Attributes(cauda_equina=True) if "cauda" in words or "conus" in words else PLAIN
-
-
 # --- devices --------------------------------------------------------------------------------------------------------
 
 _DEVICES = (
@@ -285,7 +281,7 @@ _READERS: dict[str, Reader] = {
         ("foraminal-stenosis", "stenosis", "listhesis", "dynamic-listhesis", "disc-herniation", "instability"),
         of_lesion,
     ),
-    "compression": _pressed,
+    "compression": of_compression,
     "pain-score": _score,
     "muscle-grade": _grade,
     **dict.fromkeys(("stimulator-present", "stimulator-implant", "pump-implant"), _device),

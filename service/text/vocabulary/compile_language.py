@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from service.text.vocabulary.assertion_weights import AssertionWeights
 from service.text.vocabulary.check_language import SIGNS as SIGNS
 from service.text.vocabulary.check_language import check_frame, check_groups, check_implies
 from service.text.vocabulary.done_words import compiled as done_words
@@ -83,6 +84,7 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         site_classes=_of_axis(axis, "site"),
         cue_classes=_of_axis(axis, "cue"),
         done=done_words(raw),
+        weights=AssertionWeights(raw.get("assertion-weight", {})),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from service.text.vocabulary.assertion_weights import AssertionWeights
 from service.text.vocabulary.done_words import DoneWords
 from service.text.vocabulary.misheard import Sounds
 from service.text.vocabulary.sections import Headings
@@ -94,6 +95,7 @@ class Language(Struct, frozen=True):
     site_classes: frozenset[str]
     cue_classes: frozenset[str]
     done: DoneWords | None = None
+    weights: AssertionWeights = AssertionWeights({})
 
 
 _ARTICLES = frozenset({"the", "a", "an"})

@@ -192,7 +192,9 @@ def _of_parts(name: str, headings: Headings) -> Section | None:
     plain = _REMARK.sub("", name).strip()
     if plain == name and "/" not in name and "&" not in name:
         return None
-    return next((headings[part.strip()] for part in re.split(r"[/&]", plain) if part.strip() in headings), None)
+    names = [part.strip() for part in re.split(r"[/&]", plain)]
+    whole = [name for name in names if len(name) > 1] or names  # the "o" of "O/e femoral pulses" is no heading
+    return next((headings[name] for name in whole if name in headings), None)
 
 
 def _described(name: str) -> Section | None:
