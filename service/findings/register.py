@@ -71,7 +71,7 @@ FAMILIES: Mapping[str, Family] = {
             groin-pain lateral-hip-pain hip-pain burning-pain nondermatomal-burning pain-score no-pain pain-relief
             no-relief partial-relief pain-worse pain-returned sudden-onset gradual-onset lifting worse-standing
             worse-extension worse-sitting worse-flexion mechanical-pain inflammatory-pain forward-lean crack-felt
-            eased-standing feels-metal since-waking
+            eased-standing feels-metal since-waking doing-well
             orthostatic-headache headache symmetric-symptoms distal-leg-only pain-unlike-before
             bilateral-leg-pain device-relief device-relief-lost device-off si-joint-pain block-positive opioid
             gabapentinoid crps budapest-positive
@@ -87,7 +87,7 @@ FAMILIES: Mapping[str, Family] = {
             inflammatory_pain onset_before_45 forward_lean crack_felt feels_metal orthostatic_headache headache
             eased_standing
             new_bilateral_leg_pain new_radicular_pain new_severe_back_pain pain_lasting_days pain_score
-            device_relief_lost pain_after_device device_off preop_pain_long
+            device_relief_lost pain_after_device device_off preop_pain_long doing_well
         """),
     ),
     "neuro": Family(

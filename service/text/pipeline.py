@@ -32,7 +32,9 @@ from service.text.context.told_of_then import (
     tells_return,
 )
 from service.text.context.unhelped import pains_of_note
+from service.text.context.wellbeing import well_told
 from service.text.documents.carried_levels import Paragraph, with_level_headings
+from service.text.documents.conditional_advice import tells_news
 from service.text.documents.date_order import with_plain_dates
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
@@ -180,7 +182,7 @@ def _text(
         if about and (sentence.starts_block or announced):
             about.ends()
         done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
-        if sentence.section in UNREAD:
+        if sentence.section in UNREAD and not (sentence.section is Section.ADVICE and tells_news(sentence.text)):
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
             continue
         for piece in _pieces(sentence):
@@ -211,6 +213,9 @@ def _text(
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
+            if note and search is None and sentence.section is not Section.INDICATION:
+                news = well_told(piece.text, entry, text, counted + piece.number, of_carer=bool(patient))
+                said += [(each, sentence.section) for each in news]
             lines[counted + piece.number] = piece.text
             # The names of problems are mostly of other medicine.
             missed += [

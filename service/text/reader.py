@@ -15,6 +15,7 @@ from service.text.clauses.graded_items import item_ends
 from service.text.clauses.halves import whole
 from service.text.clauses.list_endings import answered_at_end
 from service.text.clauses.matcher import Atom, atoms
+from service.text.clauses.names import without_names
 from service.text.clauses.numbers import numbered
 from service.text.clauses.questions import ask, asks_later, is_answered_no
 from service.text.clauses.reading import Reading
@@ -25,7 +26,8 @@ from service.text.context.carers import as_patient
 from service.text.context.described_lesions import with_described_lesions
 from service.text.context.second_looks import weighed
 from service.text.context.unhelped import with_untold_pain
-from service.text.documents.templates import is_advice, is_blank, is_question
+from service.text.documents.blank_forms import is_blank
+from service.text.documents.templates import is_advice, is_question
 from service.text.shorthand.urine_chart import emptied
 from service.text.vocabulary.language import Language, rewritten
 from service.text.vocabulary.misheard import put_right
@@ -84,7 +86,7 @@ def _read_sentence(text: str, language: Language, kind: str, context: Context) -
     if context.patient:
         read = as_patient(read, context.patient)
     read = rewritten(put_right(read, language.sounds), language.rewrites)
-    found = atoms(read, language)
+    found = without_names(text, read, atoms(read, language), language)
     if not any(_is_clinical(a, language) for a in found):
         found = numbered(read, found, language) if found else found
         if not any(_is_clinical(a, language) for a in found):

@@ -5,6 +5,7 @@ Where a list may go on, the denial goes on: a denied finding that counts does mo
 
 from __future__ import annotations
 
+from service.text.clauses.habits import is_by_lying
 from service.text.clauses.handed_over import handed_over
 from service.text.clauses.matcher import Atom
 from service.text.clauses.scopes import ASIDE, COMMA, SHORT_ITEM, VERBS, Clause, Scopes
@@ -63,7 +64,7 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     over = "denies-ending" in names and (_ends_there(cue, clause) or clause.words[cue.end] in _AFTER_END)
     if "denies-closing" in names and _is_topic_answered(cue, clause):
         _deny_backward(cue, clause, scopes, is_list=True)
-    elif told_over or closing or answers or over:
+    elif (told_over or closing or answers or over) and not is_by_lying(cue, clause):
         listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
         _deny_backward(cue, clause, scopes, is_list=listed)
 
@@ -156,6 +157,8 @@ def _describes(cue: Atom, clause: Clause) -> bool:
 def _deny_forward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) -> None:
     degree, at, words, aside = 1, cue.end, clause.words, 0
     bound = words[cue.start] in _BOUND
+    if at < clause.size and words[at] in _NEXT_ITEM:
+        degree = 2  # the phrase took its own item with it: "no leg pain, wound clean"
     while at < clause.size:
         word = words[at]
         if at > cue.end:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from service.text.clauses.adjectives import describes_others
 from service.text.clauses.matcher import Atom, around
 from service.text.clauses.scopes import Scopes
 from service.text.vocabulary.language import Frame, Language
@@ -34,7 +35,9 @@ def is_excluded(
     language: Language,
 ) -> bool:
     """Whether the words around the atoms, or between them, keep the frame from being said."""
-    if _counts_others(read, found, used, language) or _stands_near(read, found, scopes, used, frame, language):
+    if _counts_others(read, found, used, language) or describes_others(read, found, used, language):
+        return True
+    if _stands_near(read, found, scopes, used, frame, language):
         return True
     return frame.sign == "-" and (_turns(read, used, language) or _is_partial(read, used))
 

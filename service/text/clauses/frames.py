@@ -17,7 +17,14 @@ _COPULAS = frozenset({"is", "are", "was", "were", "feels", "feel", "has", "have"
 _DONE = frozenset({"operation", "stated", "procedure"})
 _OWNED = frozenset({"the", "her", "his", "my", "their", "of", "under", "since", "below", "above", "after", "this"})
 _NEVER = frozenset({"no", "not", "never", "without", "denies", "nil", "denied", "non", "neither", "nor"})
+_NO = frozenset({"no", "without", "nil", "zero"})
+"""Denials of a thing. One of them denies no act that a comma parts from it: "no deficit, voiding normal"."""
+_UNABLE = frozenset({"not", "cannot", "unable", "never", "couldnt"})
+_TESTED = frozenset({"neg", "negative", "ve", "nad", "clear"})
+"""Results of a test, and no denial of an act: "urine neg"."""
 _NEVER_FIRST = frozenset({"no", "nothing", "nil", "none", "without"})
+_NEAR_NO = 2
+"""Words from a "no" to what it turns round: "no good healing"."""
 _NEAR_SITE = 2
 """Words between "normal" or "intact" and the part that it is said of."""
 
@@ -45,7 +52,7 @@ def fits(
             used = _used(read, found, scopes, language, head, frame)
             if used is None or is_excluded(read, found, scopes, used, frame, language):
                 continue
-            sign = _sign(read, found, scopes, used, frame)
+            sign = _sign(read, found, scopes, used, frame, language)
             if sign is not None:
                 told.append(Fit(frame, _of_done(sign, read, scopes, frame, head, language), head, used))
     return _uncrossed(told)
@@ -198,7 +205,12 @@ def _follower(read: Sequence[Token], found: Sequence[Atom], site: Atom, claims: 
 
 
 def _sign(
-    read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, used: tuple[Atom, ...], frame: Frame
+    read: Sequence[Token],
+    found: Sequence[Atom],
+    scopes: Scopes,
+    used: tuple[Atom, ...],
+    frame: Frame,
+    language: Language,
 ) -> str | None:
     """What the frame says here, or ``None`` when it does not stand under the negation that it needs, or takes a part
     of it from what is denied behind a comma."""
@@ -207,8 +219,12 @@ def _sign(
     own = {atom.start for atom in used}
     if denied and head.end > head.start + 1 and read[head.start].word in _NEVER_FIRST:
         denied = 0  # "no prolapse and nothing trapped": what opens with its own denial is not turned round
+    if denied > 1 and read[head.start].word in _UNABLE and read[scopes.by[head.start]].word in _NO:
+        denied = 0  # "no pain, not passing urine"
     if frame.held == "negated":
-        if not denied or denied == ASIDE or (frame.sign != "-" and _tells_health(found, scopes.by[head.start])):
+        of_a_thing = not frame.sign and _is_of_a_thing(read, scopes, used, language)
+        healthy = frame.sign != "-" and _tells_health(scopes.by[head.start], found)
+        if not denied or denied == ASIDE or healthy or of_a_thing:
             return None
         denied = 0
     elif frame.held == "plain" and denied:
@@ -226,22 +242,43 @@ def _sign(
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"
     if frame.sign == "-":
-        # What denies by itself ("tone normal") is turned round only by a denial right at its side, and not by a word
-        # that says the same ("wound dry, healed") or is its own end ("heel walk is now normal").
+        # What denies by itself ("tone normal") is turned round only by a denial right before it: not by a word behind
+        # it, nor by one that says the same ("wound dry, healed"), nor by its own end ("heel walk is now normal").
         cue = scopes.by[head.start]
-        says_same = _agrees(found, cue, frame) or _tells_health(found, cue)
-        turned = denied == 1 and frame.held == "any" and not says_same
-        return "" if turned else "-"
+        if denied != 1 or frame.held != "any" or cue >= head.start:
+            return "-"
+        if _says_the_same(found, cue, frame) or _tells_health(cue, found):
+            return "-"
+        return None if _agrees(read, found, scopes, used) else ""
     return "-" if denied else frame.sign
 
 
-def _tells_health(found: Sequence[Atom], cue: int) -> bool:
-    return any(atom.start == cue and not _HEALTH.isdisjoint(atom.classes) for atom in found)
-
-
-def _agrees(found: Sequence[Atom], cue: int, frame: Frame) -> bool:
+def _says_the_same(found: Sequence[Atom], cue: int, frame: Frame) -> bool:
     """Whether the word that denies could itself be the head of the frame."""
     return any(atom.start <= cue < atom.end and not atom.classes.isdisjoint(frame.terms[0]) for atom in found)
+
+
+def _tells_health(at: int, found: Sequence[Atom]) -> bool:
+    return any(a.start == at and not _HEALTH.isdisjoint(a.classes) for a in found)
+
+
+def _is_of_a_thing(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], language: Language) -> bool:
+    """Whether the denial is of another thing or a test, where only an act that fails would tell anything."""
+    head = used[0]
+    if head.classes.isdisjoint(language.groups["acts"]):
+        return False
+    cue = read[scopes.by[head.start]].word
+    return cue in _TESTED or (cue in _NO and scopes.denied[head.start] != 1)
+
+
+def _agrees(read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, used: tuple[Atom, ...]) -> bool:
+    """Whether a denial tells nothing against what it reaches: "wound closed, all dry" is dry twice over, and in "no
+    concerns about the clean wound" the "no" has a noun of its own."""
+    at, first = scopes.by[used[0].start], min(atom.start for atom in used)
+    if read[at].word in _NO and at < first and read[first].room - read[at].room > _NEAR_NO:
+        return True
+    cue = next((atom for atom in found if atom.start == at), None)
+    return cue is not None and "denies-before" in cue.classes and cue.classes.isdisjoint({"denies", "denies-list"})
 
 
 def _is_given(read: Sequence[Token], head: Atom) -> bool:

@@ -30,6 +30,15 @@ _SMALL = (
 _UNITS = {name: value for value, name in enumerate(_SMALL.split(" "))} | {"oh": 0, "nought": 0}
 _LARGE = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {name: 10 * value for value, name in enumerate(_LARGE.split(" "), 2)}
+_ELSEWHERE = frozenset(
+    ["min", "mins", "minute", "minutes", "hour", "hours", "hrs", "day", "days", "week", "weeks", "wk", "wks",
+     "month", "months", "year", "years", "yr", "yrs", "m", "metres", "meters", "metre", "meter", "km", "mile", "miles",
+     "yard", "yards", "yds", "ft", "steps", "times", "lengths", "reps"]
+)  # fmt: skip
+"""Units of time, way and number: a figure before one of them is no vital sign and no grade ("sat 50 min")."""
+_TO = frozenset({"to", "-", "or"})
+_ROW = 0.65
+"""What part of the lower bound of a vital sign the first figure of its row is at least: "sat 30 to 60 to 90"."""
 _LITRES = frozenset({"litre", "litres", "liter", "liters"})
 _JOINS = frozenset({"-", "and"})
 
@@ -198,6 +207,7 @@ def _names(
         forms = {form, "decimal"} if figure.decimal and form != "percent" else {form}
     if "minus" in forms:
         forms.add("plain")
+    unit, opens = _unit(read, last), _opens_row(read, at)
     value = figure.value * 1000 if follows in _LITRES else figure.value  # the ranges of volumes are of millilitres
     close = around(read, found, at, last, NEAR)
     nearest = max((a for a in close if a.end <= at and not a.inner), key=lambda a: a.end, default=None)
@@ -219,4 +229,22 @@ def _names(
         and number.unless.isdisjoint(last_told)
         and (not number.units or follows in number.units or (len(before) > 1 and before in number.units))
         and (not number.near or not number.near.isdisjoint(near) or not number.after.isdisjoint(behind))
+        and (not number.near or unit not in _ELSEWHERE or unit in number.units)
+        and (opens is None or opens >= number.low * _ROW or number.near.isdisjoint(language.groups["vital-signs"]))
     }
+
+
+def _opens_row(read: Sequence[Token], at: int) -> float | None:
+    """The first figure of a row that leads up to this one: 30 for the 90 of "30 to 60 to 90"."""
+    first = None
+    while at > 1 and read[at - 1].word in _TO and (figure := _written(read, at - 2)) is not None:
+        first, at = figure.value, at - 2
+    return first
+
+
+def _unit(read: Sequence[Token], at: int) -> str:
+    """The word behind a figure, or behind the range that it opens: "20 to 90 min"."""
+    size = len(read)
+    while at + 1 < size and read[at].word in _TO and read[at + 1].word[0].isdigit():
+        at += 2
+    return read[at].word if at < size else ""

@@ -10,6 +10,7 @@ from service.text.clauses.reading import Reading
 from service.text.context.incidental import incidental
 from service.text.context.long_known import long_known
 from service.text.context.not_of_spine import not_of_spine
+from service.text.context.other_senses import other_senses
 from service.text.context.pain_over import pain_over
 from service.text.context.ruled_out import ruled_out
 from service.text.context.told_causes import told_causes
@@ -23,6 +24,6 @@ def weighed(readings: list[Reading], text: str, language: Language) -> list[Read
     """The readings: long known, of then, unreal, of another relief, with a cause of their own, over, or elsewhere."""
     readings = long_known(readings, text, language)
     readings = of_then(readings, text, language)
-    for look in (unreal, whose_relief, told_causes, ruled_out, incidental, pain_over, not_of_spine):
+    for look in (unreal, whose_relief, told_causes, ruled_out, incidental, pain_over, not_of_spine, other_senses):
         readings = look(readings, text)
     return readings

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from service.domain.statements import Polarity, Statement
 from service.text.clauses.reading import Reading
+from service.text.context.pain_over import PAINS
 from service.text.vocabulary.language import Language
 
 _OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
@@ -31,6 +32,13 @@ _NOW = re.compile(
     rf"|continu\w*|after (?:the |her |his |my )?{_OPERATION}|afterwards|after that|has|have|is|are)\b",
     re.IGNORECASE,
 )
+_TREATED = re.compile(
+    rf"\b(?:which (?:was|were) |was |were |has been |have been )?(?:treated|managed|addressed|relieved|corrected"
+    rf"|operated on) (?:surgically )?(?:by|with|through|via)\s(?:(?:an?|the|\w+)\s){{0,2}}?"
+    rf"(?:\w*{_OPERATION}|spondylodesis)",
+    re.IGNORECASE,
+)
+"""What a pain before it was operated for: "pain from a slip, treated by fusion six months ago"."""
 _ENDED_VERB = (
     r"(?:settled|resolved|recovered|cleared|gone|went away|went down|healed|stopped|dried up|come (?:right|out)"
     r"|came (?:right|out|down)|disappeared|subsided|abated|receded|regressed|remitted"
@@ -97,7 +105,7 @@ _STAYS = frozenset([
     "stable-films", "balanced-films", "pars-intact", "wide-foramen", "solid-fusion", "no-compression", "normal-study",
     "emg-normal", "implant-contained", "si-tests-negative", "block-positive", "block-negative", "postsurgical-change",
     "sudden-onset", "gradual-onset", "lifting", "fall-or-trauma", "crack-felt", "pain-returned", "pain-worse",
-    "pain-unlike-before", "postlaminectomy-syndrome",
+    "pain-unlike-before", "postlaminectomy-syndrome", "doing-well",
 ])  # fmt: skip
 """What no later word takes back: what is good, and how something began or went."""
 
@@ -248,6 +256,8 @@ def of_then(readings: list[Reading], text: str, language: Language) -> list[Read
         readings = [
             replace(r, past=True) if before.end() <= r.start < until and _may_end(r, language) else r for r in readings
         ]
+    if (treated := _TREATED.search(text)) and not _NOW.search(text, treated.end()):
+        readings = [replace(r, past=True) if r.start < treated.start() and r.concept in PAINS else r for r in readings]
     if away := _NOT_BACK.search(text):
         readings = [replace(r, sign="-") if _is_absent(r, away.start(), text, language) else r for r in readings]
     ended = next(

@@ -21,6 +21,8 @@ _CONFUSABLE = str.maketrans(
 letters are all of this kind."""
 _NUMBERED = re.compile(r"(?<![:?] )\bno\. ?(?=\d+ (?!days?|weeks?|months?|years?|hours?))", re.IGNORECASE)
 """The "No." of a number: "No. 3 screw is loose" denies nothing."""
+_COMMA = re.compile(r"(?<=(?<![\d.,])(?:3[5-9]|4[0-2])),(?=\d(?![\d,]|\.\d))")
+"""The decimal comma of a temperature: "39,4"."""
 _FOREIGN = re.compile(r"\b\w{0,40}?[Ͱ-ԯɡ]\w*")
 _MARKS = str.maketrans(
     {
@@ -98,7 +100,7 @@ _ASIDE = re.compile(
 without surgery, has resolved"."""
 _ARROW = re.compile(r"(?<=[a-z])\s?[-=]{1,2}>\s?(?=[a-z]{3})")
 """How a pain goes down a leg: "buttock->shin->big toe"."""
-_DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev)\.(?=,?\s+[a-z])")
+_DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev|incont)\.(?=,?\s+[a-z])")
 """A shortened word whose dot ends nothing: "neg x 12 incl. fever, saddle anaesthesia"."""
 _PLUS_WORD = re.compile(
     r"(?<=[a-z])(?i:(?<!faber)(?<!gaenslen)(?<!thrust)(?<!compression)(?<!distraction)(?<!tinel)(?<!clonus)"
@@ -140,6 +142,8 @@ def _put_right(text: str) -> str:
         text = _folded(text)
     text = _GLUED.sub(r"\g<0> ", text)
     text = written(text)
+    if "," in text:
+        text = _COMMA.sub(".", text)
     if "o." in text:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:
@@ -150,7 +154,7 @@ def _put_right(text: str) -> str:
         text = _FROM_PAIN.sub("", text)
     if ">" in text:
         text = _ARROW.sub(" to ", text)
-    if ". " in text:
+    if ". " in text or ".," in text:
         text = _DOTTED.sub(r"\1", text)
     if ", " in text:
         text = _ASIDE.sub(" ", text)

@@ -66,24 +66,15 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 _KINDS = (
-    "rest",
-    "opposite",
-    "both",
-    "right",
-    "left",
-    "base",
-    "was",
-    "then",
-    "now",
-    "muscle",
-    "one",
-    "grade",
-    "full",
-    "mark",
-)
+    "rest", "opposite", "both", "right", "left", "base", "was", "then", "now", "muscle", "one", "grade", "full", "mark",
+)  # fmt: skip
 _OPPOSITE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "both": Side.BILATERAL}
 _ARM = re.compile(r"\b(?:arms?|uppers?|UEs?|[RLB]UE|biceps|triceps|deltoids?|grip|wrist|finger|C[5-8]|T1|shoulder)\b")
+_AGAINST = re.compile(
+    r"\b(?:vs|versus|than|from|since|to|with|against|on|cf|c/f|unlike)\.? (?:the |his |her |their )?\Z", re.IGNORECASE
+)
+"""What sets a time against now: "weaker than pre-op, TA 2" is of now."""
 MAY_GRADE = re.compile(rf"(?<!\w)(?:{MUSCLE}|{LEVEL}|RLE|LLE|BLE)(?!\w)", re.IGNORECASE)
 
 
@@ -152,7 +143,8 @@ def grades(line: str, *, bare: bool = False, order: Order | None = None) -> list
 class _Row:
     """Reads a row from left to right: muscles wait for their grades, or a grade for the muscles behind it.
 
-    ``part`` is where the part of the row between two stops begins; ``near`` is a side named since the last grade.
+    ``part`` is where the part of the row between two stops begins; ``near`` is a side named since the last grade;
+    ``opens``: the time opens its part and is of all muscles in it ("pre-op L EHL 4/5, TA 5/5").
     """
 
     def __init__(self, order: Order, bare: bool) -> None:
@@ -163,7 +155,7 @@ class _Row:
         self.tentative = 0
         self.given = 0
         self.side = self.near = Side.UNKNOWN
-        self.earlier = self.baseline = self.timed = False
+        self.earlier = self.baseline = self.timed = self.opens = False
         self.part = 0
         self.bracket = -1
         self.comma = 0
@@ -177,10 +169,11 @@ class _Row:
             self.near = self.side = _OPPOSITE.get(last, last)
         elif kind in {"was", "then", "base"}:
             self._was(behind=kind != "was", baseline=kind == "base")
+            self.opens = self.opens and not _AGAINST.search(found.string[: found.start()])
         elif kind == "now":
             cut = self.comma if len(self.told) > self.comma else len(self.told)
             self.told[:cut] = [g._replace(earlier=g.earlier or g.muscle in self.muscles) for g in self.told[:cut]]
-            self.earlier = self.baseline = False
+            self.earlier = self.baseline = self.opens = False
             self.timed = True
         elif kind == "muscle":
             self._muscle(found["muscle"])
@@ -220,6 +213,7 @@ class _Row:
             self.told[self.bracket :] = [g._replace(earlier=True, baseline=baseline) for g in self.told[self.bracket :]]
         else:
             self.earlier, self.baseline = True, self.baseline or baseline
+            self.opens = baseline and self.bracket < 0 and len(self.told) == self.part
 
     def _muscle(self, words: str) -> None:
         if not self.bare and words.upper() in _OF_LEVEL:
@@ -227,7 +221,8 @@ class _Row:
         muscle = muscle_of(words)
         if self.given or self.tentative:
             self.muscles, self.given = [], 0
-            self.earlier = self.baseline = False
+            self.earlier = self.earlier and self.opens
+            self.baseline = self.baseline and self.opens
         self.muscles.append(muscle)
         if self.waiting is not None:
             self._tell(muscle, self.waiting, 0)
@@ -279,7 +274,7 @@ class _Row:
             if mark != ":":
                 self.muscles, self.given, self.waiting, self.tentative = [], 0, None, 0
                 self.part = len(self.told)
-                self.earlier = self.baseline = False
+                self.earlier = self.baseline = self.opens = False
 
     def _whole(self) -> None:
         """ "RLE 5/5", "power 5/5": full power of which no muscle is named is that of all."""

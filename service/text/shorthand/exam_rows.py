@@ -160,13 +160,24 @@ def _is_as_before(piece: str, figures: Sequence[re.Match[str]], told: Sequence[G
     rest = piece[figures[-1].end() :].lstrip(" )],;.")
     if is_newer(piece) or not weak:
         return False
+    if all(_was_no_better(grade, told) for grade in weak):
+        return True
     if as_before(rest, alone=True) >= 0:
         return len(weak) == 1 or _OF_ALL.match(rest) is not None
-    if len(weak) > 1:
+    if len({g.muscle for g in weak}) > 1:
         return False
     ends = [*(f.start() for f in figures[1:]), len(piece)]
     behind = [piece[f.end() : end] for f, end in zip(figures, ends, strict=True) if _IS_WEAK.search(f[0])]
+    if len(behind) > 1 and not any(map(str.strip, behind[:-1])):
+        behind = behind[-1:]  # "EHL 4+ 4+ (same as pre-op)", a figure a side
     return len(behind) == 1 and as_before(behind[0]) >= 0
+
+
+def _was_no_better(grade: Grade, told: Sequence[Grade]) -> bool:
+    """Whether the row tells of that muscle what it had before the operation, and it was no more than now."""
+    before = [g for g in told if g.baseline and g.muscle == grade.muscle]
+    sided = [g for g in before if g.side is grade.side] or [g for g in before if g.side is Side.BILATERAL]
+    return bool(sided) and all(g.value <= grade.value for g in sided)
 
 
 def _sentence(told: Sequence[Grade], remark: str = "") -> str:

@@ -136,7 +136,8 @@ def _piece(piece: str) -> str:
     if fall := _letters(piece):
         return f"{piece.rstrip('. ')}. {fall}"
     graded = _TOES.sub("toes", piece)
-    courses = _columns(graded) or _courses(graded)
+    columns = _columns(graded)
+    courses, alone = (columns, 0) if columns else _courses(graded)
     if not courses:
         return piece
     falls = [c for c in courses if c[-1].value < c[-2].value or c[-1].value < min(t.value for t in c[:-1])]
@@ -146,7 +147,7 @@ def _piece(piece: str) -> str:
     steady = all(c[-1].value >= max(t.value for t in c) for c in courses)
     sooner = all(c[-1].value > c[0].value or c[0].when < 0 for c in courses)
     weak = any(t.value < FULL for c in courses for t in c)
-    if steady and sooner and weak and _tells_no_more(piece):
+    if steady and sooner and weak and not alone and _tells_no_more(piece):
         return (
             ". ".join(
                 f"{_name(c)} {f'{_figure(c[-1].value)}/5, as before surgery' if c[-1].value < FULL else 'power 5/5'}"
@@ -213,13 +214,14 @@ def _columns(piece: str) -> list[list[_Told]]:
     return out
 
 
-def _courses(piece: str) -> list[list[_Told]]:
+def _courses(piece: str) -> tuple[list[list[_Told]], int]:
+    """The courses, and how many figures less than full are part of none."""
     marked = _CLOCK.sub("@", _SPINE.sub(" ", piece))
     if {m[1] for m in _GLUED.finditer(marked)} == {"R", "L"}:
         marked = _GLUED.sub(r"\1 ", marked)
     timed = bool(_THEN.search(marked) or _NOW.search(marked) or _SEQUENCE.search(marked) or _ARROW.search(marked))
     if not timed:
-        return []
+        return [], 0
     bare = not _OTHER.search(piece)
     told: list[_Told] = []
     muscle, side = "", ""
@@ -244,7 +246,9 @@ def _courses(piece: str) -> list[list[_Told]]:
     groups: dict[tuple[str, str], list[_Told]] = {}
     for each in told:
         groups.setdefault((each.muscle, each.side), []).append(each)
-    return [sorted(g, key=lambda t: t.when) for g in groups.values() if len(g) > 1 and (_dated(g, marked))]
+    dated = [g for g in groups.values() if len(g) > 1 and _dated(g, marked)]
+    alone = sum(t.value < FULL for g in groups.values() for t in g) - sum(t.value < FULL for g in dated for t in g)
+    return [sorted(g, key=lambda t: t.when) for g in dated], alone
 
 
 def _is_grade(marked: str, begin: int, at: int, told: Sequence[_Told]) -> bool:

@@ -53,6 +53,13 @@ _CONSENTS = re.compile(
     re.IGNORECASE,
 )
 """What may happen; bare "Complications:" tells what did."""
+_CAME = re.compile(
+    r"\b(?:as (?:per|advised|instructed|told)|because|presents?|presented|came|comes|rings|rang|called"
+    r"|attends|attended"
+    r"|returns|returned|activated|met|sought|requested|asked)\b",
+    re.IGNORECASE,
+)
+"""Who came as he was advised to tells what he came with: "Patient rings as advised: fever 39"."""
 _HEADING = re.compile(r"(?P<name>[^\W\d_][\w /&'(),.-]{0,58}?)\s{0,2}(?::|\s[-–]\s(?=[A-Z]))[ \t]*")
 _ALONE = re.compile(r"[ \t#*_=-]*(?P<name>[^\W\d_][\w /&'()-]{1,58}?)[ \t*_=:#-]*$")
 _TRIM = " \t#*_-="
@@ -200,7 +207,7 @@ def _of_parts(name: str, headings: Headings) -> Section | None:
 def _described(name: str) -> Section | None:
     if len(name.split()) > 9:
         return None
-    if _ADVISES.search(name):
+    if _ADVISES.search(name) and not _CAME.search(name):
         return Section.ADVICE
     if _CONSENTS.match(name) and len(name.split()) <= 6:
         return Section.CONSENT
