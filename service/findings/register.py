@@ -112,7 +112,7 @@ FAMILIES: Mapping[str, Family] = {
             implant-infection sepsis bacteraemia meningitis neck-stiffness altered-consciousness csf-leak dural-tear
             hypotension blood-pressure abdominal-pain abdominal-distension cold-leg aortic-aneurysm leg-swelling
             chest-pain dyspnoea haemoptysis syncope crp esr haemoglobin blood-culture leg-thrombosis pulmonary-embolism
-            tense-swelling deep-wound low-csf-pressure
+            tense-swelling deep-wound low-csf-pressure emergency-told
         """),
         writes=_words("""
             fever crp_abnormal esr_abnormal infection_labs both_labs_abnormal crp_mg_l crp_raised crp_second_rise
@@ -120,7 +120,7 @@ FAMILIES: Mapping[str, Family] = {
             wound_infection_coded implant_infection_coded csf_leak_coded meningitis_coded neck_stiffness
             altered_consciousness hypotension haemoglobin_fall abdominal_pain_distension cold_leg aortic_aneurysm
             calf_sign_new chest_sign_new text_says_increasing csf_leak_documented leg_thrombosis tense_wound deep_wound
-            rigors low_csf_pressure
+            rigors low_csf_pressure emergency_told
         """),
     ),
     "imaging": Family(

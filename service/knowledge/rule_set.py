@@ -31,7 +31,8 @@ from service.knowledge.word_sets import written_out
 OTHER_TABLES = ("claims.toml", "drugs.toml", "units.toml")
 """Tables that other modules read; they count in the digest, so that a change of them is a new version."""
 
-WEIGHTS = "assertion_weights.tsv"
+WEIGHTS = ("assertion_weights", "emergency_weights")
+"""Files of the language data that were learnt: weights of classifiers."""
 
 FOLDERS = ("findings", "redflags", "causes", "steps")
 
@@ -109,7 +110,7 @@ def read_rules(folder: Traversable, problems: list[str], extra: Iterable[Path] =
         records=records,
         priors=read_clauses("prior", priors, context(priors_path, "rules"), ("design",)),
         language=_language(folder / "language", table, problems)
-        | {"assertion-weight": _weights(held(folder / "language" / WEIGHTS), problems)},
+        | {name: _weights(name, held(folder / "language" / f"{name}.tsv"), problems) for name in WEIGHTS},
         bedside=read_clauses("ask", bedside, context(bedside_path, "rules"), ("design",)),
         digest=digest.hexdigest(),
     )
@@ -133,8 +134,8 @@ def _language(folder: Traversable, table: Callable[[Traversable], Table], proble
     return written_out(merged, problems)
 
 
-def _weights(raw: bytes, problems: list[str]) -> dict[str, float]:
-    """The weights of the assertion classifier: a feature, a tab and its weight a line."""
+def _weights(name: str, raw: bytes, problems: list[str]) -> dict[str, float]:
+    """The weights of a classifier: a feature, a tab and its weight a line."""
     weights: dict[str, float] = {}
     for number, line in enumerate(raw.decode(errors="replace").splitlines(), 1):
         feature, tab, weight = line.rpartition("\t")
@@ -143,7 +144,7 @@ def _weights(raw: bytes, problems: list[str]) -> dict[str, float]:
         except ValueError:
             tab = ""
         if not tab:
-            problems.append(wrong(WEIGHTS, f"line {number}", "is not a feature, a tab and a number"))
+            problems.append(wrong(f"{name}.tsv", f"line {number}", "is not a feature, a tab and a number"))
     return weights
 
 

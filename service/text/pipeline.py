@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain.done_steps import DoneStep
@@ -53,7 +52,8 @@ from service.text.statements.mentions import MOST_WORDS, graded, moved, statemen
 from service.text.statements.overruling import settled
 from service.text.statements.reading_dates import Spoken
 from service.text.statements.retold_studies import Retold, retold, with_study
-from service.text.statements.unlikely_signs import without_unlikely
+from service.text.statements.second_look import untold, without_unlikely
+from service.text.told import SetAside, Told
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
 from service.text.vocabulary.sections import UNREAD, Section
@@ -65,24 +65,6 @@ LONGEST_SENTENCE = 1_500
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = re.compile(r"[ \t]{2,}|\t")
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
-
-
-class SetAside(Struct, frozen=True, gc=False):
-    """What was read and is not said of the patient now, with the reason."""
-
-    words: str
-    reason: str
-
-
-class Told(Struct, frozen=True):
-    """What texts say, what was read and set aside, what in them was not understood, what was not read, and the steps
-    they tell to be done."""
-
-    statements: tuple[Statement, ...] = ()
-    not_understood: tuple[NotUnderstood, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    done: tuple[DoneStep, ...] = ()
 
 
 def read(record: Record, language: Language, knows: Knows = nothing_known) -> Told:
@@ -127,8 +109,11 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
         if not (search and search.passes_over(text.words)):
             told = _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
             if entry.kind == "note":
-                told, unlikely = without_unlikely(told, lines, language)
+                own = {number: line for number, line in lines.items() if number >= at * LONGEST_TEXT}
+                told, unlikely = without_unlikely(told, own, language)
                 missed += [NotUnderstood(entry.ref, s.words[:MOST_WORDS], text.stated) for s in unlikely]
+                alarm = untold(told, own, entry, text, language)
+                told += [(alarm, Section.BODY)] if alarm else []
             said += told
     every = _without_repeats(said)
     said = within(every, language.emergencies)

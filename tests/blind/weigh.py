@@ -1,8 +1,9 @@
-"""``python -m tests.blind.weigh``: learn the weights of the assertion classifier anew from the labelled texts here.
+"""``python -m tests.blind.weigh``: learn the weights of the second look anew from the labelled texts here.
 
-Prints what the classifier does to texts of writers it has not learnt from (three folds by file), then learns from all
-and writes rules/language/assertion_weights.tsv. An instance is a sentence in which the frames find an emergency's sign,
-however it is meant; its answer is whether the patient has that sign now.
+Prints what it does to texts of writers it has not learnt from (three folds by file), then learns from all and writes
+rules/language/assertion_weights.tsv and emergency_weights.tsv. An instance of the first is a sentence in which the
+frames find an emergency's sign, however it is meant, with whether the patient has that sign now; of the second any
+sentence, with whether it tells an emergency.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,14 +24,16 @@ from service.text.documents.normalise import normalise
 from service.text.documents.sentences import split
 from service.text.pipeline import read
 from service.text.reader import Context, read_sentence
-from service.text.statements.unlikely_signs import LEAST
+from service.text.statements.second_look import LEAST, LEAST_OF_FEW, MOST
+from service.text.vocabulary import emergency_weights
 from service.text.vocabulary.assertion_weights import AssertionWeights, features
+from service.text.vocabulary.emergency_weights import EmergencyWeights
 from service.text.vocabulary.language import Language
 from tests.blind.__main__ import HOME
 from tests.rule_sets import shipped
 from tests.text import reading
 
-OUT = Path(__file__).resolve().parents[2] / "rules" / "language" / "assertion_weights.tsv"
+OUT = Path(__file__).resolve().parents[2] / "rules" / "language"
 FOLDS = 3
 ROUNDS, RATE, DECAY, LEAST_SEEN = 6, 0.1, 1e-3, 4
 PASSED = 3.0
@@ -52,6 +55,9 @@ class Instance(NamedTuple):
     features: tuple[str, ...]
     told: bool
     passed: bool
+
+
+Scored = tuple[Instance, float]
 
 
 def labelled() -> Iterator[Labelled]:
@@ -104,11 +110,30 @@ def instances(told: Labelled, number: int, language: Language) -> Iterator[Insta
         before = sentence.text
 
 
-def learn(seen: Sequence[Instance]) -> AssertionWeights:
+def sentences(told: Labelled, number: int, language: Language) -> Iterator[Instance]:
+    """Each sentence as an instance: whether it tells an emergency. ``passed`` where a sign was read in its text."""
+    marked = [" ".join(part.split()) for part in _MARKED.findall(told.text)]
+    if told.signs is None and told.source.startswith("notes") and not marked:
+        return  # nobody has marked which of its sentences tells it
+    text = told.text.replace("«", "").replace("»", "")
+    signs = read(reading.record(text, "note"), language).statements
+    heard = any(s.polarity is Polarity.YES and s.concept in language.emergencies for s in signs)
+    for sentence in split(normalise(text), language.headings):
+        words = " ".join(sentence.text.split())
+        if marked:
+            is_told = any(words[:40] in part or part[:40] in words for part in marked)
+        else:
+            is_told = told.signs is None or not language.emergencies.isdisjoint(told.signs)
+        found = tuple(sorted(set(emergency_weights.features(sentence.text))))
+        yield Instance(told.source, number, found, is_told, heard)
+
+
+def learn(seen: Sequence[Instance], weight_of_passed: float = 1.0) -> dict[str, float]:
     """Logistic regression by stochastic gradient descent with adaptive rates; features that are seen often enough."""
     often = Counter(feature for instance in seen for feature in instance.features)
     kept = [
-        ([f for f in i.features if often[f] >= LEAST_SEEN], float(i.told), PASSED if i.passed else 1.0) for i in seen
+        ([f for f in i.features if often[f] >= LEAST_SEEN], float(i.told), weight_of_passed if i.passed else 1.0)
+        for i in seen
     ]
     weights = dict.fromkeys((f for f, n in sorted(often.items()) if n >= LEAST_SEEN), 0.0)
     squares = dict.fromkeys(weights, 1e-8)
@@ -122,45 +147,68 @@ def learn(seen: Sequence[Instance]) -> AssertionWeights:
                 slope = error + DECAY * weights[feature]
                 squares[feature] += slope * slope
                 weights[feature] -= RATE * slope / math.sqrt(squares[feature])
-    return AssertionWeights({feature: round(weight, 2) for feature, weight in weights.items() if abs(weight) >= 0.05})
+    return {feature: round(weight, 2) for feature, weight in weights.items() if abs(weight) >= 0.05}
 
 
-def odds(weights: AssertionWeights, instance: Instance) -> float:
-    return sum(weights.of.get(feature, 0.0) for feature in instance.features)
+def odds(weights: Mapping[str, float], instance: Instance) -> float:
+    return sum(weights.get(feature, 0.0) for feature in instance.features)
 
 
-def measure(scored: Iterable[tuple[Instance, float]]) -> Iterator[str]:
-    """Of the texts of which the rules let signs pass: how many fall silent, and how many that tell one are lost."""
-    texts: dict[tuple[str, int], list[tuple[Instance, float]]] = defaultdict(list)
+def _by_text(scored: Iterable[Scored]) -> dict[str, list[list[Scored]]]:
+    """The instances of each text, by what is right of it and the kind of text."""
+    texts: dict[tuple[str, int], list[Scored]] = defaultdict(list)
     for instance, score in scored:
-        if instance.passed:
-            texts[re.sub(r"_.*", "", instance.source), instance.text].append((instance, score))
-    for least in (-3.0, -2.5, LEAST, -1.5, -1.0):
-        lost: Counter[str] = Counter()
-        counts: Counter[str] = Counter()
-        for (source, _), held in texts.items():
-            right = "telling" if any(i.told for i, _ in held) else "silent"
-            name = f"{right} {source if source in {'alarms', 'notes', 'courses'} else 'lines'}"
-            counts[name] += 1
-            lost[name] += all(score < least for _, score in held)
-        yield f"{least}: " + ", ".join(f"{name} {lost[name]} of {n}" for name, n in sorted(counts.items()))
+        texts[instance.source, instance.text].append((instance, score))
+    kinds: dict[str, list[list[Scored]]] = defaultdict(list)
+    for (source, _), held in texts.items():
+        kind = re.sub(r"_.*", "", source)
+        right = "telling" if any(i.told for i, _ in held) else "silent"
+        kinds[f"{right} {kind if kind in {'alarms', 'notes', 'courses'} else 'lines'}"].append(held)
+    return kinds
+
+
+def left_out(scored: Sequence[Scored]) -> Iterator[str]:
+    """Of the texts of which the rules let signs pass: how many fall silent, and how many that tell one are lost."""
+    kinds = _by_text((instance, score) for instance, score in scored if instance.passed)
+    for least in (-3.0, -2.5, LEAST_OF_FEW, -1.5, LEAST, 0.0):
+        counts = {name: sum(all(o < least for _, o in held) for held in texts) for name, texts in kinds.items()}
+        yield f"below {least}: " + ", ".join(f"{name} {counts[name]} of {len(t)}" for name, t in sorted(kinds.items()))
+
+
+def reads_like_one(scored: Sequence[Scored]) -> Iterator[str]:
+    """Of the texts of which no sign was read: how many hold a sentence that reads like an emergency."""
+    kinds = _by_text((instance, score) for instance, score in scored if not instance.passed)
+    for most in (1.0, 1.5, 2.0, MOST, 3.0):
+        counts = {name: sum(any(o > most for _, o in held) for held in texts) for name, texts in kinds.items()}
+        yield f"above {most}: " + ", ".join(f"{name} {counts[name]} of {len(t)}" for name, t in sorted(kinds.items()))
+
+
+def judged(seen: Sequence[Instance], weight_of_passed: float = 1.0) -> list[Scored]:
+    """Every instance with its log odds by weights that were learnt from other files than its own."""
+    folds = {source: number % FOLDS for number, source in enumerate(sorted({i.source for i in seen}))}
+    scored: list[Scored] = []
+    for fold in range(FOLDS):
+        weights = learn([i for i in seen if folds[i.source] != fold], weight_of_passed)
+        scored += [(i, odds(weights, i)) for i in seen if folds[i.source] == fold]
+    return scored
+
+
+def write(name: str, weights: Mapping[str, float]) -> None:
+    OUT.joinpath(f"{name}.tsv").write_text("".join(f"{f}\t{w:g}\n" for f, w in sorted(weights.items())), "utf-8")
+    print(f"{name}: {len(weights)} weights")
 
 
 def main() -> None:
-    language = replace(compiled(shipped().language), weights=AssertionWeights({}))
-    seen = [i for number, told in enumerate(labelled()) for i in instances(told, number, language)]
-    sources = {source: number % FOLDS for number, source in enumerate(sorted({i.source for i in seen}))}
-    scored: list[tuple[Instance, float]] = []
-    for fold in range(FOLDS):
-        weights = learn([i for i in seen if sources[i.source] != fold])
-        scored += [(i, odds(weights, i)) for i in seen if sources[i.source] == fold]
-    print(
-        f"{len(seen)} instances of {len(sources)} sources; set aside below these log odds, learnt from the other folds:"
-    )
-    print("\n".join(measure(scored)))
-    weights = learn(seen)
-    OUT.write_text("".join(f"{f}\t{w:g}\n" for f, w in sorted(weights.of.items())), "utf-8")
-    print(f"{len(weights.of)} weights written")
+    language = replace(compiled(shipped().language), assertion=AssertionWeights({}), alarm=EmergencyWeights({}))
+    texts = list(enumerate(labelled()))
+    signs = [i for number, told in texts for i in instances(told, number, language)]
+    print(f"{len(signs)} signs in {len(texts)} texts; texts whose signs are all left out:")
+    print("\n".join(left_out(judged(signs, PASSED))))
+    write("assertion_weights", learn(signs, PASSED))
+    lines = [i for number, told in texts for i in sentences(told, number, language)]
+    print(f"{len(lines)} sentences; texts without a sign in which one reads like an emergency:")
+    print("\n".join(reads_like_one(judged(lines))))
+    write("emergency_weights", learn(lines))
 
 
 if __name__ == "__main__":

@@ -180,6 +180,9 @@ Description: "Causes, red flags and warnings: one code for each record of the ru
 * #rf-pe "Pulmonary embolism"
 * #rf-pe ^property.code = #kind
 * #rf-pe ^property.valueString = "red flag"
+* #rf-told-emergency "Note that reads like an emergency"
+* #rf-told-emergency ^property.code = #kind
+* #rf-told-emergency ^property.valueString = "red flag"
 * #rf-vascular "Vessel injury or aortic aneurysm"
 * #rf-vascular ^property.code = #kind
 * #rf-vascular ^property.valueString = "red flag"
@@ -466,13 +469,15 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #disc_change_operated "Modic 1 or disc change at the operated level" "Modic 1 or disc change at the operated level. Values: yes."
 * #disc_named "A note or report since the operation names the disc as what hurts" "A note or report since the operation names the disc as what hurts. Values: yes."
 * #distal_leg_only "Pain in the lateral leg or foot only" "Pain in the lateral leg or foot only. Values: yes."
+* #doing_well "The latest word of the notes is that the patient is well, and nothing since says otherwise" "The latest word of the notes is that the patient is well, and nothing since says otherwise. Values: yes."
 * #draining_sinus "Draining sinus" "Draining sinus. Values: yes."
 * #dynamic_listhesis "Slip changes between flexion and extension" "Slip changes between flexion and extension. Values: yes."
-* #early_leg_pain "Leg pain stated since the operation as new or unchanged" "Leg pain stated since the operation as new or unchanged. Values: yes."
+* #early_leg_pain "Leg pain complained of since the operation: coded, graded, new, unchanged or not relieved" "Leg pain complained of since the operation: coded, graded, new, unchanged or not relieved. Values: yes."
 * #early_mr "The MRI finding dates from the first 90 days" "The MRI finding dates from the first 90 days. Values: yes."
 * #early_window_open "Within the postoperative windows, or the date is unknown" "Within the postoperative windows, or the date is unknown. Values: yes, no."
 * #eased_standing "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle" "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle. Values: yes."
 * #emergency_pictured "An MRI report of the last days shows a haematoma, an infection, a tumour or a compressed cauda equina, and no sign is newer" "An MRI report of the last days shows a haematoma, an infection, a tumour or a compressed cauda equina, and no sign is newer. Values: yes."
+* #emergency_told "A note of the last days reads like an emergency, in words that are not known" "A note of the last days reads like an emergency, in words that are not known. Values: yes."
 * #emg "EMG or nerve conduction study since the onset" "EMG or nerve conduction study since the onset. Values: none, outdated, pending, unread, read, negative."
 * #emg_peroneal "EMG: peripheral entrapment" "EMG: peripheral entrapment. Values: yes."
 * #emg_root "EMG: acute denervation of the operated root" "EMG: acute denervation of the operated root. Values: yes."

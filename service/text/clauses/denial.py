@@ -11,10 +11,8 @@ from service.text.clauses.matcher import Atom
 from service.text.clauses.scopes import ASIDE, COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.vocabulary.language import Language
 
-_OPENERS = frozenset([
-    "a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has", "have", "is",
-    "was",
-])  # fmt: skip
+_OPENERS = frozenset(["a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has",
+                      "have", "is", "was"])  # fmt: skip
 _BOUND = frozenset(
     ["cannot", "hardly", "barely", "scarcely", "struggle", "struggles", "struggling", "fails", "failure"]
 )

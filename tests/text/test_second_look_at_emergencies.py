@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from service.domain.statements import Polarity, Statement
 from service.text.pipeline import read
-from service.text.statements.unlikely_signs import FEW, LEAST, LEAST_OF_FEW, without_unlikely
+from service.text.statements.second_look import FEW, LEAST, LEAST_OF_FEW, without_unlikely
 from service.text.vocabulary.assertion_weights import AssertionWeights, features
+from service.text.vocabulary.emergency_weights import EmergencyWeights
 from service.text.vocabulary.language import Language
 from tests.text import reading
 
@@ -17,7 +18,7 @@ NOTE = "Urinary retention.\n\nShe walks.\n\nShe sleeps.\n\nShe eats."
 
 
 def _language(weights: dict[str, float]) -> Language:
-    return replace(reading.language(), weights=AssertionWeights(weights))
+    return replace(reading.language(), assertion=AssertionWeights(weights), alarm=EmergencyWeights({}))
 
 
 def _pair(statement: Statement) -> tuple[Statement, None]:
