@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from service.domain.spans import Span
 from service.text.context.carers import patient_of
-from service.text.documents.frames_of_then import WRITTEN_OUT
 from service.text.documents.old_paragraphs import OfThen
+from service.text.documents.then_words import WRITTEN_OUT
 from service.text.documents.told_of_others import without_others
 from service.text.shorthand.spelled_out import spelled_out
 

@@ -24,6 +24,13 @@ _REASON_WORDS = frozenset({"as", "because", "since", "given"})
 _REASON_SUBJECTS = frozenset({"has", "have", "had", "he", "she", "they", "there", "now", "his", "her", "patient"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
+_BEFELL = frozenset(
+    [
+        "lost", "developed", "woke", "now", "has", "had", "cannot", "could", "couldn't", "can't", "is", "was", "then",
+        "came", "noticed", "became", "since", "got", "felt",
+    ]
+)  # fmt: skip
+"""What opens behind "and" what came after the operation."""
 _LEVEL = re.compile(r"[tl]\d{1,2}\Z")
 _IS = frozenset({"there", "is", "are"})
 _GIVEN = frozenset({"given", "considering", "knowing"})
@@ -114,6 +121,8 @@ def _reasons(clause: Clause, scopes: Scopes) -> None:
         for at in range(begin, min(clause.size, begin + _REASON_LONG)):
             if clause.words[at] in {COMMA, ";", "."} or (at in clause.stops and at > begin):
                 break
+            if clause.words[at] == "and" and clause.words[at + 1 : at + 2] and clause.words[at + 1] in _BEFELL:
+                break  # "operated on for sciatica and lost power in her foot"
             scopes.past[at] = True
 
 

@@ -37,6 +37,19 @@ _WHO = re.compile(
     rf"|\Z)))",
     re.IGNORECASE,
 )
+_LASTING = (
+    r"cerebral palsy|ms|multiple sclerosis|stroke|dementia|spina bifida|(?:para|tetra|quadri)pleg\w+|disab\w+"
+    r"|wheelchair"
+    r"|parkinson\w*|cancer|(?:19|20)\d\d|respite|bedbound|hoist"
+)
+_HEADED = re.compile(
+    rf"(?:^|(?<=[.;\n])[ \t])[ \t#*>-]*{_KIN} ?- "
+    rf"(?=[^.;\n]*\b(?:{_LASTING})\b)"
+    r"(?P<told>(?![^.;\n]*\b(?:he|she|his|her|hers|him|mum|dad|mother|father)\b)[^.;\n]{3,200})",
+    re.IGNORECASE | re.MULTILINE,
+)
+""""Son - cerebral palsy, legs weak": a relative at the head of a line; a pronoun in it may be of the patient."""
+_SOMEONE = re.compile(r"\b(?P<told>(?:someone|somebody|people) who\b[^.;\n]{3,200})", re.IGNORECASE)
 _SOMEBODY = r"(?:woman|lady|man|chap|bloke|fella|guy|patient|girl|lad|gentleman|person|one)"
 _OPPOSITE = re.compile(
     rf"\b(?P<told>(?:the |an?(?:other)? )?(?:\w+ )?{_SOMEBODY} (?:(?:in |from |on )?(?:the )?(?:bed )?"
@@ -73,7 +86,8 @@ _OF_PATIENT = re.compile(
 )
 """Who or when that turns an aside about a relative to the patient and to now."""
 _LIVELY = re.compile(
-    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|error|mistake|wrongly|erroneously"
+    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|someone|somebody|who|error|mistake"
+    rf"|wrongly|erroneously"
     rf"|mis-?coded|{_KIN})\b",
     re.IGNORECASE,
 )
@@ -87,7 +101,9 @@ def without_others(text: str, patient: frozenset[str]) -> tuple[str, list[str]]:
         return text, []
     held = [m.span() for m in _NEXT.finditer(text) if m.end() - m.start() <= _MOST_OPEN]
     held += [m.span("told") for m in _MISCODED.finditer(text)]
-    for pattern in () if patient else (_LOOKED_AFTER, _IN_BRACKETS, _WHO, _OPPOSITE, _BY_BED, _NAMED):
+    for pattern in (
+        () if patient else (_LOOKED_AFTER, _IN_BRACKETS, _WHO, _HEADED, _SOMEONE, _OPPOSITE, _BY_BED, _NAMED)
+    ):
         held += [m.span("told") for m in pattern.finditer(text) if not _OF_PATIENT.search(m["told"])]
     out: list[str] = []
     taken: list[str] = []
