@@ -159,6 +159,35 @@ def test_more_ways_to_tell_of_then_and_of_others(text):
     assert frozenset() == grave(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Following patient's discharge she developed a foot drop, 1/5.",
+        "His wife who drove him in as he could not lift the foot is anxious. Exam: foot 1/5.",
+        "Seen with his wife, who has to help him as he cannot lift the left foot.",
+        "Cares for husband, cannot lift her left foot herself, numb seat.",
+        "Looks after wife, weak left foot 1/5, numb saddle.",
+        "PMH: foot drop now 1/5 with numb saddle, DVT (coded in error).",
+        "Compared with pre-op: left foot weaker, 1/5.",
+        "Change from pre-op: foot drop left, numb saddle.",
+        "New since pre-op: foot drop left.",
+        "No preop weakness: foot 1/5 left.",
+        "Preop: strong legs. L foot 1/5 since waking.",
+        "Pre-op: walking 100 m with sciatica. L foot 1/5 on return from theatre.",
+        "You may recall she was left with a foot drop and numb saddle after the operation.",
+        "You will recall she had a dural tear and was numb in the saddle afterwards.",
+        "You will recall he was unable to lift his foot when I discharged him from hospital.",
+        "As you know she woke from the anaesthetic with a foot drop.",
+        "Husband (collateral): foot drop, wet bed x2.",
+        "Lives with daughter (interpreter). Foot 1/5, numb saddle.",
+        "Pt in next room reports foot drop. Mrs Day, D9: foot drop 1/5.",
+        "Was in retention last week, recovered; foot drop 1/5 today.",
+    ],
+)
+def test_words_that_look_like_a_frame_and_set_then_against_now_still_alarm(text):
+    assert grave(text)
+
+
 def test_a_grade_of_then_is_what_a_later_one_is_set_against():
     assert "leg-weakness" in labels("Admission exam: ADF 5/5 left. Today: ADF 2/5 left.")
     assert "leg-weakness" not in labels("Admission exam: ADF 2/5 left. Discharge exam: ADF 5/5 left.")

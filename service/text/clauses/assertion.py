@@ -63,7 +63,9 @@ _BACK_TO_PATIENT = frozenset(
 )  # fmt: skip
 _OF_PATIENT_NOW = frozenset({"now", "today", "tonight", "i", "i've", "i'm", "my", "patient", "pt"})
 """What opens the patient's own story behind a relative's."""
-_COMPARING = frozenset({"as", "like", "than", "to", "opposed"})
+_COMPARING = frozenset(
+    {"as", "like", "than", "to", "opposed", "normal", "fine", "full", "strong", "intact", "well", "ok"}
+)
 """With one of these before it "before surgery" is what now is set against, and nothing is of then."""
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""

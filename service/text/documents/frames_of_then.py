@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 
 from service.text.documents.then_words import (
+    AFTER_ALL,
     AGAIN,
     AT_PRESENT,
     BETTER_NOT,
@@ -128,6 +129,8 @@ class _Story:
         if OF_THESE_DAYS.search(self.text, begin, whole):
             return False
         if opening.re is RECALL:
+            if AFTER_ALL.search(self.text, opening.end(), whole):
+                return False
             return OF_PAST.search(self.text, opening.end(), end) is not None
         if opening.re is WENT_IN:
             return CAME_OUT.search(self.text, end, whole + SOON) is not None
@@ -157,7 +160,11 @@ def _reach(text: str, begin: int, *, own: bool) -> int:
     turn = TURN.search(text, begin, stop)
     labels = NEXT_LABEL.finditer(text, begin, stop)
     label = next((m for m in labels if own or m["name"] != WRITTEN_OUT), None)
-    return min([stop, *(found.start() for found in (turn, label) if found)])
+    ends = [stop]
+    if turn:  # a later sentence that tells of now is of now as a whole: "Preop: strong. Foot 1/5 since waking."
+        before = [m.end() for m in SENTENCE_END.finditer(text, begin, turn.start())]
+        ends.append(before[-1] if before else turn.start())
+    return min([*ends, *([label.start()] if label else [])])
 
 
 def _line_end(text: str, begin: int) -> int:

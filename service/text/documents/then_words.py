@@ -13,7 +13,9 @@ OPERATION = (
 )
 SURE = (
     r"(?:\bpra?e-?\s?(?:op|surg|operati|admission|admit|adm\b|assess|procedur|intervention)\w*"
-    rf"|\b(?:before|prior to|preceding) {OWN}(?:{OPERATION}|admission)|\boriginal\w*"
+    rf"|\b(?:before|prior to|preceding) {OWN}(?:{OPERATION}|admission)|\boriginally\b"
+    r"|\boriginal (?:\w+ )?(?:claim|complaints?|symptoms?|presentation|problems?|referral|history|deficits?|injury|form"
+    r"|letter|diagnosis)\b"
     r"|\b(?:carried|copied|brought|imported|pulled|pasted)(?: (?:over|forward|across|in))? from (?:the |pre\w*[- ]?)*"
     r"(?:clinic|out-?patients?|opd|referral|assess\w*|clerking|waiting list|admission))"
 )
@@ -31,8 +33,11 @@ FIRST = (
     r"|\b(?:first|initial|1st|index)(?:ly)? (?:out-?patient |clinic |opd )?(?:consult\w*|presentation|complaints?"
     r"|symptoms?|problems?|exam\w*|findings?|referral|admission|clinic|opd|status)\b)"
 )
-STUDY = r"mri|ct|x-?rays?|imaging|films?|scans?|bloods?|labs?|crp|hb|plan|advice|checklist|weight"
-"""A label of these holds no signs."""
+STUDY = (
+    r"mri|ct|x-?rays?|imaging|films?|scans?|bloods?|labs?|crp|hb|plan|advice|checklist|weight|compar\w+|versus|vs|than"
+    r"|since|changed?|different|new|unlike|relative|wors\w+|weaker|no|not|none|nil|without|loss|lost|fall"
+)
+"""A label of these sets then against now, or holds no signs."""
 LABEL = re.compile(
     rf"(?:^|(?<=[.;:!\"])[ \t])[ \t#*>\"\[(-]*(?:\d{{1,2}}[.)][ \t]*)?"
     rf"(?P<name>(?=[^\n:]{{0,70}}?(?:{SURE}|{ADMITTED}|{FIRST}))"
@@ -101,7 +106,8 @@ TURN = re.compile(
     r"|operation)"
     r"|(?:at|on|upon) discharge|discharge|this (?:morning|am|evening|afternoon|week)|yesterday|last night|overnight"
     r"|d(?:ay)? ?\d|pod|o/e|on exam\w*|exam\w*|new(?:ly)?|wors\w+|recovery|still|persist\w*|unchanged"
-    r"|remain\w*)\b|\b(?:now|yesterday|today|since (?:mon|tue|wed|thu|fri|sat|sun|yesterday)\w*)\b",
+    r"|remain\w*)\b|\b(?:now|yesterday|today|since waking|on waking|woke|from theatre|from recovery|in recovery"
+    r"|since (?:mon|tue|wed|thu|fri|sat|sun|yesterday)\w*)\b",
     re.IGNORECASE,
 )
 NEXT_LABEL = re.compile(r"[.;!\"]\s+(?!(?:MRI|CT|EMG|X-?rays?|Imaging)\b)(?P<name>[A-Z][\w /()&'-]{1,40}):")
@@ -145,6 +151,13 @@ OF_THESE_DAYS = re.compile(
     r"|\b(?:\d+|two|three|four|few) ?(?:hours?|hrs?|days?|/7) ago\b",
     re.IGNORECASE,
 )
+AFTER_ALL = re.compile(
+    r"\b(?:discharg\w+|post-?\s?op\w*|after\w*|since|following|anaesthetic|recovery|left with|dural|complicat\w+"
+    r"|woke (?:up )?"
+    r"(?:from|after|in))\b",
+    re.IGNORECASE,
+)
+"""What a letter recalls with these came with the operation or after it."""
 MOST, LONGEST = 40, 1_000
 """Frames of one form that are looked at, and characters of one: what lies beyond is read as of now."""
 SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")

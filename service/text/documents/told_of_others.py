@@ -18,8 +18,8 @@ _KIN = (
 )
 _NEXT = re.compile(
     r"(?:^[ \t>*#-]*|(?<=[.;|])[ \t]+|(?P<open>[\[(])\s?)"
-    r"(?:(?:the )?(?:[Nn]ext|NEXT|[Oo]ther|OTHER|[Ff]ollowing|[Aa]nother|[Dd]ifferent)(?: \w+)? (?:[Pp]ts?|[Pp]atients?"
-    r"|PATIENTS?|PTS)\b(?! (?:review|visit|contact|call|appointment|seen|today|reports?|states?|says))"
+    r"(?:(?:the )?(?:[Nn]ext|NEXT|[Oo]ther|OTHER|[Aa]nother|[Dd]ifferent) (?:[Pp]ts?|[Pp]atients?|PATIENTS?|PTS)\b"
+    r"(?=\s?[:(\[-]|,? (?:in )?(?:bed|bay)\b|,? (?:on|of) (?:the |this )?(?:list|round|ward|bay))"
     r"|(?:[Nn]ext|NEXT) [Bb](?:ed|ay)\b|[Bb]ed ?\w{1,3} ?\((?:next|not|other)[^)\n]*\)|[Nn]ext on (?:the )?(?:round"
     r"|list))"
     r"[^\n\]]*",
@@ -28,7 +28,7 @@ _NEXT = re.compile(
 _LOOKED_AFTER = re.compile(
     rf"\b(?:car(?:es|ing|er)|look(?:s|ing) after|nurs(?:es|ing)) (?:for |of |to )?(?:(?:her|his|my|their|the|an?|own"
     rf"|elderly"
-    rf"|disabled|frail|ill|sick) )*{_KIN}\b(?P<told>[^.;\n]*)",
+    rf"|disabled|frail|ill|sick) )*{_KIN}\b(?P<told>(?! ?,)[^.;\n]*)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"\b{_KIN}(?: \d\d)? ?(?P<told>\([^()\n]{{2,200}}\))", re.IGNORECASE)
@@ -71,15 +71,19 @@ _NAMED = re.compile(
 )
 """"Maureen's leg came up like a balloon. Mine are thin as ever"."""
 _MISCODED = re.compile(
-    r"(?P<told>^[^\n]{0,80}?\b(?:pmh|codes?|coded|problems?|history|summary)\b[^\n]{0,200}?\((?:\w+ ){0,3}"
-    r"(?:mis-?coded|(?:coded|entered|recorded|filed) (?:in error|by mistake|wrongly|erroneously))[^)\n]{0,200}\))",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?P<told>[^\n,;:.]{3,120}\((?:\w+ ){0,3}(?:mis-?coded|(?:coded|entered|recorded|filed) (?:in error|by mistake"
+    r"|wrongly"
+    r"|erroneously))[^)\n]{0,200}\))",
+    re.IGNORECASE,
 )
 """What a list of codes holds by mistake, with the remark that says so."""
 _OF_PATIENT = re.compile(
     r"\b(?:pt|patient|says?|said|reports?|reported|noticed|notices|found|finds|saw|sees|told|tells|thinks|thought"
     r"|states?"
-    r"|stated|confirms?|witnessed|describes?|noted|rang|phoned|called|worried|concerned|i|i'm|i've|now|today|tonight"
+    r"|drove|brought|took|carr(?:y|ied|ies)|ha[sd] to (?:help|lift|carry|wash|dress|hold)|helps?|helped|lifts?"
+    r"|cleans?|changes?|washe?s?|himself|herself"
+    r"|collateral|informant|historian|noticing|reporting|interpret\w*|stated|confirms?|witnessed|describes?|noted"
+    r"|rang|phoned|called|worried|concerned|i|i'm|i've|now|today|tonight"
     r"|yesterday|last night|this (?:morning|am|afternoon|evening|week)|since (?!\d{4}|child|birth|stroke|accident)"
     r"|new(?:ly)?|worse\w*|suddenly|overnight|post-?op\w*)\b",
     re.IGNORECASE,
