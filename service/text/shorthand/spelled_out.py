@@ -11,6 +11,7 @@ from service.text.shorthand.asked_lists import with_divided_lines
 from service.text.shorthand.exam_rows import with_rows
 from service.text.shorthand.fields import with_fields
 from service.text.shorthand.news import with_news
+from service.text.shorthand.power_before import with_known_grades
 from service.text.shorthand.power_course import with_courses
 from service.text.shorthand.shorthand import in_shorthand
 from service.text.shorthand.sides_told import with_sides
@@ -20,6 +21,7 @@ from service.text.shorthand.time_columns import with_time_columns
 _STEPS = (
     with_news,
     in_shorthand,
+    with_known_grades,
     with_courses,
     with_sides,
     with_answers,
