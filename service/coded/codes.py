@@ -90,6 +90,8 @@ def read(record: Record, codes: Codes) -> tuple[Statement, ...]:
         stated = elements.encounter_began(encounter)
         found += _each(encounter, desk, encounter.reason_code, stated=stated, encounter=encounter.ref)
         found += titles.visits(encounter)
+    for document in record.documents:
+        found += titles.papers(document)
     return tuple(found) if _are_all_different(found) else tuple(dict.fromkeys(found))
 
 

@@ -8,8 +8,16 @@ from collections.abc import Iterator
 from service.domain.spans import Span
 from service.domain.statements import Basis, Ref, Statement
 from service.fhir import resources
-from service.fhir.elements import LONGEST_WORDS, encounter_began, encounter_of, procedure_done, words_of
-from service.fhir.eligibility import takes_place, was_attended
+from service.fhir.elements import (
+    LONGEST_WORDS,
+    document_stated,
+    encounter_began,
+    encounter_of,
+    encounter_of_document,
+    procedure_done,
+    words_of,
+)
+from service.fhir.eligibility import is_void, takes_place, was_attended
 
 _VISITS = (
     ("physiotherapy", re.compile(r"physio ?therap|physical therap|exercise therap|\bphysio\b")),
@@ -34,8 +42,19 @@ def treatments(procedure: resources.Procedure) -> Iterator[Statement]:
         yield from _named(told, procedure, procedure_done(procedure), encounter_of(procedure))
 
 
+def papers(document: resources.DocumentReference | resources.Composition) -> Iterator[Statement]:
+    """The physiotherapy from which a note comes, by its type; a pain physician writes after a single needle too."""
+    told = words_of(document.type)
+    if told and not is_void(document):
+        every = _named(told, document, document_stated(document), encounter_of_document(document))
+        yield from (each for each in every if each.concept == "physiotherapy")
+
+
 def _named(
-    told: str, entry: resources.Encounter | resources.Procedure, when: Span | None, encounter: Ref
+    told: str,
+    entry: resources.Encounter | resources.Procedure | resources.DocumentReference | resources.Composition,
+    when: Span | None,
+    encounter: Ref,
 ) -> Iterator[Statement]:
     plain = told.lower()
     for concept, said in _VISITS:

@@ -50,6 +50,8 @@ class Attributes(Struct, frozen=True, gc=False):
     "whole" with its leads, or "part" when leads may have stayed; else "". ``grown``: what a picture shows is called
     progressive, or set against an earlier picture that showed less; ``beside``: it is told to lie next to a fusion.
     ``turned``: the sentence of a pain tells first of relief and then of this pain ("free for a year, then ...").
+    ``long``: its sentence tells of a pain for years, or since before the operation, and of no change.
+    ``well``: the kind of good news that a note tells of its patient (``service.text.context.wellbeing``).
     """
 
     severity: str = ""
@@ -70,6 +72,8 @@ class Attributes(Struct, frozen=True, gc=False):
     grown: bool = False
     turned: bool = False
     beside: bool = False
+    well: str = ""
+    long: bool = False
 
 
 PLAIN = Attributes()

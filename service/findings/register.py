@@ -71,7 +71,7 @@ FAMILIES: Mapping[str, Family] = {
             groin-pain lateral-hip-pain hip-pain burning-pain nondermatomal-burning pain-score no-pain pain-relief
             no-relief partial-relief pain-worse pain-returned sudden-onset gradual-onset lifting worse-standing
             worse-extension worse-sitting worse-flexion mechanical-pain inflammatory-pain forward-lean crack-felt
-            eased-standing feels-metal since-waking
+            eased-standing feels-metal since-waking doing-well
             orthostatic-headache headache symmetric-symptoms distal-leg-only pain-unlike-before
             bilateral-leg-pain device-relief device-relief-lost device-off si-joint-pain block-positive opioid
             gabapentinoid crps budapest-positive
@@ -87,7 +87,7 @@ FAMILIES: Mapping[str, Family] = {
             inflammatory_pain onset_before_45 forward_lean crack_felt feels_metal orthostatic_headache headache
             eased_standing
             new_bilateral_leg_pain new_radicular_pain new_severe_back_pain pain_lasting_days pain_score
-            device_relief_lost pain_after_device device_off preop_pain_long
+            device_relief_lost pain_after_device device_off preop_pain_long doing_well
         """),
     ),
     "neuro": Family(
@@ -112,7 +112,7 @@ FAMILIES: Mapping[str, Family] = {
             implant-infection sepsis bacteraemia meningitis neck-stiffness altered-consciousness csf-leak dural-tear
             hypotension blood-pressure abdominal-pain abdominal-distension cold-leg aortic-aneurysm leg-swelling
             chest-pain dyspnoea haemoptysis syncope crp esr haemoglobin blood-culture leg-thrombosis pulmonary-embolism
-            tense-swelling deep-wound low-csf-pressure
+            tense-swelling deep-wound low-csf-pressure emergency-told
         """),
         writes=_words("""
             fever crp_abnormal esr_abnormal infection_labs both_labs_abnormal crp_mg_l crp_raised crp_second_rise
@@ -120,7 +120,7 @@ FAMILIES: Mapping[str, Family] = {
             wound_infection_coded implant_infection_coded csf_leak_coded meningitis_coded neck_stiffness
             altered_consciousness hypotension haemoglobin_fall abdominal_pain_distension cold_leg aortic_aneurysm
             calf_sign_new chest_sign_new text_says_increasing csf_leak_documented leg_thrombosis tense_wound deep_wound
-            rigors low_csf_pressure
+            rigors low_csf_pressure emergency_told
         """),
     ),
     "imaging": Family(
@@ -147,7 +147,7 @@ FAMILIES: Mapping[str, Family] = {
             imaging_negative herniation_at herniation_same_side herniation_coded residual_fragment mr_finding_days
             early_mr stenosis_at stenosis_coded foraminal_stenosis_at foraminal_grown foraminal_coded wide_foramina
             compressive_finding surgical_target stenosis_denied infection_denied surgery_seen_elsewhere
-            kyphosis_seen nothing_compresses cauda_equina_compressed fracture_seen spinal_infection_seen
+            kyphosis_seen nothing_compresses cauda_equina_compressed cord_compressed fracture_seen spinal_infection_seen
             deficit_pictured emergency_pictured
             herniation_denied only_remote only_fused_level same_as_preop_elsewhere
             preop_not_compressive preop_second_level scar_on_mri scar_only disc_change_operated facet_arthrosis

@@ -23,7 +23,7 @@ from service.knowledge.tables import AskedQuestion, Vocabulary
 PLACEHOLDERS = ("{level}", "{side}")
 
 MACHINERY = frozenset(
-    {"lumbar_surgery", "fbss_context", "minor_patient", "all_imaging_negative", "index_surgery"}
+    {"lumbar_surgery", "fbss_context", "doing_well", "minor_patient", "all_imaging_negative", "index_surgery"}
     | {"pain_stated_days_ago", "course"}
 )
 """Findings that the chain itself reads."""

@@ -31,6 +31,9 @@ from service.knowledge.word_sets import written_out
 OTHER_TABLES = ("claims.toml", "drugs.toml", "units.toml")
 """Tables that other modules read; they count in the digest, so that a change of them is a new version."""
 
+WEIGHTS = ("assertion_weights", "emergency_weights")
+"""Files of the language data that were learnt: weights of classifiers."""
+
 FOLDERS = ("findings", "redflags", "causes", "steps")
 
 
@@ -53,15 +56,18 @@ def read_rules(folder: Traversable, problems: list[str], extra: Iterable[Path] =
     """Read every table and record of a rule set; what is wrong is appended to ``problems``."""
     digest = hashlib.sha256()
 
+    def held(path: Traversable) -> bytes:
+        raw = path.read_bytes() if path.is_file() else b""
+        digest.update(path.name.encode() + raw)
+        return raw
+
     def table(path: Traversable, *, needed: bool = True) -> Table:
         if not path.is_file():
             if needed:
                 problems.append(wrong(path.name, "the file", "is missing from the rule set"))
             return {}
-        raw = path.read_bytes()
-        digest.update(path.name.encode() + raw)
         try:
-            return tomllib.loads(raw.decode())
+            return tomllib.loads(held(path).decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(wrong(path.name, "the file", f"is not TOML: {error}"))
             return {}
@@ -103,7 +109,8 @@ def read_rules(folder: Traversable, problems: list[str], extra: Iterable[Path] =
         questions=questions,
         records=records,
         priors=read_clauses("prior", priors, context(priors_path, "rules"), ("design",)),
-        language=_language(folder / "language", table, problems),
+        language=_language(folder / "language", table, problems)
+        | {name: _weights(name, held(folder / "language" / f"{name}.tsv"), problems) for name in WEIGHTS},
         bedside=read_clauses("ask", bedside, context(bedside_path, "rules"), ("design",)),
         digest=digest.hexdigest(),
     )
@@ -125,6 +132,20 @@ def _language(folder: Traversable, table: Callable[[Traversable], Table], proble
             problems += [wrong(path.name, f"{name} '{key}'", "stands in two files") for key in told if key in held]
             held.update(told)
     return written_out(merged, problems)
+
+
+def _weights(name: str, raw: bytes, problems: list[str]) -> dict[str, float]:
+    """The weights of a classifier: a feature, a tab and its weight a line."""
+    weights: dict[str, float] = {}
+    for number, line in enumerate(raw.decode(errors="replace").splitlines(), 1):
+        feature, tab, weight = line.rpartition("\t")
+        try:
+            weights[feature] = float(weight)
+        except ValueError:
+            tab = ""
+        if not tab:
+            problems.append(wrong(f"{name}.tsv", f"line {number}", "is not a feature, a tab and a number"))
+    return weights
 
 
 def _files_below(folder: Traversable) -> list[Traversable]:

@@ -126,7 +126,9 @@ def _weigh(
         standing += in_doubt.found(case, standing, doors, engine, knowledge)
     else:
         standing = complaint.objective(case, pain, engine, knowledge)
-    silence = silenced_by(standing, doors if pain != complaint.OVER else frozenset(), sounded, case, knowledge)
+    silence = silenced_by(
+        standing, doors if pain not in (complaint.OVER, complaint.SLIGHT) else frozenset(), sounded, case, knowledge
+    )
     ranked = rank([each for each in standing if each.record.id not in silence.causes], order)
     silence = replace(silence, causes=silence.causes | outshone(ranked, knowledge))
     ranked = [each for each in ranked if each.record.id not in silence.causes]
@@ -168,7 +170,11 @@ def _conclusions(
     told: _Told, sounded: Sounded, case: Case, sheet: CaseSheet, knowledge: Knowledge, *, whole: bool
 ) -> Conclusions:
     """What is said of causes, notices and questions; steps and trace come after."""
-    asks = (whole or told.orientation) and told.pain != complaint.OVER and not (sounded.critical or is_minor(case))
+    asks = (
+        (whole or told.orientation)
+        and told.pain not in (complaint.OVER, complaint.SLIGHT)
+        and not (sounded.critical or is_minor(case))
+    )
     fits = told.fits if whole or told.orientation else []
     notices = [] if sounded.any or told.causes else [each for each in told.silence.speaking if each.summary]
     silenced = told.silence.causes

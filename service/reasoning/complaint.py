@@ -13,19 +13,22 @@ from msgspec.structs import replace
 from service.domain.findings import Finding
 from service.domain.statements import Basis
 from service.knowledge import Knowledge
-from service.knowledge.records import WEIGHTS
+from service.knowledge.records import WEIGHTS, Clause
 from service.reasoning.differential import Case, Hypothesis, chain, open_gates, records_of, stand
 from service.reasoning.engine import Engine
 from service.reasoning.scoring import DOCUMENTED, LIKELY, POSSIBLE, weigh
 
-PRESENT, OVER, NOT_KNOWN = "present", "over", "not known"
+PRESENT, OVER, NOT_KNOWN, SLIGHT = "present", "over", "not known", "slight"
 
 _ASSUMED: Mapping[str, str] = {"fbss_context": "yes", "pain_dominance": "mixed"}
 """Leg with back pain opens every door that asks for a kind of pain; nothing that follows from it is counted."""
 
 
 def of(case: Case) -> str:
-    """Present; over, when relief, an end or no pain is on record; else not known, an old entry alone included."""
+    """Present; slight, when the patient is told to be well; over, when relief, an end or no pain is on record; else not
+    known, an old entry alone included."""
+    if case.is_("doing_well", "yes") and not case.is_("worse", "yes"):
+        return SLIGHT
     if case.is_("fbss_context", "yes"):
         return PRESENT
     over = case.is_("fbss_context", "no") and not case.is_("stale_entry", "yes")
@@ -35,7 +38,8 @@ def of(case: Case) -> str:
 def objective(case: Case, pain: str, engine: Engine, knowledge: Knowledge) -> list[Hypothesis]:
     """The causes that a strong finding speaks for although no complaint is known: never more than possible.
 
-    When the pain is over, only what does not need pain speaks: an infection, a leak.
+    When the pain is over, only what does not need pain speaks: an infection, a leak. When it is slight, what a report,
+    a value or a code shows speaks, and of what notes name an infection.
     """
     sheet = {name: finding for name, finding in case.findings.items() if name not in case.concluded}
     known = knowledge.vocabulary.findings
@@ -57,8 +61,17 @@ def objective(case: Case, pain: str, engine: Engine, knowledge: Knowledge) -> li
         fits = {c.key for c in each.record.fits}
         held = each.held - groundless - fits
         verdict = weigh(each.record, held, case.findings, knowledge.families)
-        strong = any(c.group == "finding" and weight >= WEIGHTS["strong"] for c, weight in verdict.items)
+        strong = any(
+            c.group == "finding"
+            and weight >= WEIGHTS["strong"]
+            and (pain != SLIGHT or each.record.infection or not _is_of_note(c, case))
+            for c, weight in verdict.items
+        )
         if strong and verdict.certainty in (DOCUMENTED, LIKELY, POSSIBLE):
             certainty = DOCUMENTED if verdict.certainty == DOCUMENTED else POSSIBLE
             found.append(Hypothesis(each.record, held, replace(verdict, certainty=certainty)))
     return found
+
+
+def _is_of_note(clause: Clause, case: Case) -> bool:
+    return any(case.findings[name].basis is Basis.NOTE for name in clause.findings if name in case.findings)

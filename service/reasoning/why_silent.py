@@ -13,6 +13,7 @@ from service.reasoning.differential import Case
 NO_SURGERY = "no lumbar surgery on record or stated"
 ROUTINE = "routine recovery"
 RESOLVED = "the pain after the operation is over"
+WELL = "the notes tell of a patient who is well"
 NO_COMPLAINT = "no complaint since the operation is known, and nothing found speaks without one"
 NOT_LATELY = "pain was not stated lately"
 NOT_READ = "a text that was not read, or only in part, may hold one"
@@ -21,6 +22,7 @@ NOT_READ = "a text that was not read, or only in part, may hold one"
 KINDS = {
     NO_SURGERY: "no surgery",
     RESOLVED: "resolved",
+    WELL: "resolved",
     ROUTINE: "routine recovery",
     NO_COMPLAINT: "no complaint",
     NOT_LATELY: "not lately",
@@ -36,6 +38,8 @@ def tell(case: Case, pain: str, negatives: Sequence[CauseRecord], sheet: CaseShe
     """No surgery; resolved; routine recovery on day n; no complaint known, with what was not read; not lately."""
     if pain == complaint.OVER:
         return RESOLVED
+    if pain == complaint.SLIGHT:
+        return WELL
     if pain == complaint.NOT_KNOWN:
         unread = bool(sheet.unread or sheet.not_understood)
         return f"{NO_COMPLAINT}; {NOT_READ}" if unread else NO_COMPLAINT

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain.done_steps import DoneStep
 from service.domain.places import Place
-from service.domain.statements import Basis, NotUnderstood, Polarity, Statement, Unread
+from service.domain.statements import Basis, NotUnderstood, Statement, Unread
 from service.fhir.record import Record
 from service.text import done_steps
 from service.text.clauses.reading import Reading
@@ -23,22 +22,28 @@ from service.text.context.as_before import as_known, tells_as_before
 from service.text.context.carers import patient_of
 from service.text.context.pain_over import ended_pain, tells_pain_over
 from service.text.context.told_of_then import (
+    as_of_then,
     ends_paragraph,
     is_refuted,
     is_withdrawal,
-    may_end,
+    over,
     tells_end,
     tells_return,
 )
 from service.text.context.unhelped import pains_of_note
+from service.text.context.wellbeing import well_told
 from service.text.documents.carried_levels import Paragraph, with_level_headings
+from service.text.documents.conditional_advice import tells_news
+from service.text.documents.date_order import with_plain_dates
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
+from service.text.documents.frames_of_then import WRITTEN_OUT
 from service.text.documents.normalise import normalise
-from service.text.documents.old_paragraphs import is_of_then, old_lines
+from service.text.documents.old_paragraphs import OfThen
 from service.text.documents.plain_lines import is_plain
 from service.text.documents.reading_budget import CROWDED, SEARCHED, SEARCHED_IN_PART, Search, beyond, within
 from service.text.documents.sentences import Sentence, split
+from service.text.documents.told_of_others import without_others
 from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.shorthand.spelled_out import spelled_out
@@ -50,6 +55,8 @@ from service.text.statements.mentions import MOST_WORDS, graded, moved, statemen
 from service.text.statements.overruling import settled
 from service.text.statements.reading_dates import Spoken
 from service.text.statements.retold_studies import Retold, retold, with_study
+from service.text.statements.second_look import untold, without_unlikely
+from service.text.told import SetAside, Told
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
 from service.text.vocabulary.sections import UNREAD, Section
@@ -63,31 +70,13 @@ _ROOM = re.compile(r"[ \t]{2,}|\t")
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
 
 
-class SetAside(Struct, frozen=True, gc=False):
-    """What was read and is not said of the patient now, with the reason."""
-
-    words: str
-    reason: str
-
-
-class Told(Struct, frozen=True):
-    """What texts say, what was read and set aside, what in them was not understood, what was not read, and the steps
-    they tell to be done."""
-
-    statements: tuple[Statement, ...] = ()
-    not_understood: tuple[NotUnderstood, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    done: tuple[DoneStep, ...] = ()
-
-
 def read(record: Record, language: Language, knows: Knows = nothing_known) -> Told:
     """Everything the texts of the record say, newest documents first; what was not read, or only scanned, is named."""
     found: list[Statement] = []
     missed: list[NotUnderstood] = []
     unread: list[Unread] = []
     done: list[DoneStep] = []
-    held = list(entries(record, language, knows))
+    held = with_plain_dates(entries(record, language, knows), record)
     searched, search = beyond(held), Search(language.alarming)
     for entry in held:
         unread += [Unread(entry.ref, problem) for problem in entry.problems]
@@ -121,7 +110,14 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
         search.opens()
     for at, text in enumerate(dict.fromkeys(entry.texts), entry.counted):
         if not (search and search.passes_over(text.words)):
-            said += _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
+            told = _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
+            if entry.kind == "note":
+                own = {number: line for number, line in lines.items() if number >= at * LONGEST_TEXT}
+                told, unlikely = without_unlikely(told, own, language)
+                missed += [NotUnderstood(entry.ref, s.words[:MOST_WORDS], text.stated) for s in unlikely]
+                alarm = untold(told, own, entry, text, language)
+                told += [(alarm, Section.BODY)] if alarm else []
+            said += told
     every = _without_repeats(said)
     said = within(every, language.emergencies)
     crowded = (Unread(entry.ref, CROWDED),) if len(said) < len(every) else ()
@@ -152,13 +148,16 @@ def _text(
     before = block = 0
     ended: tuple[int, list[tuple[Statement, Section]]] | None = None
     words = normalise(text.words if search is None else search.of(text.words))
-    patient = frozenset[str]()
+    patient, own = frozenset[str](), True
     if entry.kind == "report":
         words = with_level_headings(words)
     elif entry.kind == "note":
         patient = patient_of(words)
+        words, others = without_others(words, patient)
+        aside += [SetAside(told[:MOST_WORDS], "another person") for told in others]
+        own = WRITTEN_OUT in words
         words = spelled_out(words)
-    of_then = old_lines(words, text.stated) if entry.kind == "note" else frozenset[str]()
+    of_then = OfThen(words, text.stated, own=own) if entry.kind == "note" else None
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):
@@ -174,23 +173,24 @@ def _text(
         if about and (sentence.starts_block or announced):
             about.ends()
         done += done_steps.told_in(sentence, language.done, text.stated, entry) if search is None else ()
-        if sentence.section in UNREAD:
+        if sentence.section in UNREAD and not (sentence.section is Section.ADVICE and tells_news(sentence.text)):
             aside.append(SetAside(sentence.text[:MOST_WORDS], sentence.section.value))
             continue
         for piece in _pieces(sentence):
             if search is not None and not search.takes(piece.text):
                 continue
-            told, unread, context, resolves = _sentence(piece, text, entry, language, held, counted, context, aside)
+            then = of_then.part(piece.text) if of_then else (0, 0)
+            told, unread, context, resolves = _sentence(
+                piece, text, entry, language, held, counted, context, aside, then
+            )
             told = about.placed(piece.text, sentence.section, told) if about and not held else told
-            if of_then and is_of_then(piece.text, of_then):
-                told = [replace(s, closed=True) if may_end(s.concept, language) else s for s in told]
             study = retold(study, piece.text, context.said, text.stated)
             told = [with_study(s, study, entry, language) for s in told] if study.modality else told
             note = entry.kind == "note"
             if note and is_withdrawal(piece.text):
                 del said[before:]
             if note and is_refuted(piece.text):
-                said[before:] = [(_over(s, language, doubted=True), section) for s, section in said[before:]]
+                said[before:] = [(over(s, language, doubted=True), section) for s, section in said[before:]]
             if note and ended and tells_return(piece.text):
                 said[ended[0] : ended[0] + len(ended[1])] = ended[1]
             if note and tells_pain_over(piece.text):
@@ -198,12 +198,15 @@ def _text(
             if resolves or (note and tells_end(piece.text)):
                 before = block if ends_paragraph(piece.text) else before
                 ended = before, said[before:]
-                said[before:] = [(_over(s, language), section) for s, section in said[before:]]
+                said[before:] = [(over(s, language), section) for s, section in said[before:]]
             if note and tells_as_before(piece.text):
                 said[before:] = [(as_known(s, language), section) for s, section in said[before:]]
             said = with_onset(said, piece.text, counted + piece.number, text.stated, language)
             before = len(said)
             said += [(statement, sentence.section) for statement in told]
+            if note and search is None and sentence.section is not Section.INDICATION:
+                news = well_told(piece.text, entry, text, counted + piece.number, of_carer=bool(patient))
+                said += [(each, sentence.section) for each in news]
             lines[counted + piece.number] = piece.text
             # The names of problems are mostly of other medicine.
             missed += [
@@ -232,6 +235,7 @@ def _sentence(
     counted: int,
     context: Context,
     aside: list[SetAside],
+    then: tuple[int, int],
 ) -> tuple[Sequence[Statement], Sequence[str], Context, bool]:
     asked = entry.kind == "report" and sentence.section in _ASKED_OF
     kind = "note" if asked else entry.kind
@@ -260,18 +264,18 @@ def _sentence(
         passing=language.groups.get("passing-events", frozenset()),
     )
     said: list[Statement] = []
+    old: set[int] = set()
     for reading, where in zip(readings, locate(sentence.text, readings, held or entry.place), strict=True):
         made = statements_of(reading, kinds[reading.concept], where, spoken)
+        if then[0] <= reading.start < then[1]:
+            old |= {id(s) for s in made}
         said += made
         if not made:
             aside.append(SetAside(f"{reading.concept}: {spoken.line[:MOST_WORDS]}", why_set_aside(reading)))
-    return graded(said, spoken), heard.unread, context, False
-
-
-def _over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:
-    """A sign that the next sentence tells to be over, or not to be, is denied for now."""
-    told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
-    return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
+    whole = then[1] >= len(sentence.text)
+    told = graded(said, spoken)
+    told = [s for at in told for s in ([at] if not (whole or id(at) in old) else as_of_then(at, language))]
+    return told, heard.unread, context, False
 
 
 def _is_told_when_asked(reading: Reading, sentence: Sentence, language: Language) -> bool:

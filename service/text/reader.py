@@ -26,11 +26,13 @@ from service.text.context.carers import as_patient
 from service.text.context.described_lesions import with_described_lesions
 from service.text.context.second_looks import weighed
 from service.text.context.unhelped import with_untold_pain
-from service.text.documents.templates import is_advice, is_blank, is_question
+from service.text.documents.blank_forms import is_blank
+from service.text.documents.templates import is_advice, is_question
 from service.text.shorthand.urine_chart import emptied
 from service.text.vocabulary.language import Language, rewritten
 from service.text.vocabulary.misheard import put_right
-from service.text.vocabulary.tokens import SHORTEST_CORRECTED, Token, corrected, tokens
+from service.text.vocabulary.one_letter_off import SHORTEST_CORRECTED
+from service.text.vocabulary.tokens import Token, corrected, tokens
 
 _SUBJECTS = frozenset({"it", "that", "this", "they", "these", "which", "both", "all", "everything", "since"})
 _MANY = 3

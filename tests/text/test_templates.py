@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.text.documents.templates import answered, is_advice, is_blank
+from service.text.documents.blank_forms import is_blank
+from service.text.documents.templates import answered, is_advice
 from tests.text.reading import labels
 
 

@@ -151,6 +151,15 @@ def _immune_risk(chart: Chart) -> Iterator[Finding]:
 
 
 _TOOK_PLACE = frozenset({DONE, UNREPORTED})
+_PAPERS = frozenset({"DocumentReference", "Composition"})
+
+
+def _is_after_recovery(chart: Chart, statement: Statement) -> bool:
+    """A note of a ward's physiotherapist gets somebody out of bed, and is no course of treatment."""
+    operated = chart.surgery.index.when if chart.surgery and chart.surgery.index else None
+    if statement.basis is not Basis.CODE or operated is None or statement.stated is None:
+        return True
+    return (statement.stated.first - operated.last).days >= chart.numbers["watchful_days"]
 
 
 def _treatment(chart: Chart) -> Iterator[Finding]:
@@ -158,6 +167,7 @@ def _treatment(chart: Chart) -> Iterator[Finding]:
     for name, concept in _TREATMENT:
         told = [s for s in said(chart, concept) if after_index(chart, begun(s))]
         told = [s for s in told if s.resource != "ServiceRequest" or s.source in done]
+        told = [s for s in told if s.resource not in _PAPERS or _is_after_recovery(chart, s)]
         yield from _yes(name, told)
         texts = [d for d in chart.done if d.study == name and d.manner in _TOOK_PLACE and after_index(chart, d.when)]
         if texts and not told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from service.chart.chart import Chart, within
+from service.chart.chart import Chart, finding, said, within
 from service.domain.findings import Finding
 from service.domain.statements import Basis
 from service.findings.imaging import new_diagnosis_codes
@@ -29,8 +29,12 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         ("fracture_seen", seen.yes("vertebral-fracture", "sacral-fracture")),
         ("cauda_equina_compressed", of_cauda_equina(seen.yes("compression", "cauda-equina-code"))),
     ):
-        if recent := [s for s in found if within(s.when, days, chart) and s.said.basis is Basis.REPORT]:
+        found = tuple(s for s in found if s.said.basis is Basis.REPORT or (s.said.retold and name == "fracture_seen"))
+        if recent := [s for s in found if within(s.when, days, chart)]:
             yield told(name, "yes", recent)
+    cord = [s for s in said(chart, "compression") if "cord" in s.attributes.sites and s.basis is Basis.REPORT]
+    if cord := [s for s in cord if within(s.stated, days, chart)]:
+        yield finding("cord_compressed", "yes", cord)
 
 
 def of_cauda_equina(found: Iterable[Seen]) -> tuple[Seen, ...]:

@@ -15,7 +15,6 @@ from service.chart.studies import gather
 from service.domain import spine
 from service.domain.findings import Finding
 from service.domain.places import Precision, Side, same_side
-from service.domain.spans import Interval
 from service.domain.statements import Basis, Polarity
 from service.findings.imaging import (
     emergencies,
@@ -27,7 +26,7 @@ from service.findings.imaging import (
     study_status,
 )
 from service.findings.imaging.report_findings import Imaging, Seen, by_bone, compatible, lies, read_imaging, told
-from service.findings.imaging.study_age import COMPRESSIVE
+from service.findings.imaging.study_age import COMPRESSIVE, days_after
 from service.findings.imaging.study_status import NOT_NEGATIVE
 
 _NO_TARGET = frozenset({"arachnoiditis-finding"})
@@ -113,7 +112,7 @@ def _day_of_mr(chart: Chart, found: Iterable[Seen]) -> Iterator[Finding]:
         return
     last = max(day for day, _ in dated)
     latest = [s for day, s in dated if day == last]
-    if after := _days_after(chart, latest[0]):
+    if after := days_after(chart, latest[0].when):
         yield told("mr_finding_days", after, latest)
 
 
@@ -206,6 +205,8 @@ def _plain(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         yield from [told(name, "yes", found)] if found else []
     if found := seen.yes("vertebral-fracture", "sacral-fracture"):
         yield told("vertebral_fracture", "yes", found)
+    elif found := tuple(s for s in seen.perhaps("vertebral-fracture", "sacral-fracture") if s.current):
+        yield told("vertebral_fracture", "suspected", found)
 
 
 def _not_apart_from(solid: tuple[Seen, ...], open_: tuple[Seen, ...]) -> tuple[Seen, ...]:
@@ -283,16 +284,8 @@ def _is_mr(seen: Seen) -> bool:
 
 
 def _is_early(chart: Chart, seen: Seen) -> bool:
-    after = _days_after(chart, seen)
+    after = days_after(chart, seen.when)
     return after is not None and after.low < chart.numbers["early_mr_days"]
-
-
-def _days_after(chart: Chart, seen: Seen) -> Interval | None:
-    dsi = chart.surgery.dsi if chart.surgery else None
-    if dsi is None or seen.when is None:
-        return None
-    ago = Interval((chart.as_of - seen.when.last).days, (chart.as_of - seen.when.first).days)
-    return Interval(max(0, dsi.low - ago.high), dsi.high - ago.low)
 
 
 def _is_within(seen: Seen, segments: set[str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from service.chart.chart import Chart, after_index, age_days, before_index, index_when, said
 from service.domain import partial_dates
-from service.domain.spans import Span
+from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Statement
 
 COMPRESSIVE = ("disc-herniation", "residual-fragment", "stenosis", "foraminal-stenosis", "compression")
@@ -87,3 +87,12 @@ def _too_old(chart: Chart, when: Span) -> bool:
     new = chart.known.get("new_pain")
     ago = age_days(when, chart)
     return bool(new and new.value == "yes" and ago and ago.low > chart.numbers["imaging_max_age_days"])
+
+
+def days_after(chart: Chart, when: Span | None) -> Interval | None:
+    """Days from the index operation to a study, where both are known."""
+    dsi = chart.surgery.dsi if chart.surgery else None
+    if dsi is None or when is None:
+        return None
+    ago = Interval((chart.as_of - when.last).days, (chart.as_of - when.first).days)
+    return Interval(max(0, dsi.low - ago.high), dsi.high - ago.low)

@@ -24,7 +24,7 @@ from service.domain.findings import Finding
 from service.domain.places import Side, one_side
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Statement
-from service.findings.pain import character, episode, reliefs, standing
+from service.findings.pain import character, episode, reliefs, standing, wellbeing
 from service.findings.pain import course as runs
 from service.findings.pain.complaints import (
     BUTTOCK,
@@ -60,6 +60,7 @@ def read(chart: Chart) -> tuple[PainStory, tuple[Finding, ...]]:
         _alarms,
         character.read,
         reliefs.leg_pain_cured,
+        wellbeing.read,
     )
     found = [*runs.write(course), *(f for part in parts for f in part(told, entries))]
     found += _severe_or_new(found)
@@ -254,7 +255,11 @@ def _alarms(chart: Chart, entries: Entries) -> Iterator[Finding]:
     legs = tuple(
         s
         for s in entries.now
-        if type_of(s) & LEGS and not entries.revived and not standing.is_eased(chart, s) and not _is_slight(chart, s)
+        if type_of(s) & LEGS
+        and not entries.revived
+        and not standing.is_eased(chart, s)
+        and not _is_slight(chart, s)
+        and standing.is_complaint(chart, s)
     )
     if legs:
         yield finding("early_leg_pain", "yes", legs)

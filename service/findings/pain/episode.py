@@ -201,6 +201,8 @@ def _is_new(chart: Chart, entry: Statement, entries: Entries) -> bool:
         return False
     if not type_of(entry) & SPINAL or _is_wound_pain(chart, began):
         return False
+    if entry.attributes.long and entry.basis is Basis.NOTE and type_of(entry) <= LEGS:
+        return False
     if _is_score(entry) and falling_scores.was_as_bad(entry, began, entries.scores, chart.numbers["new_pain_days"]):
         return False
     if _is_score(entry) and falling_scores.has_fallen(chart, entry, began, entries.scores):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from service.chart.chart import Chart, after_index, kept, said
+from service.chart.chart import Chart, after_index, before_index, kept, said
 from service.chart.pain_scores import Score
 from service.domain import partial_dates
 from service.domain.places import Side
@@ -16,6 +16,7 @@ from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Ref, Statement
 from service.fhir import elements, resources
 
+_BAD = frozenset({"severe", "moderate"})
 _BILLED = frozenset({"encounter-diagnosis"})
 
 
@@ -71,6 +72,10 @@ def _notes_that_deny(chart: Chart) -> tuple[Span, ...]:
         {s.source: s.stated for s in said(chart, concept, polarity=Polarity.NO) if s.basis is Basis.NOTE and s.stated}
         for concept in ("back-pain", "leg-pain")
     )
+    for said_so in said(chart, "no-pain"):
+        if said_so.basis is Basis.NOTE and said_so.stated:
+            back |= {said_so.source: said_so.stated} if "back" in said_so.attributes.sites else {}
+            legs |= {said_so.source: said_so.stated} if "leg" in said_so.attributes.sites else {}
     hurts = {s.source for s in said(chart, *_COMPLAINS, *_PAINS)}
     return tuple(day for source, day in back.items() if source in legs and source not in hurts and day)
 
@@ -79,6 +84,22 @@ def is_eased(chart: Chart, entry: Statement) -> bool:
     """Whether a note names this pain as the subject of some relief, in full or in part."""
     eased = kept(chart, "sentences of any relief", _sentences_of_any_relief)
     return entry.basis is Basis.NOTE and (entry.source, entry.sentence) in eased
+
+
+def is_complaint(chart: Chart, entry: Statement) -> bool:
+    """Whether somebody complains of this pain: it is coded or scored, graded, new or ongoing, or its note calls a pain
+    worse, back or not relieved. A leg that a note of the first days merely names is why there was an operation, or the
+    soreness after it."""
+    if entry.basis is not Basis.NOTE:
+        return True
+    told = entry.attributes
+    graded = told.severity in _BAD or (told.score is not None and told.score >= chart.numbers["score_pain"])
+    began = entry.onset is not None and after_index(chart, entry.onset)
+    if graded or entry.source in kept(chart, "notes that complain", _notes_that_complain):
+        return True
+    if told.long or (entry.onset is not None and before_index(chart, entry.onset)):
+        return False  # what was there long before and is named in passing is not why anybody comes
+    return told.old or told.new or told.begun or told.turned or told.since_surgery or began
 
 
 def _sentences_of_any_relief(chart: Chart) -> frozenset[tuple[Ref, int]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from service.text.clauses.denial import deny, deny_after_phrase, opens_list
+from service.text.clauses.habits import is_habit
 from service.text.clauses.handed_over import handed_over
 from service.text.clauses.matcher import Atom
 from service.text.clauses.misnamed import deny_misnamed
@@ -45,7 +46,7 @@ _REPORTING = frozenset(
         "says", "said", "say", "thinks", "thought", "reckons", "noticed", "notices", "checked", "measured", "saw",
         "sees",
         "found", "told", "tells", "states", "stated", "rang", "phoned", "called", "brought", "drove", "helps", "helped",
-        "dresses", "wiped", "washed", "cleaned", "changed", "heard", "reported",
+        "dresses", "wiped", "washed", "cleaned", "changed", "changes", "heard", "reported",
     ]
 )  # fmt: skip
 """What a relative does who tells of the patient, or looks after them."""
@@ -144,6 +145,8 @@ def _doubt(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     if words[cue.start] == "vs" and (not cue.start or (cue.end < clause.size and words[cue.end] == ":")):
         return  # "VS: T 98.7" opens the vital signs
     lifts = "doubts-not-denies" in names or words[cue.start] == "whether"
+    if words[cue.start] in {"maybe", "perhaps"} and cue.end < clause.size and words[cue.end][0].isdigit():
+        return  # "in maybe 3 minutes" doubts the figure only
     if "doubts" in names and (lifts or not scopes.denied[cue.start]):
         for at in range(cue.end, clause.size):
             if at > cue.end and (_ends_doubt(at, clause) or words[at] in {";", "."}):
@@ -195,12 +198,15 @@ def _is_company(cue: Atom, clause: Clause) -> bool:
     """Whether a relative only stands by in what somebody tells of themselves: "I soiled myself, ring me,
     not my husband"."""
     words = clause.words
-    if cue.end < clause.size and words[cue.end] in _REPORTING:
+    follows = cue.end
+    if words[follows : follows + 2] == [COMMA, "who"]:  # "her sister, who is a nurse, measured the calf"
+        follows = next((at + 1 for at in range(follows + 2, clause.size) if words[at] == COMMA), follows)
+    if words[follows : follows + 1] and words[follows] in _REPORTING:
         return True
     if _FIRST_PERSON.isdisjoint(words) or words[cue.end - 1].endswith("'s"):
         return False
-    follows = words[cue.end] if cue.end < clause.size else "."
-    return follows not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
+    behind = words[cue.end] if cue.end < clause.size else "."
+    return behind not in _HAVING and not any(words[i] in _HAVING for i in range(cue.start, cue.end))
 
 
 def _turns_to_patient(at: int, clause: Clause) -> bool:
@@ -211,6 +217,8 @@ def _turns_to_patient(at: int, clause: Clause) -> bool:
 def _gives_reason(at: int, clause: Clause) -> bool:
     """Whether a plan or an advice ends here with what it is for: "warned re driving as he has a foot drop"."""
     words = clause.words
+    if words[at] == "and" and words[at + 1 : at + 2] in (["says"], ["tells"], ["complains"]):
+        return True  # "can name what to report, and says the numbness began last night"
     return words[at] in _REASON_WORDS and not _REASON_SUBJECTS.isdisjoint(words[at + 1 : at + 3])
 
 
@@ -222,7 +230,7 @@ def _ends_item(at: int, clause: Clause) -> bool:
 def _place_elsewhere(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     """Plans, advice, other people, and what is past."""
     names = cue.classes
-    if "plans" in names:
+    if "plans" in names and not is_habit(cue, clause):
         for at in range(cue.end, clause.size):
             if at > cue.end and ((at in clause.stops and not _ends_item(at, clause)) or _gives_reason(at, clause)):
                 break

@@ -5,15 +5,14 @@ Where a list may go on, the denial goes on: a denied finding that counts does mo
 
 from __future__ import annotations
 
+from service.text.clauses.habits import is_by_lying
 from service.text.clauses.handed_over import handed_over
 from service.text.clauses.matcher import Atom
 from service.text.clauses.scopes import ASIDE, COMMA, SHORT_ITEM, VERBS, Clause, Scopes
 from service.text.vocabulary.language import Language
 
-_OPENERS = frozenset([
-    "a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has", "have", "is",
-    "was",
-])  # fmt: skip
+_OPENERS = frozenset(["a", "an", "my", "i", "it", "he", "she", "they", "his", "her", "there", "now", "the", "we", "has",
+                      "have", "is", "was"])  # fmt: skip
 _BOUND = frozenset(
     ["cannot", "hardly", "barely", "scarcely", "struggle", "struggles", "struggling", "fails", "failure"]
 )
@@ -63,7 +62,7 @@ def deny(cue: Atom, clause: Clause, scopes: Scopes) -> None:
     over = "denies-ending" in names and (_ends_there(cue, clause) or clause.words[cue.end] in _AFTER_END)
     if "denies-closing" in names and _is_topic_answered(cue, clause):
         _deny_backward(cue, clause, scopes, is_list=True)
-    elif told_over or closing or answers or over:
+    elif (told_over or closing or answers or over) and not is_by_lying(cue, clause):
         listed = closing and bool(cue.start) and clause.words[cue.start - 1] in {":", "-"}
         _deny_backward(cue, clause, scopes, is_list=listed)
 

@@ -38,6 +38,9 @@ class Fit(NamedTuple):
     used: tuple[Atom, ...]
 
 
+_HEALTH = frozenset({"normal", "works-normally", "intact"})
+
+
 def fits(
     read: Sequence[Token], found: Sequence[Atom], scopes: Scopes, language: Language, kind: str, before: frozenset[str]
 ) -> list[Fit]:
@@ -223,7 +226,9 @@ def _sign(
     if denied > 1 and read[head.start].word in _UNABLE and read[scopes.by[head.start]].word in _NO:
         denied = 0  # "no pain, not passing urine"
     if frame.held == "negated":
-        if not denied or denied == ASIDE or (not frame.sign and _is_of_a_thing(read, scopes, used, language)):
+        of_a_thing = not frame.sign and _is_of_a_thing(read, scopes, used, language)
+        healthy = frame.sign != "-" and _tells_health(scopes.by[head.start], found)
+        if not denied or denied == ASIDE or healthy or of_a_thing:
             return None
         denied = 0
     elif frame.held == "plain" and denied:
@@ -241,11 +246,24 @@ def _sign(
     if any(scopes.doubted[atom.start] for atom in used):
         return "?"
     if frame.sign == "-":
-        # What denies by itself ("tone normal") is turned round only by a denial right at its side.
-        if denied != 1 or frame.held != "any":
+        # What denies by itself ("tone normal") is turned round only by a denial right before it: not by a word behind
+        # it, nor by one that says the same ("wound dry, healed"), nor by its own end ("heel walk is now normal").
+        cue = scopes.by[head.start]
+        if denied != 1 or frame.held != "any" or cue >= head.start:
+            return "-"
+        if _says_the_same(found, cue, frame) or _tells_health(cue, found):
             return "-"
         return None if _agrees(read, found, scopes, used) else ""
     return "-" if denied else frame.sign
+
+
+def _says_the_same(found: Sequence[Atom], cue: int, frame: Frame) -> bool:
+    """Whether the word that denies could itself be the head of the frame."""
+    return any(atom.start <= cue < atom.end and not atom.classes.isdisjoint(frame.terms[0]) for atom in found)
+
+
+def _tells_health(at: int, found: Sequence[Atom]) -> bool:
+    return any(a.start == at and not _HEALTH.isdisjoint(a.classes) for a in found)
 
 
 def _is_of_a_thing(read: Sequence[Token], scopes: Scopes, used: tuple[Atom, ...], language: Language) -> bool:

@@ -22,11 +22,12 @@ _PAPER = (
     r"|charts?|sheets?|findings?|status|appointments?)"
 )
 _SURE = (
-    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre(?=\W*\Z)|pre-?surg\w*|pre-?assess\w*|baseline|childhood"
+    rf"(?:{_OWN}(?:pre[- ]?op\w*|pre(?=\W*\Z)|pre-?surg\w*|pre[- ]?assess\w*|pre[- ]?admi\w*|baseline|childhood"
     rf"|(?:first|initial|earliest|index) {_PAPER}|(?:19|20)\d\d {_PAPER}"
     rf"|(?:every|each|all|any|earlier)(?: (?:of|the|my|our|previous|earlier|prior|former|old|single))* {_PAPER}"
     rf"|{_PAPER} (?:of|from|in|dated) (?:\w+ )?(?:19|20)\d\d)"
-    rf"|(?:before|prior to) (?:{_OWN}{_OPERATION}|{_HAD}(?:operated|done|operation|surgery)|we (?:ever )?(?:met|operated))"  # noqa: E501
+    rf"|(?:before|prior to) (?:{_OWN}{_OPERATION}|{_HAD}(?:operated|done|operation|surgery)|we (?:ever )?(?:met"
+    rf"|operated))"
     rf"|before (?:he|she) (?:came|went) in)"
 )
 """Before the operation, beyond doubt."""
@@ -43,13 +44,14 @@ _THEN = (
 )
 """A time before, which behind a word of likeness says that nothing is new: "the same he had before"."""
 _SAME = (
-    r"(?:(?:just |exactly |much )?(?:as|like)(?: (?:it|they|he|she) (?:was|were|is|are|had))?|(?:the )?(?:very )?same"
+    r"(?:(?:just |exactly |much )?(?:as|like)(?: (?:it|they|he|she) (?:was|were|is|are|had))?|likewise"
+    r"|(?:the )?(?:very )?same"
     r"|identical|equal|equivalent|un(?:changed|altered)|not (?:changed|altered|different)|no (?:different|change)"
     r"|no better(?:,| and| or) no worse|(?:no|not) (?:better|worse)|isq|stable|usual|match(?:es|ed|ing)?"
     r"|correspond\w*|in keeping|=|already)"
 )
 _THERE = (
-    r"(?:also|too|so|present|there|pre-?existing|existed|documented|noted|recorded|described|measured|known|seen"
+    r"(?:also|too|so|since|present|there|pre-?existing|existed|documented|noted|recorded|described|measured|known|seen"
     r"|found|dates?|at)"
 )
 """That it was there then says that it is of then, where the time is sure."""
@@ -80,8 +82,10 @@ _LASTING_ILLNESS = re.compile(
 )
 """What has its deficit for life; a stroke only where it is told as an old one."""
 _NEWER = re.compile(
-    r"(?<!nothing )(?<!not )(?<!no )\bnew(?:ly)?\b|(?<!no )(?<!not )(?<!nor )\bwors\w*|\bincreas\w*|(?<!no )\bprogress\w*|\bsudden\w*"  # noqa: E501
-    r"|\bacute\w*|\bdeteriorat\w*|\b(?:started|began|begun|developed|onset|lost|dropped|fell|fallen|unlike|additional)\b"
+    r"(?<!nothing )(?<!not )(?<!no )\bnew(?:ly)?\b|(?<!no )(?<!not )(?<!nor )\bwors\w*|\bincreas\w*"
+    r"|(?<!no )\bprogress\w*|\bsudden\w*"
+    r"|\bacute\w*|\bdeteriorat\w*|\b(?:started|began|begun|developed|onset|lost|dropped|fell|fallen|unlike"
+    r"|additional)\b"
     rf"|\bsince (?:{_OWN}{_OPERATION}|yesterday|last|this|today|then|mon|tue|wed|thu|fri|sat|sun|\d)"
     r"|\b(?:overnight|last night|in addition|but|never (?:before|had)|first time)\b|\bmore (?:than|weak)"
     r"|(?<!slightly )(?<!bit )(?<!little )\bweaker\b(?! (?:than|cf|c/f|vs|compared (?:to|with)) (?:the |on (?:the )?)?"
@@ -129,7 +133,8 @@ def speaks_of_all(words: str) -> bool:
 
 
 _ALONE = re.compile(
-    rf"\W*(?:(?:all|this|that|it|these|both|which|neuro\w*|neurology|exam|power|motor)\s?(?:is|are|was|were|has been)?\s?:?\s?)*"  # noqa: E501
+    rf"\W*(?:(?:all|this|that|it|these|both|which|neuro\w*|neurology|exam|power|motor)\s?(?:is|are|was|were"
+    rf"|has been)?\s?:?\s?)*"
     rf"(?:isq|status (?:idem|quo ante)[\w ]*|{_SAME}[\s=]+{_WORDS}(?:{_SURE}|{_LIKELY})(?: {_PAPER})?)\W*\Z",
     re.IGNORECASE,
 )

@@ -36,8 +36,9 @@ _LASTING = re.compile(
     r"|(?:the |his |her |my )(?:first|second|previous|earlier|original|old) (?:\w+ )?(?:surgery|operation|op|fusion"
     r"|laminectomy|discectomy|decompression|stroke|injury)"
     r"|(?:the )?(?:menopause|change of life)|(?:he|she|i) was (?:a |very )?(?:young|little|child|boy|girl|teenager|small|born)"  # noqa: E501
-    r"|having (?:the |my |her )?(?:kids|children|babies)|long before|well before|before (?:the|his|her|my|any|this) "
-    r"(?:\w+ )?(?:surgery|operation|op|fusion|laminectomy|discectomy|decompression))\b"
+    r"|having (?:the |my |her )?(?:kids|children|babies)|long before|well before"
+    r"|before (?:(?:the|his|her|my|any|this) )?(?:\w+ )?(?:surgery|operation|op|fusion|laminectomy|discectomy"
+    r"|decompression))\b"
     r"|\b(?:for|over) (?:(?:about|over|around|more than|the last|the past|at least) )?(?:a |two )?decades?\b|\bhalf (?:a|his|her|my) life"  # noqa: E501
     r"|\bpre-?dat(?:e|es|ed|ing)\b|\b(?:every|each) (?:summer|winter|spring|autumn|year)\b"
     r"|\bsince (?:university|uni|college|school|the army|the navy|national service)\b"
@@ -98,7 +99,8 @@ def tells_long(words: str) -> bool:
 
 
 _KNOWN_URGE = re.compile(
-    r"\bknown\b|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b"
+    r"\bknown\b|\b(?:no|not) worse\b|\b(?:old|usual) pattern\b"
+    r"|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b"
     r"|\bno change\b|\bhabitual\b"
 )
 """An urge that is told as the one of always."""

@@ -15,8 +15,10 @@ from service.text.clauses.reading import Reading
 from service.text.context.pain_over import PAINS
 
 _RELATIVE = (
-    r"(?:husband|wife|partner|spouse|mother|father|mum|mom|dad|son|daughter|brother|sister|neighbou?r|colleague|friend"
-    r"|boss|aunt|uncle|cousin|grand(?:son|daughter|mother|father)|(?:mother|father|brother|sister|son|daughter)-in-law"
+    r"(?:husband|wife|partner|spouse|mother|father|mum|mom|dad|son|daughter|brother|sister|neighbou?r|colleague"
+    r"|friend"
+    r"|boss|aunt|uncle|cousin|grand(?:son|daughter|mother|father)|(?:mother|father|brother|sister|son"
+    r"|daughter)-in-law"
     r"|flatmate|workmate|dog|cat|horse)"
 )
 _THEIRS = re.compile(
@@ -53,6 +55,24 @@ _LOCAL = re.compile(
     re.IGNORECASE,
 )
 """Something that hurts by itself, away from the spine."""
+_MUSCULAR = re.compile(
+    r"\bmuscle (?:pains?|aches?|soreness|stiffness|ache\W)|\bmyalgia\b|\bdoms\b|\bleg[- ]day\b"
+    r"|\b(?:ached?|aches|achy|aching|sore|stiff)\b[^.;]{0,30}\b(?:as |day |days |the day )?after (?:the |a "
+    r"|some |my |his |her |her first )?"
+    r"(?:sports?|gym|gardening|run(?:ning)?|match|training|football|hike|swim(?:ming)?|pool running|spin class"
+    r"|squats|exercise|session|physio\w*|digging|mowing)\b"
+    r"|\b(?:bad|dodgy|arthritic|worn) knees?\b|\bknees? (?:is |are )?(?:playing|acting) up\b",
+    re.IGNORECASE,
+)
+"""Muscles after use, a worn knee: no pain of a root."""
+_NERVE_HURT = re.compile(r"\bsciatic nerve (?:injury|palsy|lesion|damage|laceration)\b", re.IGNORECASE)
+_OF_ROOT = re.compile(
+    r"\b(?:sciatica|radicul\w+|nerve pain|radiat\w+|shoot\w*|down|back|again|return\w*|recur\w*|wors\w*|severe"
+    r"|sever|numb\w*|tingl\w*"
+    r"|weak\w*|claudicat\w*|since (?:the|his|her|my) op\w*|still|unchanged|pain(?! (?:on|after|when))s? (?:in"
+    r"|of) (?:the|his|her|my) legs?)\b",
+    re.IGNORECASE,
+)
 _OF_LIMB = re.compile(
     r"\b(?:legs?|thighs?|calf|calves|buttocks?|sciatic\w*|sciatica|radicul\w+|nerve pain|l[45]|s1|radiat\w+|shoot\w*"
     r"|down|back (?:pain|ache|is|hurts?|sore|aches|still|remains)|backache|low(?:er)? back|lumbago|lumbar pain"
@@ -116,6 +136,10 @@ def _is_elsewhere(reading: Reading, text: str, *, rash: bool) -> bool:
         return False
     begin, end = _piece(reading, text)
     words = text[begin:end]
+    if (hurt := _NERVE_HURT.search(words)) and hurt.start() <= reading.start - begin < hurt.end():
+        return True
+    if (muscular := _MUSCULAR.search(words)) and not _OF_ROOT.search(words.replace(muscular[0], " ")):
+        return True
     if _LOCAL.search(words) and not _OF_LIMB.search(words):
         return True
     if theirs := _THEIRS.search(text, begin, end):

@@ -10,14 +10,17 @@ import re
 
 from msgspec.structs import replace
 
+from service.domain.statements import Polarity, Statement
 from service.text.clauses.reading import Reading
+from service.text.context.pain_over import PAINS
 from service.text.vocabulary.language import Language
 
 _OPERATION = r"(?:surg\w+|op\b|ops\b|operat\w+|fusion|laminectomy|discectomy|microdiscectomy|decompression)"
 _BEFORE = re.compile(
     rf"(?:^|[.;:]\s)\W*(?:(?:as|for) background,?\s)?(?:pre-?op\w*|(?:before|prior to)\s(?:the\s|her\s|his\s"
     rf"|my\s|that\s)?{_OPERATION}|(?:the\s)?(?:reason|indication)\sfor\s(?:the\s|her\s|his\s|my\s)?(?:index\s)?"
-    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before|prior\sto)\s{_OPERATION}"
+    rf"{_OPERATION}(?!\s(?:tonight|today|now))|(?:problems?|symptoms|complaints?|status)\s(?:before"
+    rf"|prior\sto)\s{_OPERATION}"
     rf"|(?:presented|came in|admitted|arrived|was seen) (?:pre-?op\w*"
     rf"|before (?:the )?{_OPERATION})"
     r"(?=\swith\b))"
@@ -29,9 +32,16 @@ _NOW = re.compile(
     rf"|continu\w*|after (?:the |her |his |my )?{_OPERATION}|afterwards|after that|has|have|is|are)\b",
     re.IGNORECASE,
 )
+_TREATED = re.compile(
+    rf"\b(?:which (?:was|were) |was |were |has been |have been )?(?:treated|managed|addressed|relieved|corrected"
+    rf"|operated on) (?:surgically )?(?:by|with|through|via)\s(?:(?:an?|the|\w+)\s){{0,2}}?"
+    rf"(?:\w*{_OPERATION}|spondylodesis)",
+    re.IGNORECASE,
+)
+"""What a pain before it was operated for: "pain from a slip, treated by fusion six months ago"."""
 _ENDED_VERB = (
     r"(?:settled|resolved|recovered|cleared|gone|went away|went down|healed|stopped|dried up|come (?:right|out)"
-    r"|came (?:right|out|down)|disappeared|subsided|abated"
+    r"|came (?:right|out|down)|disappeared|subsided|abated|receded|regressed|remitted"
     r"|back to normal|(?:normal|fine|ok(?:ay)?|all right) (?:now|again))"
 )
 _CLOSE = (
@@ -43,11 +53,21 @@ _ENDED = re.compile(
     r"(?:(?P<what>which|that|it|this|these|they|both|all)(?:'s|\s(?:has|have|had|is|are|was|were|now|since|then|all"
     r"|soon|both"
     rf"|completely|fully|eventually|quickly|thankfully|of (?:which|it|that)))*\s{_ENDED_VERB}{_CLOSE}"
+    rf"|(?P<bare>(?:(?:fully|completely|now|all|has|since|then) )*{_ENDED_VERB})(?: fully| completely| spontaneously)?"
+    r"(?=\s?[.,;)]|\W*$)"
     r"|(?:the )?(?:second|next|other) (?:time|attempt|try)\s(?:was |all )?(?:fine|ok(?:ay)?|good|without|no problem)"
-    r"|(?:none|nothing|nil|not|never)\s(?:at all\s)?(?:since|again|now|in (?:the )?(?:last |past )?\d+)"
+    r"|(?:no (?:more |further |other )?(?:problems?|trouble|issues?|difficult\w+|recurrences?|bother|complaints?"
+    r"|symptoms?"
+    r"|episodes?|repeats?|concerns?)(?: with \w+)?|none|nothing|nil|not|never)\s(?:at all\s)?(?:since|thereafter"
+    r"|afterwards|again|now|in (?:the )?(?:last |past )?\d+)"
     r"(?!\w?\s(?:the\s)?(?:surg|op\b|operat)))",
     re.IGNORECASE,
 )
+_HAD = re.compile(
+    r"\b(?:h/o|hx of|history of|had|was|were|went|got|developed|suffered|ago|back|last (?:week|month|year))\b",
+    re.IGNORECASE,
+)
+"""That something was: only then is a bare "recovered fully" its end."""
 _BACK = re.compile(
     r"\b(?:but|until|came back|come back|returned|returns|recur\w*|partly|partial\w*|mostly|nearly|almost"
     r"|not (?:fully|completely|"
@@ -56,7 +76,8 @@ _BACK = re.compile(
 )
 _NOT_BACK = re.compile(
     r"\b(?:(?:has|have|had|did|does|is)(?:\snot|n'?t)|never)\s(?:since\s|yet\s)?(?:returned|return|come back"
-    r"|came back|recur\w*|reappeared|been back|back)\b",
+    r"|came back|recur\w*|reappeared|been back|back"
+    r"|(?:happened|occurred|bothered \w+|troubled \w+)(?= (?:\w+ )?(?:since|again|any ?more)))\b",
     re.IGNORECASE,
 )
 _GOOD = re.compile(
@@ -84,7 +105,7 @@ _STAYS = frozenset([
     "stable-films", "balanced-films", "pars-intact", "wide-foramen", "solid-fusion", "no-compression", "normal-study",
     "emg-normal", "implant-contained", "si-tests-negative", "block-positive", "block-negative", "postsurgical-change",
     "sudden-onset", "gradual-onset", "lifting", "fall-or-trauma", "crack-felt", "pain-returned", "pain-worse",
-    "pain-unlike-before", "postlaminectomy-syndrome",
+    "pain-unlike-before", "postlaminectomy-syndrome", "doing-well",
 ])  # fmt: skip
 """What no later word takes back: what is good, and how something began or went."""
 
@@ -92,6 +113,24 @@ _STAYS = frozenset([
 def may_end(concept: str, language: Language) -> bool:
     """Whether a patient can have had it and have it no more."""
     return concept == "smoking" or (concept not in _STAYS and language.meanings.get(concept, ("", ""))[0] in _KINDS)
+
+
+def as_of_then(statement: Statement, language: Language) -> list[Statement]:
+    """What a frame of before the operation leaves of a statement: a sign is known, a grade is what later ones are set
+    against, and what a picture showed is no finding of now."""
+    if statement.concept == "muscle-grade":
+        if statement.attributes.old:
+            return []  # earlier still, or the rest of "EHL 3/5, rest 5/5"
+        return [replace(statement, attributes=replace(statement.attributes, old=True, new=False))]
+    if language.meanings.get(statement.concept, ("", ""))[0] == "finding":
+        return []
+    return [replace(statement, closed=True) if may_end(statement.concept, language) else statement]
+
+
+def over(statement: Statement, language: Language, *, doubted: bool = False) -> Statement:
+    """A sign that the next sentence tells to be over, or not to be, is denied for now."""
+    told = statement.polarity is Polarity.YES or (doubted and statement.polarity is Polarity.UNCERTAIN)
+    return replace(statement, polarity=Polarity.NO) if told and may_end(statement.concept, language) else statement
 
 
 def tells_end(text: str) -> bool:
@@ -145,19 +184,85 @@ def ends_paragraph(text: str) -> bool:
     return re.match(r"\W*(?:all (?:of )?(?:this|that|these|those|it)|everything)\b", text, re.IGNORECASE) is not None
 
 
+_IN_BRACKETS = re.compile(
+    rf"\((?:all |both |these )?(?:pre-?\s?op\w*|pre-?surg\w*|(?:before|prior to) (?:the |her |his |my )?{_OPERATION})\)"
+    r"\W*\Z",
+    re.IGNORECASE,
+)
+""""Weak foot, pain down the leg (pre-op)." """
+_AT_END = re.compile(
+    r"(?<!as )(?<!like )(?<!than )(?<!to )\b(?:(?:for |x |some )?(?:\d+|a few|several|two|three|four|six) ?\w+ )?"
+    rf"(?:before|prior to) (?:the |her |his |my )?{_OPERATION}\W*\Z",
+    re.IGNORECASE,
+)
+_NOT_THEN = re.compile(
+    r"\b(?:no|not|never|without|unlike|normal|full|fine|strong|intact|worse|more|better|now|new|today|yesterday|since"
+    r"|still|same|present|there)\b|n't\b|[0-5][+-]?\s?/\s?5|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+"""What is set against then, or is of these days."""
+
+
+def _told_at_end(readings: list[Reading], text: str, language: Language) -> list[Reading]:
+    """ "Left foot weak x 3 weeks before op": the words of time close what they are of."""
+    ended = _IN_BRACKETS.search(text) or _AT_END.search(text)
+    if ended is None:
+        return readings
+    begin = max(text.rfind(mark, 0, ended.start()) for mark in ".;,") + 1 if ended.re is _AT_END else 0
+    if _NOT_THEN.search(text, begin, ended.start()):
+        return readings
+    return [
+        replace(r, past=True) if begin <= r.start < ended.start() and _may_end(r, language) else r for r in readings
+    ]
+
+
+_USED_TO = re.compile(r"\bused to \w+(?! \w+ now\b)", re.IGNORECASE)
+""""The knee that used to buckle"."""
+_ROSE = re.compile(
+    r"\b(?P<now>\d{1,3}) ?%[^.;%]{0,30}?\b(?:earlier|was|previously|before|initially|from|pre-?op\w*)\W{0,3}(?:only )?"
+    r"(?P<then>\d{1,3}) ?%",
+    re.IGNORECASE,
+)
+
+
+def _is_used_to(reading: Reading, used: re.Match[str], text: str) -> bool:
+    return (
+        reading.first < used.end()
+        and used.start() < reading.last
+        and re.search(r"[,;.]|\b(?:now|and|but)\b", text[used.end() : reading.last]) is None
+    )
+
+
 def of_then(readings: list[Reading], text: str, language: Language) -> list[Reading]:
     """The readings; ``past`` where they stand behind "before surgery", denied where the sentence tells their end."""
     if not any(not r.sign for r in readings):
         return readings
+    readings = _told_at_end(readings, text, language)
+    if used := _USED_TO.search(text):
+        readings = [
+            replace(r, past=True)
+            if r.concept in language.groups["signs"] and not r.sign and _is_used_to(r, used, text)
+            else r
+            for r in readings
+        ]
+    if (rose := _ROSE.search(text)) and int(rose["now"]) > int(rose["then"]):  # "feels 90 %, earlier 60 %"
+        readings = [
+            replace(r, topic=True) if r.first < rose.end() and rose.start() < r.last and _may_end(r, language) else r
+            for r in readings
+        ]
     if before := _BEFORE.search(text):
         turn = _NOW.search(text, before.end())
         until = turn.start() if turn else len(text)
         readings = [
             replace(r, past=True) if before.end() <= r.start < until and _may_end(r, language) else r for r in readings
         ]
+    if (treated := _TREATED.search(text)) and not _NOW.search(text, treated.end()):
+        readings = [replace(r, past=True) if r.start < treated.start() and r.concept in PAINS else r for r in readings]
     if away := _NOT_BACK.search(text):
         readings = [replace(r, sign="-") if _is_absent(r, away.start(), text, language) else r for r in readings]
-    ended = _ENDED.search(text)
+    ended = next(
+        (m for m in _ENDED.finditer(text) if m["what"] or not m["bare"] or _HAD.search(text, 0, m.start())), None
+    )
     if ended is None or _BACK.search(text, ended.end()):
         return readings
     edge = ended.start()

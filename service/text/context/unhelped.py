@@ -98,7 +98,8 @@ _ONGOING = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:strong|strength|syndrome|radicul\w*|numb\w*|tingl\w*|weak\w*|power|foot ?drop|bladder|bowel\w*"
+    r"\b(?:strong|strength|syndrome|radicul\w*|numb\w*|tingl\w*|asleep|dead|dull|pins|sensation|feeling"
+    r"|weak\w*|power|foot ?drop|bladder|bowel\w*"
     r"|hearing|sight|cough|scar|wound|incision\w*"
     r"|tablets?"
     r"|gabapentin|pregabalin|physio\w*|injection|blocks?|hb|crp|bp|neck|knees?|shoulders?|arms?|hands?|chest"

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from service.text.documents.not_then import with_absence_then
 from service.text.documents.spoken_marks import written
 
 _CONFUSABLE = str.maketrans(
@@ -20,6 +21,8 @@ _CONFUSABLE = str.maketrans(
 letters are all of this kind."""
 _NUMBERED = re.compile(r"(?<![:?] )\bno\. ?(?=\d+ (?!days?|weeks?|months?|years?|hours?))", re.IGNORECASE)
 """The "No." of a number: "No. 3 screw is loose" denies nothing."""
+_COMMA = re.compile(r"(?<=(?<![\d.,])(?:3[5-9]|4[0-2])),(?=\d(?![\d,]|\.\d))")
+"""The decimal comma of a temperature: "39,4"."""
 _FOREIGN = re.compile(r"\b\w{0,40}?[Ͱ-ԯɡ]\w*")
 _MARKS = str.maketrans(
     {
@@ -97,8 +100,16 @@ _ASIDE = re.compile(
 without surgery, has resolved"."""
 _ARROW = re.compile(r"(?<=[a-z])\s?[-=]{1,2}>\s?(?=[a-z]{3})")
 """How a pain goes down a leg: "buttock->shin->big toe"."""
-_DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev)\.(?=,?\s+[a-z])")
+_DOTTED = re.compile(r"\b(incl|excl|esp|resp|approx|assoc|occ|freq|neg|pos|bilat|prev|incont)\.(?=,?\s+[a-z])")
 """A shortened word whose dot ends nothing: "neg x 12 incl. fever, saddle anaesthesia"."""
+_PLUS_WORD = re.compile(
+    r"(?<=[a-z])(?i:(?<!faber)(?<!gaenslen)(?<!thrust)(?<!compression)(?<!distraction)(?<!tinel)(?<!clonus)"
+    r"(?<!test)(?<!slr)(?<!raise)) \+ "
+    r"(?=(?!right\b|left\b|both\b|bilat|and\b|with\b|for\b|the\b|then\b)[a-z]{3})"
+)
+"""A plus that joins two things: "SIJ block + pain clinic" is no positive block."""
+_QUOTED_WORD = re.compile(r'(?<=[a-z] )"([a-z]{2,12})"(?=[ .,;])')
+"""One word in quotation marks that goes on with its sentence: "felt something "go" in the back"."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 
@@ -131,6 +142,8 @@ def _put_right(text: str) -> str:
         text = _folded(text)
     text = _GLUED.sub(r"\g<0> ", text)
     text = written(text)
+    if "," in text:
+        text = _COMMA.sub(".", text)
     if "o." in text:
         text = _NUMBERED.sub("number ", text)
     if "(" in text:
@@ -141,16 +154,19 @@ def _put_right(text: str) -> str:
         text = _FROM_PAIN.sub("", text)
     if ">" in text:
         text = _ARROW.sub(" to ", text)
-    if ". " in text:
+    if ". " in text or ".," in text:
         text = _DOTTED.sub(r"\1", text)
     if ", " in text:
         text = _ASIDE.sub(" ", text)
+    text = _QUOTED_WORD.sub(r"\1", with_absence_then(text))
     if " same" in text:
         text = _SAME.sub(", unchanged", text)
     if "- " in text and "+" in text:
         text = "\n".join(_signed(line) for line in text.split("\n"))
     if " +" in text:
         text = _TEST_POSITIVE.sub(r"\1,", _MORE_PLUS.sub("+", text))
+    if " + " in text:
+        text = _PLUS_WORD.sub(" and ", text)
     if "-" in text or "+" in text:
         text = _SIGNED.sub(_sign_in_words, _HYPHENATED.sub("", text))
     return text

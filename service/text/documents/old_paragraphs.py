@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 from service.domain.spans import Span
-from service.text.documents import temporal
+from service.text.documents import frames_of_then, temporal
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CARRIED = re.compile(
@@ -51,6 +52,8 @@ _ADMITTED = re.compile(
 """What brought somebody to the operation that the same sentence or the next tells of."""
 _DISCHARGED = re.compile(r"\b(?:discharge|d/c)\b.{0,12}\b(?:summary|letter|note)\b", re.IGNORECASE)
 """A letter that sends somebody home after an operation tells first what brought him to it."""
+_AHEAD = 600
+"""Characters behind the last sentence in which the next one begins."""
 _LATELY = 10
 """Days before the writing from which on a copied paragraph tells of now."""
 
@@ -60,22 +63,46 @@ def _is_old(head: str, year: int, stated: Span) -> bool:
     return day.last < stated.first - timedelta(days=_LATELY) if day else year < stated.first.year - 1
 
 
-def old_lines(text: str, stated: Span | None) -> frozenset[str]:
-    """The words of each such paragraph of a year before that of the writing; none where no day of writing is known."""
-    told = (*_PRESENTED.finditer(text), *_ADMITTED.finditer(text)) if _DISCHARGED.search(text) else ()
-    before = [" ".join(m["head"].split()) for m in told]
+class OfThen:
+    """The places of a text that tell of then, asked of its sentences in their order."""
+
+    def __init__(self, text: str, stated: Span | None, *, own: bool = True) -> None:
+        found = [*_old(text, stated), *frames_of_then.spans(text, own=own)]
+        self._held = [(_plain_length(text, begin), _plain_length(text, end)) for begin, end in found]
+        self._text = " ".join(text.split()) if found else ""
+        self._at = 0
+
+    def part(self, sentence: str) -> tuple[int, int]:
+        """Begin and end of what in the sentence is of then; equal where nothing is."""
+        if not self._held:
+            return 0, 0
+        plain = " ".join(sentence.split()).rstrip(" .;")
+        at = self._text.find(plain, self._at, self._at + len(plain) + _AHEAD)
+        if at < 0:
+            told = any(plain in self._text[begin:end] for begin, end in self._held)
+            return 0, len(sentence) if told else 0
+        self._at = at + 1
+        held = [(max(at, b), min(at + len(plain), e)) for b, e in self._held if b < at + len(plain) and at < e]
+        if not held:
+            return 0, 0
+        begin, end = min(b for b, _ in held) - at, max(e for _, e in held) - at
+        return begin, len(sentence) if end >= len(plain) else end
+
+
+def _plain_length(text: str, at: int) -> int:
+    before = " ".join(text[:at].split())
+    return len(before) + (1 if before and at < len(text) and (text[at - 1].isspace() or text[at].isspace()) else 0)
+
+
+def _old(text: str, stated: Span | None) -> Iterator[tuple[int, int]]:
+    """The paragraphs that a note carries on from a year before that of the writing, and what brought somebody to the
+    operation of the stay that a discharge letter ends."""
+    if _DISCHARGED.search(text):
+        for match in (*_PRESENTED.finditer(text), *_ADMITTED.finditer(text)):
+            yield match.span("head")
     if stated is None or ("rom" not in text and not _LABELLED.search(text)):
-        return frozenset(before)
-    found = [*_CARRIED.finditer(text), *_LABELLED.finditer(text)]
-    out: list[str] = before
-    for match in found:
+        return
+    for match in (*_CARRIED.finditer(text), *_LABELLED.finditer(text)):
         if _is_old(match["head"], int(match["year"]), stated):
             end = _END.search(text, match.end())
-            out.append(" ".join(text[match.start("head") : end.start() if end else len(text)].split()))
-    return frozenset(out)
-
-
-def is_of_then(sentence: str, paragraphs: frozenset[str]) -> bool:
-    """Whether the sentence stands in one of them."""
-    plain = " ".join(sentence.split()).rstrip(" .;")
-    return any(plain in paragraph for paragraph in paragraphs)
+            yield match.start("head"), end.start() if end else len(text)

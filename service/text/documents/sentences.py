@@ -12,7 +12,11 @@ from service.text.vocabulary.sections import Headings, Section, parts
 _LINE_IS_LONG = 45
 _BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
 _NONE = r"(?i:no|nil|none(?:\s(?:present|reported|of\s(?:these|them|those|the\sabove))[^.;,]{0,20})?)"
-_DOOR = r"\s*(?i:(?:call|ring|dial|go to)\s)?(?:999|112|911|A&E|ED|ER)\b"
+_DOOR = (
+    r"\s*(?:(?i:(?:call|ring|dial|go to)\s)?(?:999|112|911|A&E|ED|ER)\b"
+    r"|(?i:call|ring|phone|contact|come|return)\s(?:(?:to\s)?(?:us|the|our|your)|straight|back|in|at once"
+    r"|immediately)\b(?![^.\n]{0,30}\?))"
+)
 _RESULT = (
     r"(?i:no|nil|zero|without|little|good|great|some|partial|complete|excellent)\s(?:\w+\s)?"
     r"(?i:benefit|relief|help|effect|improvement)\b"

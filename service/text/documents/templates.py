@@ -18,32 +18,12 @@ _DENIES = frozenset({"n", "no", "neg"})
 _MOST_ITEM_WORDS = 7
 _TAIL = re.compile(r"\s*\(([^()]{1,80})\)")
 _SHORT_TAIL = 6
-_BLANK = re.compile(
-    r"\b[Yy](?:es)?\s?/\s?[Nn]o?\b|_{3,}|\.{5,}|\(\s{0,3}\)"
-    r"|\b(?:please )?(?:circle|tick|check|mark) (?:all|any|one|if|y|yes|which|the)\b",
-    re.IGNORECASE,
-)
-
-
-_ONLY_ASKED = re.compile(
-    r"\W{0,3}(?:i |we )?(?:asked|enquired|inquired|screened|checked)(?: (?:him|her|pt|patient|specifically"
-    r"|directly)){0,2}"
-    r" (?:re|about|for|regarding)\b(?!.*\b(?:confirm|sa(?:ys|id)|ha[sd]|yes|admit|report|endors|den|no|none|not"
-    r"|nil|neg|and he|and she))"
-    r"[^:;,]*$",
-    re.IGNORECASE,
-)
-"""What somebody asked about, with no word of the answer: "Asked re cauda equina symptoms."."""
-
-
-def is_blank(line: str) -> bool:
-    """Whether the line is part of a form that asks and was not filled in."""
-    return _BLANK.search(line) is not None or _ONLY_ASKED.match(line) is not None
 
 
 _ADVICE = re.compile(
     r"\W{0,4}(?:please |do |always |pt to |patient to |to |you should |you must |must |should )?"
-    r"(?:go|come|return|call|ring|phone|attend|re-?present|seek|contact|dial|report to|report any|speak to|tell us"
+    r"(?:go|come|return|call|ring|phone|attend|re-?present|seek|contact|dial|report to|report(?= any\b)"
+    r"|speak to|tell us"
     r"|tell your|let us know|get help|get in touch|see your)\b(?! from| to clinic| came).{0,80}?"
     r"\b(?:if|for|when|with|should|any|about)\b"
     r"|\W{0,4}(?:call|ring|phone|contact)(?: (?:the|your|our|us|me|on-call|spine|spinal|surgical|ward|clinic|duty))*"
@@ -85,7 +65,8 @@ _DOOR = r"(?:a&e|a and e|ed|er|e\.d\.|emergency(?: room| dept| department| servi
 _NEEDS_HELP = re.compile(
     r"\b(?:would|will|should|must|to|does|warrants?)\s(?:then\s)?"
     r"(?:need|require|mean|prompt|go to|attend|present to|call)\s"
-    rf"(?:to\s|the\s|an?\s|urgent\s|immediate\s)*{_DOOR}\b|\A\W{{0,3}}(?:(?:straight |back |go )?to )?(?:the )?{_DOOR}"
+    rf"(?:to\s|the\s|an?\s|urgent\s|immediate\s)*{_DOOR}\b|\A\W{{0,3}}(?:(?:straight |back "
+    rf"|go )?to )?(?:the )?{_DOOR}"
     r"\b (?:(?:directly|at once|immediately|straight away|now) )?(?:for|if|when|with|should)\b(?! (?:he|she|pt|i)\b)",
     re.IGNORECASE,
 )
@@ -119,7 +100,8 @@ _TEACHES = re.compile(
 )
 _HAPPENED = re.compile(
     r"\b(?:since|began|started|now|today|tonight|yesterday|overnight|last night|this morning|has|have|had|having"
-    r"|reports?|complain\w*|c/o|presents?|presented|presenting|admitted|noticed|developed|developing|positive|confirms?|endorses?"
+    r"|reports?|complain\w*|c/o|presents?|presented|presenting|admitted|noticed|developed|developing"
+    r"|positive|confirms?|endorses?"
     r"|worsening|\d{1,3}[- ]?(?:y/?o|year[- ]old|yo|m|f)|x ?\d|ago)\b",
     re.IGNORECASE,
 )
@@ -127,7 +109,8 @@ _HAPPENED = re.compile(
 _TOLD_OF = re.compile(
     r"\b(?:told|warned|advised|informed|counselled|reminded) (?:(?:him|her|them|the patient|(?:mr|mrs|ms"
     r"|miss) \w+)(?: and )?){1,2}"
-    r"(?:(?:his|her) \w+ )?(?:about|of|on) (?:the )?(?:(?:usual|possible|warning|early) )?(?:symptoms|signs|risks?)\b",
+    r"(?:(?:his|her) \w+ )?(?:about|of|on) (?:the )?(?:(?:usual|possible|warning|early) )?(?:symptoms"
+    r"|signs|risks?)\b",
     re.IGNORECASE,
 )
 _SUFFERS = re.compile(
@@ -265,7 +248,8 @@ def _is_normal(line: str, answer: re.Match[str]) -> bool:
 
 
 _IS_SOUND = re.compile(
-    r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sens(?:ation|n)?|motor|sensory|bladder|bowels?|saddle|sphincters?|pulses"
+    r"\b(?:neuro\w*|tone|gait|refl\w*|power|strength|sens(?:ation|n)?|motor|sensory|bladder|bowels?"
+    r"|saddle|sphincters?|pulses"
     r"|plantars?|exam\w*|function|coordination|skin|wound|calves|chest|abdo\w*|heart|lungs|CVS|CNS|bloods?|labs?|FBC"
     r"|UE|LE|legs|knee jerks?|ankle jerks?|voiding|urinating|urination|micturition|floor|continence|mobility|walking"
     r"|breathing|appetite|sleep|vision|speech|swallow\w*|scan|obs|ECG|BP|mood|hips?|feet|cord|urine)\Z",

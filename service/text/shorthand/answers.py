@@ -28,13 +28,16 @@ _WHOM = (
     r"(?:sir|ma'?am|madam|miss|sister|love|doc(?:tor)?|nurse|pet|hen|dear|honey|thanks?|thank (?:you|god"
     r"|goodness|the lord|heavens?)|touch wood|really|honestly)"
 )
-_NO = re.compile(
+NO = re.compile(
     r"\W*(?:(?:oh|well|er+|u[mh]+|honestly|lord|god|2\)|\d\))[\s,]+){0,2}"
-    r"(?:no to (?:both|all|all of (?:that|those|them)|either|any|each)|no|nope|nah|naw|na|nay|none|nane|nil"
+    r"(?:(?:no|nope|none|never) to (?:both|all|all of (?:that|those|them)|either|any|each)|no|nope|nah"
+    r"|naw|na|nay|none|nane|nil"
     r"|neither|never(?: had)?|negative|nothing|nowt|no way"
-    r"|not (?:at all|really|that i (?:know|am aware) of|a (?:drop|bit|thing|sausage|jot|trace|touch|one)|any|me"
-    r"|one bit|so far|now|since (?:then|(?:the |my |his |her )?(?:surgery|operation|op|therapy|physio|rehab)))"
-    r"|none (?:whatsoever|at all)|nothing at all"
+    r"|not (?:at all|really|that i(?:'ve| have)? (?:(?:know|am aware) of|noticed)|once|ever|a (?:drop|bit"
+    r"|thing|sausage|jot|trace|touch|one)|any|me"
+    r"|one bit|so far|now|since (?:then|(?:before )?(?:the |my |his |her )?(?:surgery|operation|op"
+    r"|therapy|physio|rehab)))"
+    r"|none (?:whatsoever|at all|of the time)|nothing at all"
     r"|(?:he|she|i|it|they|we)(?:(?:'s| has| is| was|'ve| have|'m| am| do| does| did| had) not|(?: has| is| was"
     r"| have| do| does| did|'s)n'?t))"
     rf"(?:[\s,]+(?:and no|no|nope|none|nothing|neither|not at all|at all|yet|whatsoever|either|(?:of|o"
@@ -43,12 +46,13 @@ _NO = re.compile(
     r"(?:[\s\"')]*(?:[.,;!:]|\s-|\n|$)\s*|\s+(?=(?:i|it|he|she|but|just|only|they|that's|my|his|her|the)\b))",
     re.IGNORECASE,
 )
-_YES = re.compile(
+YES = re.compile(
     r"\W*(?:(?:oh|well|er+|u[mh]+|lord|god)[\s,]+){0,2}"
     r"(?:yes|yeah|yea|yep|yup|aye|ay|ya|correct|definitely|positive|affirmative|indeed"
     r"|(?:i|we|they) (?:do|have|am|can|did|are)|(?:he|she|it) (?:is|has|does|did|was|can))"
     rf"(?:[\s,]+(?:yes|yeah|i (?:do|have|am)|indeed|a bit|a little|{_WHOM}))*"
-    r"(?:[\s\"')]*(?:[.,;!:]|\s-|\n|$)\s*|\s+(?=(?:i|its?|it's|he|she|but|just|only|they|since|a|for|from|and|the|my|in)\b))",
+    r"(?:[\s\"')]*(?:[.,;!:]|\s-|\n|$)\s*|\s+(?=(?:i|its?|it's|he|she|but|just|only|they|since|a|for|from"
+    r"|and|the|my|in)\b))",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -56,9 +60,9 @@ _LEAD = re.compile(
     r"|tell me|hi|hello"
     r"|i(?:'ve| have) got to ask|i need to ask|\d[.)])[\s,.:!-]+)*"
     r"(?:(?:do|does|did|have|has|had|are|is|was|were|can|could|will|would)(?:n't)?\s+(?:there\s+(?:been\s+)?|(?:you"
-    r"|he|she|it|they|we|mum|mam|mom|dad)\s+)?)?"
+    r"|he|she|it|they|we|mum|mam|mom|dad|(?:the\s+)?(?:patient|pt|claimant|client|member|insured|employee))\s+)?)?"
     r"(?:(?:got|had|having|noticed|been|ever|still|currently|experienced|experiencing|felt|feeling|seen"
-    r"|developed)\s+(?=an?\b|any\b))?"
+    r"|developed)(?:\s+(?=an?\b|any\b)|:\s))?"
     r"(?:any(?:thing like)?\s+)?(?:(?:new|other|further|more)\s+(?!than))?",
     re.IGNORECASE,
 )
@@ -67,8 +71,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _ASKS_OF = re.compile(
-    r"\W*(?:and |so |ok(?:ay)?,? |now |then )?(?:any|have (?:you|i)|has (?:he|she|there)|do (?:you|i)|does (?:he"
-    r"|she)|did (?:you|he|she)|are (?:you|there)|is (?:he|she|there)|am i"
+    r"\W*(?:and |so |ok(?:ay)?,? |now |then )?(?:any|have (?:you|i)|has (?:he|she|there|(?:the )?\w+)|do (?:you|i)"
+    r"|does (?:he|she|(?:the )?\w+)|did (?:you|he|she|(?:the )?\w+)|are (?:you|there)|is (?:he|she|there)|am i"
     r"|was there|were (?:you|there)|can (?:you|he|she) (?:feel|move|pass|walk|lift|pee|wee|control)"
     r"|able to)\b(?!.*\b(?:someone|anyone|people|if)\b)",
     re.IGNORECASE,
@@ -92,6 +96,7 @@ _TROUBLE = re.compile(
     r"|leak\w*|wet\w*|hard|lump|swell\w*|drag\w*|funny)\b",
     re.IGNORECASE,
 )
+_OR_HAVE = re.compile(r"\bor (?:have|had|do|are) (?:you )?", re.IGNORECASE)
 _ABLE_TO = re.compile(r"\b(?:able to|manag\w+ to)\s+", re.IGNORECASE)
 _FINE = re.compile(r"\s*\b(?:ok(?:ay)?|fine|all ?right|normal(?:ly)?|properly|well|freely)\s*$", re.IGNORECASE)
 _YOURS = re.compile(r"\b(?:your|you|the patient's)\s+", re.IGNORECASE)
@@ -137,7 +142,8 @@ _ASKED = re.compile(
 )
 
 _ASKED_FINE = re.compile(
-    r"\byou ask(?:ed)? (?:(?:me|us|on|over|the|phone) ){0,3}about (?:the |my |his |her )?(?P<asked>[^.?!\n;:,]{3,60}?)"
+    r"\byou ask(?:ed)? (?:(?:me|us|on|over|the|phone) ){0,3}about (?:the |my |his "
+    r"|her )?(?P<asked>[^.?!\n;:,]{3,60}?)"
     r"(?:,? (?:if )?(?:\w+ )?or not)?[.:,-]\s+(?:(?:it|that|this|he|she|they|i|all|both)(?:'s|'re|\s(?:is|are"
     r"|feels?))?\s)?"
     r"(?:all |both )?(?P<fine>normal|fine|ok(?:ay)?|good)\b",
@@ -208,7 +214,7 @@ def _dialogue(lines: Sequence[str], labels: Sequence[re.Match[str] | None], spea
             open_questions = asked or open_questions
             words = _QUESTION.sub(_kept, words).strip()
         elif open_questions:
-            words = _answered(open_questions, words)
+            words = answered(open_questions, words, topics=True)
             open_questions = []
         if words:
             out.append(words if words[-1] in ".!?" else f"{words}.")
@@ -227,7 +233,7 @@ def _told_below(found: re.Match[str]) -> str:
         return f"{_item(asked)}: {state['state'].lower()}.\n{reply[state.end() :].strip(' .!')}"
     if _WHERE.match(asked):
         return f"Pain: {reply}"
-    told = _answered([f"{asked}?"], reply, topics=False)
+    told = answered([f"{asked}?"], reply)
     return found[0] if told == reply else told
 
 
@@ -235,13 +241,13 @@ def _told(found: re.Match[str]) -> str:
     asked = found["asked"]
     if "?" in found[0] and not _ASKS_OF.match(asked) and len(asked.split()) > _TOPIC_WORDS:
         return found[0]
-    told = _answered([asked + "?"], found["reply"], topics=False)
+    told = answered([asked + "?"], found["reply"])
     return found[0] if told == found["reply"] else f"{told} "
 
 
-def _answered(questions: Sequence[str], reply: str, *, topics: bool = True) -> str:
-    """What the reply says of the questions, and what else it says."""
-    no, yes = _NO.match(reply), _YES.match(reply)
+def answered(questions: Sequence[str], reply: str, *, topics: bool = False) -> str:
+    """What the reply says of the questions, and what else it says; with ``topics`` of a question of a few words too."""
+    no, yes = NO.match(reply), YES.match(reply)
     closed = [question for question in questions if not _OPEN.match(question)]
     if no and closed:
         return " ".join([*(_denied(_item(question)) for question in closed), _rest(reply, no.end())]).strip()
@@ -271,14 +277,14 @@ def _answered(questions: Sequence[str], reply: str, *, topics: bool = True) -> s
 def _item(question: str) -> str:
     bare = question.strip(" \t\"'?")
     lead = _LEAD.match(bare)
-    return _YOURS.sub("", bare[lead.end() :] if lead else bare).strip(" ,")
+    return _YOURS.sub("", bare[lead.end() :] if lead else bare).strip(" ,:")
 
 
 def _denied(item: str) -> str:
     """ "No numbness", and of what a body should do "cannot": "passing urine" that is answered with no is not passed."""
     if _ABLE.search(item) and not _TROUBLE.search(item):
         return f"Cannot {_FINE.sub('', _ABLE_TO.sub('', item))}."
-    return f"No {item}."
+    return f"{'Denies' if item.count(',') > 1 else 'No'} {_OR_HAVE.sub('or ', item)}."
 
 
 def _rest(reply: str, at: int) -> str:

@@ -43,6 +43,9 @@ _NOT_ASKED = re.compile(
 )
 _FIELD = re.compile(r"(?<!\b[Yy])(?<!\byes)(?<!\bYes)\s(?:/{1,2}|\|)\s(?=[A-Z][\w /&-]{1,24}\s?:\s)")
 _LABELLED = re.compile(r"[ \t]*[A-Z][\w /&-]{1,24}:\s")
+_FORM = re.compile(r"\b(?:screen\w*|check\w*|flags?|symptoms?|signs?|list|form|template|tick\w*)\s*\Z", re.IGNORECASE)
+_ANSWERED = re.compile(r"\b(?:yes|since|now|today|noted|present|no|nil|none|denie[sd]|normal)\b|\.\s", re.IGNORECASE)
+"""What is answered in words beside its empty box."""
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _LEAST = 2
 """Boxes of a form."""
@@ -86,8 +89,8 @@ def _line(line: str) -> str:
     if "]" in line or ")" in line:
         line = _YES_NO.sub(lambda found: "Yes" if found["yes"] else "No", line)
         boxes = list(_BOX.finditer(line))
-        if len(boxes) >= _LEAST and any(box["tick"] for box in boxes):
-            return _ticked(line, boxes)
+        if len(boxes) >= _LEAST:
+            return _ticked(line, boxes) if any(box["tick"] for box in boxes) else _unticked(line, boxes)
     return line
 
 
@@ -95,6 +98,8 @@ def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
     """The items of a form of which some are ticked: these are told, the others are not there."""
     head = _HEAD.match(line)
     start = head.end() if head and head.end() <= boxes[0].start() else line.rfind(". ", 0, boxes[0].start()) + 1
+    if _FORM.search(line[start : boxes[0].start()]) and re.search(r"\w", line[boxes[-1].end() :]):
+        start = boxes[0].start()  # a heading without its colon: "CES screen [x] saddle [ ] retention"
     opening = line[:start]
     behind = bool(re.search(r"\w", line[start : boxes[0].start()]))
     if behind and re.search(r"\w", line[boxes[-1].end() :]):
@@ -119,6 +124,16 @@ def _ticked(line: str, boxes: list[re.Match[str]]) -> str:
     told = [f"{words}." if ticked else f"No {words}." for words, ticked in pairs if not _NONE.match(words)]
     answers = " ".join(told) + (f" {rest}" if dot else "")
     return f"{opening}{answers}" if _is_title(opening) else answers
+
+
+def _unticked(line: str, boxes: list[re.Match[str]]) -> str:
+    """A form of which nothing is ticked, without its items, before their boxes or behind them; its heading is left."""
+    behind = not re.search(r"\w", line[boxes[-1].end() :])
+    if _ANSWERED.search(line) or any("[" not in box[0] for box in boxes):
+        return line
+    head = _HEAD.match(line) if behind else None
+    titled = head is not None and re.search(r"\w", line[head.end() : boxes[0].start()])
+    return line[: head.end() if head and titled else 0] if behind else line[: boxes[0].start()]
 
 
 def _is_form_of_none(pairs: list[tuple[str, bool]]) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from service.text.shorthand.sign_items import SIGN
+
 _YES_NO = re.compile(
     r"\[(?P<yes>[ xX]?)\]\s{0,3}(?:Yes|YES|yes|Y)\b[\s,/|]{0,4}\[(?P<no>[ xX]?)\]\s{0,3}(?:No|NO|no|N)\b"
     r"|\[(?P<no_first>[ xX]?)\]\s{0,3}(?:No|NO|no|N)\b[\s,/|]{0,4}\[(?P<yes_last>[ xX]?)\]\s{0,3}(?:Yes|YES|yes|Y)\b"
@@ -17,10 +19,12 @@ _CHOICE = re.compile(r"\s?\((?:Y/N|y/n|Yes/No|yes/no)\)(?=\s?[:=-])")
 _FIELD = re.compile(
     r"(?P<lead>\A|\n|[.:;|]\s{1,3})(?P<bullet>[ \t>*#-]{0,4}(?:\d{1,2}[.)]\s)?)"
     r"(?P<item>(?!(?:caller|nurse|patient|pt|rn|dr|doctor|me|mum|mom|dad|wife|husband|answer|reply|plan"
-    r"|other)\b[ :])[A-Z][A-Za-z/' -]{2,44}?(?: \([a-z ,/]{2,30}\))?)"
+    r"|other)\b[ :])[A-Z][A-Za-z/' -]{2,44}?(?:(?: in)? (?:the )?(?:past|last) \d+ \w+)?(?: \([a-z0-9 ,/]{2,30}\))?)"
     r"(?:[ \t]{0,8}\??[ \t]?[:=][ \t]{0,12}|[ \t]{1,3}-{1,2}[ \t]{1,3}|\.[ \t](?=resolved\b))"
-    r"(?P<answer>yes|no|y|n|none|nil|denie[sd]|negative|neg|positive|pos|absent|resolved)(?:(?P<comma>,)"
-    r"|(?=[.;|\n]|[ \t]*\n|[ \t]*\Z|[ \t]\(|[ \t]since\b))",
+    r"[\"']?(?P<answer>yes|no|y|n|none(?: of the time| at all)?|nil|denie[sd]|negative|neg|positive|pos"
+    r"|absent|resolved|nope"
+    r"|never(?: had (?:it|any|one|this))?|not (?:at all|once|ever|that i(?:'ve)? noticed))(?:(?P<comma>,)"
+    r"|[\"']|(?=[.;|\n]|[ \t]*\n|[ \t]*\Z|[ \t]\(|[ \t]since\b))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
@@ -50,7 +54,7 @@ _NO_SENSORY = re.compile(
     r"|radicular) )?(?:sensory (?:loss|deficits?|disturbance|changes?)|(?<=dermatomal )numbness)"
 )
 _ANSWERS = re.compile(
-    r"[:=.-][ \t]{1,12}(?:yes|no|y|n|none|nil|denie[sd]|neg(?:ative)?|pos(?:itive)?|absent"
+    r"[:=.-][ \t]{1,12}[\"']?(?:yes|no|y|n|none|nil|denie[sd]|neg(?:ative)?|pos(?:itive)?|absent|nope|never|not"
     r"|resolved)\b[.,;|\n ]?(?!\w)",
     re.IGNORECASE,
 )
@@ -64,6 +68,13 @@ _COPIED = re.compile(
     r"|\n|\Z)",
     re.IGNORECASE,
 )
+
+
+_SCORED = re.compile(
+    r"(?m)^(?P<bullet>[ \t>*#-]{0,4})(?P<item>[A-Z][A-Za-z/' -]{2,50}?)(?: \(0-\d{1,2}\))?"
+    r"[ \t]?[:=][ \t]*0(?:/\d{1,2})?(?=[ \t]*[.;]?$)"
+)
+"""A sign that is scored as not there: "Numbness in private area: 0/4"."""
 
 
 def with_fields(text: str) -> str:
@@ -89,6 +100,11 @@ def with_fields(text: str) -> str:
         text = _LETTER.sub(_told, text)
     if _ANSWERS.search(text):
         text = "\n".join(_FIELD.sub(_told, line) if _ANSWERS.search(line) else line for line in text.split("\n"))
+    if "0" in text:
+        text = _SCORED.sub(
+            lambda found: f"{found['bullet']}No {found['item'].lower()}." if SIGN.search(found["item"]) else found[0],
+            text,
+        )
     return _NO_TROUBLE.sub("denies ", text) if "rouble" in text or "roblem" in text or "iffic" in text else text
 
 

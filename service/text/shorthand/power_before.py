@@ -14,7 +14,9 @@ from service.text.context.as_before import as_before, is_newer
 from service.text.shorthand.exam_grades import FULL, MAY_GRADE, Grade, grades
 
 _PART = re.compile(r"(\n|(?<=[\w)])[.;]\s+)")
-_ADMITTED = re.compile(r"\b(?:at|on) (?:adm(?:ission)?|intake)\b|\badm(?:ission)? (?:exam|status|findings)\b", re.IGNORECASE)
+_ADMITTED = re.compile(
+    r"\b(?:at|on) (?:adm(?:ission)?|intake)\b|\badm(?:ission)? (?:exam|status|findings)\b", re.IGNORECASE
+)
 _PREOP = re.compile(r"\bpre-?\s?op\w*|\bbefore (?:the )?(?:surgery|operation|op)\b|\bbaseline\b", re.IGNORECASE)
 _OPERATED = re.compile(
     r"\b(?:procedure|operation|surgery|op(?:erated)?|post-?\s?op\w*|laminectomy|\w*discectomy|decompression|fusion"
@@ -39,14 +41,19 @@ def with_known_grades(text: str) -> str:
     if MAY_GRADE.search(text) is None or not (_PREOP.search(text) or _ADMITTED.search(text)):
         return text
     parts = _PART.split(text)
-    before = _before(parts)
+    before, admitted = _before(parts)
     if not before:
         return text
-    return "".join(f"{part.rstrip()}, as before surgery" if _is_known(part, before) else part for part in parts)
+    return "".join(
+        f"{part.rstrip(' .')}, as before surgery" if at in admitted or _is_known(part, before) else part
+        for at, part in enumerate(parts)
+    )
 
 
-def _before(parts: Sequence[str]) -> dict[tuple[str, Side], float]:
-    """The best that each muscle had before the operation, as the note tells it."""
+def _before(parts: Sequence[str]) -> tuple[dict[tuple[str, Side], float], set[int]]:
+    """The best that each muscle had before the operation, as the note tells it; and which parts tell of an admission
+    for it."""
+    of_admission = set[int]()
     planned = _UNPLANNED.search("".join(parts)) is None
     told: dict[tuple[str, Side], float] = {}
     for at, part in enumerate(parts):
@@ -55,6 +62,8 @@ def _before(parts: Sequence[str]) -> dict[tuple[str, Side], float]:
         admitted = planned and _ADMITTED.search(part) is not None
         if (admitted or _PREOP.match(part.lstrip())) and any(_OPERATED.search(p) for p in parts[at + 1 :]):
             found = grades(_REST.split(part)[0], bare=True)
+            if admitted and not _OTHER_SIGN.search(part):
+                of_admission.add(at)
         elif as_before(part) >= 0 and len(weak := _weak(part)) == 1:
             found = weak
         else:
@@ -62,7 +71,7 @@ def _before(parts: Sequence[str]) -> dict[tuple[str, Side], float]:
         for grade in found:
             key = grade.muscle, grade.side
             told[key] = max(told.get(key, 0.0), grade.value)
-    return told
+    return told, of_admission
 
 
 def _weak(part: str) -> list[Grade]:

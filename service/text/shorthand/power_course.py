@@ -22,7 +22,8 @@ _CONTEXT = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:pains?|vas|nrs|pupils?|sensation|numb\w*|urine|drain|reflex\w*|jerks?|score|temp\w*|arms?|hands?|grip|steps"
-    r"|biceps|triceps|deltoids?|UE|[LR]UE|CK|mm|cm|mg|ml|sets?|reps|bends?|raises?|walk\w*|drains?|tablets?|exercises?)\b",
+    r"|biceps|triceps|deltoids?|UE|[LR]UE|CK|mm|cm|mg|ml|sets?|reps|bends?|raises?|walk\w*|drains?|tablets?"
+    r"|exercises?)\b",
     re.IGNORECASE,
 )
 _LEGEND = re.compile(r"\((?:\s*\w{1,2}\s*=\s*[\w -]+[,;/]?){2,}\)")
@@ -39,7 +40,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\b(?:pre-?\s?op\w*|before|admission|discharge|leaving|was|were|had been|previously|prior|(?<!since )yesterday|from|then(?= [0-5mM])"  # noqa: E501
+    r"\b(?:pre-?\s?op\w*|before|admission|discharge|leaving|was|were|had been|previously|prior|(?<!since )yesterday"
+    r"|from|then(?= [0-5mM])"
     r"|last \w+|baseline|at first|initially|release|arrival|in recovery|recovery|week of op)\b",
     re.IGNORECASE,
 )
@@ -47,7 +49,8 @@ _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:morning|evening|afternoon)|currently|at present|is)\b", re.IGNORECASE
 )
 _SEQUENCE = re.compile(
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\b(?:overnight|afternoon|evening|morning|night|since|within|later|visits?|after"
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\b(?:overnight|afternoon|evening|morning|night|since|within|later"
+    r"|visits?|after"
     r"|check)\b|\bthrough the\b|\bover the\b|→|->|=>|@",
     re.IGNORECASE,
 )
@@ -55,12 +58,15 @@ _MUSCLE = re.compile(rf"(?<![\w-])(?P<muscle>{MUSCLE})(?!\w)", re.IGNORECASE)
 _FIGURE = re.compile(
     rf"(?<![\w-])(?P<muscle>{MUSCLE}|{LEVEL}(?=\s?[:=]?\s?[0-5]\b))(?!\w)"
     r"|(?<![\w/])(?P<side>right|left|rt|lt|R|L)(?=[\W\d]|\Z)"
-    r"|(?<![A-Za-z\d/.:@+#-])(?:\b(?:M|MRC |grade |MRC grade ))?(?P<figure>[0-5][+-]?)(?P<over>\s?/\s?5(?![\d/]))?(?![\d/.:%x]*[\d/:%])(?!\s?(?:kg|x\b|times|screws?|levels?|people|sticks?|stairs|km|m\b|visits?|checks?|occasions?|assessments?|nights?))"  # noqa: E501
+    r"|(?<![A-Za-z\d/.:@+#-])(?:\b(?:M|MRC |grade "
+    r"|MRC grade ))?(?P<figure>[0-5][+-]?)(?P<over>\s?/\s?5(?![\d/]))?(?![\d/.:%x]*[\d/:%])(?!\s?(?:kg|x\b|times"
+    r"|screws?|levels?|people|sticks?|stairs|km|m\b|visits?|checks?|occasions?|assessments?|nights?))"
     r"|\b(?P<full>full|strong)\b|\b(?P<trace>flicker\w*|trace)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"[,;()>]|->|→|=>|\.\s|\bthen\b(?! [0-5M])|\band\b|\bto\b(?=\s(?:M|grade )?[0-5]|\sbarely|\sa flicker)|\bbut\b",
+    r"[,;()>]|->|→|=>|\.\s|\bthen\b(?! [0-5M])|\band\b|\bto\b(?=\s+(?:pre-?\s?op|admission|baseline))|\bto\b(?=\s(?:M"
+    r"|grade )?[0-5]|\sbarely|\sa flicker)|\bbut\b",
     re.IGNORECASE,
 )
 _ARROW = re.compile(r"->|→|=>|(?<=\d)\s?>\s?(?=\d)")
@@ -222,7 +228,8 @@ def _courses(piece: str) -> tuple[list[list[_Told]], int]:
     edges = [0, *(m.end() for m in _CUT.finditer(marked)), len(marked)]
     for begin, end in pairwise(edges):
         segment = marked[begin:end]
-        when = 1 if _NOW.search(segment) else -1 if _THEN.search(segment) else 0
+        then = _THEN.search(segment) is not None
+        when = 1 if _NOW.search(segment) and not (then and " than " in segment) else -1 if then else 0
         for found in _FIGURE.finditer(segment):
             if found["muscle"]:
                 muscle, side = muscle_of(found["muscle"]), side if not told or told[-1].muscle == muscle else ""

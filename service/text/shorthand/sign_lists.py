@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from service.text.documents.templates import CIRCLED, is_advice, is_blank
+from service.text.documents.blank_forms import is_blank
+from service.text.documents.templates import CIRCLED, is_advice
 from service.text.shorthand.sign_items import SIGN, Item, is_asked, item_of, told
 from service.text.shorthand.sign_tables import told_rows, with_columns
 

@@ -70,6 +70,8 @@ _UNAWARE = re.compile(
     rf"|feels) (?:nothing|none) of|not aware of"
     rf"|no (?:awareness|feeling|sensation) of) (?:the |her |his |a |an |my )?{_INSTRUMENT}\b(?! (?:site|bag"
     rf"|was changed))"
+    rf"|\b(?:felt|feels?|noticed|perceived) (?:neither|not even) (?:the |her |his |a |an |my )?(?:{_INSTRUMENT}|tube)\b"
+    rf"|\b{_INSTRUMENT}(?: \w+){{1,3}}? and (?:he|she|I|pt|patient) (?:felt|noticed|feels) (?:none of it|nothing)\b"
     rf"|\b{_INSTRUMENT} (?:(?:was|is|were|going in|being (?:inserted|put in)) )*(?:not|never|barely) (?:felt"
     rf"|noticed|perceived|sensed)\b",
     re.IGNORECASE,

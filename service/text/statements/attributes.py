@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from service.domain.statements import ANKLE_JERK, PLAIN, Attributes
 from service.text.context.long_known import tells_urge_of_old
 from service.text.statements import pain_attributes
-from service.text.statements.lesion_attributes import of_lesion
+from service.text.statements.lesion_attributes import of_compression, of_lesion
 from service.text.statements.slow_feet import of_progress
 from service.text.statements.wound_attributes import READERS as OF_WOUNDS
 
@@ -62,7 +62,8 @@ _SINCE_SURGERY = re.compile(
 )
 _BEGUN = re.compile(
     r"\bnew(?:ly)?\b|\bworse|\bworsen|\bprogress|\bsince (?:yesterday|this|last|today)|\bnow also\b|\bsudden"
-    r"|\b(?:on|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day|\blast night\b|\bovernight\b|\byesterday\b|\bthis morning\b"  # noqa: E501
+    r"|\b(?:on|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day|\blast night\b|\bovernight\b|\byesterday\b"
+    r"|\bthis morning\b"
 )
 _FIFTHS = r"[+-]?\s{0,2}/\s{0,2}5"
 _FALLS = (
@@ -98,7 +99,8 @@ _KNEE = re.compile(r"\b(?:knee|patella\w*|kj)\b")
 _REFLEX_OLD = re.compile(
     r"\b(?:unchanged|no change|(?:the )?same|as before|as (?:it was )?pre-?op\w*|long[- ]?standing|known"
     r"|chronic|old|pre-?existing"
-    r"|residual|since (?:the |his |her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
+    r"|residual|remain\w*|(?:has|have|did)(?: not|n't) (?:come|came|returned?|recovered)|since (?:the |his "
+    r"|her )?(?:surgery|operation|op|discectomy|\d{4})|for (?:many )?years|still)\b"
 )
 
 
@@ -195,10 +197,6 @@ def _grade(_: str, words: str) -> Attributes:
     )
 
 
-def _pressed(_: str, words: str) -> Attributes:
-    return Attributes(cauda_equina=True) if "cauda" in words or "conus" in words else PLAIN
-
-
 # --- devices --------------------------------------------------------------------------------------------------------
 
 _DEVICES = (
@@ -283,7 +281,7 @@ _READERS: dict[str, Reader] = {
         ("foraminal-stenosis", "stenosis", "listhesis", "dynamic-listhesis", "disc-herniation", "instability"),
         of_lesion,
     ),
-    "compression": _pressed,
+    "compression": of_compression,
     "pain-score": _score,
     "muscle-grade": _grade,
     **dict.fromkeys(("stimulator-present", "stimulator-implant", "pump-implant"), _device),

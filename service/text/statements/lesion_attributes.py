@@ -46,3 +46,12 @@ def of_lesion(_: str, words: str) -> Attributes:
     grown = bool(_GROWN.search(words))
     beside = bool(_BESIDE.search(words)) and not _QUIET.search(words)
     return Attributes(grown=grown, beside=beside) if grown or beside else PLAIN
+
+
+_CORD = re.compile(r"\b(?<!cauda )cord\b(?! stim)")
+
+
+def of_compression(_: str, words: str) -> Attributes:
+    """Whether it is the cauda equina, or the cord ("cord" in ``sites``), that is pressed upon."""
+    cord = frozenset({"cord"}) if _CORD.search(words) else frozenset[str]()
+    return Attributes(cauda_equina="cauda" in words or "conus" in words, sites=cord)

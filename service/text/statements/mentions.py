@@ -19,6 +19,13 @@ from service.text.statements.reading_dates import Spoken, begun_and_ended, day_o
 from service.text.vocabulary.sections import Section
 
 MOST_WORDS = 160
+_OF_THESE_DAYS = re.compile(
+    r"\b(?:now|today|tonight|yesterday|last night|overnight|this (?:morning|week|afternoon|evening)|since (?:mon|tue"
+    r"|wed|thu"
+    r"|fri|sat|sun)\w*)\b",
+    re.IGNORECASE,
+)
+"""What a list of past illnesses does not say of them."""
 _CLAUSE = re.compile(r"[;:.,]\s+")
 _NEAR = 40
 """Characters that a clause may begin before the room that its phrase is given."""
@@ -168,7 +175,7 @@ def _statement(
     lasting = reading.past and is_a[0] in {"symptom", "risk"}
     comes_and_goes = is_a[0] == "symptom" or reading.concept in spoken.passing
     over = comes_and_goes and when[0] is not None and when[0] == when[1] and not entry.onset
-    listed = spoken.sentence.section is Section.PAST and is_a[0] == "symptom"
+    listed = spoken.sentence.section is Section.PAST and is_a[0] == "symptom" and not _OF_THESE_DAYS.search(spoken.line)
     known = spoken.is_sign(reading.concept) and (reading.known or is_long_since(reading, when[0], spoken))
     closed = entry.closed or lasting or over or listed or known
     concept = looks_back or reading.concept

@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from service.domain.statements import PLAIN, Attributes
+from service.text.context.long_known import tells_long
 from service.text.context.score_courses import last_score
 
 SEVERE = "severe"
@@ -29,14 +30,16 @@ _COVER = (
 )
 _SORE = re.compile(
     rf"allodyn|hyperalges|hyperpath|hurts? to touch|(?:bear|stand|tolerate|have)\b[^.;]{{0,14}}\b(?:{_COVER})\b"
-    rf"|\b(?:{_COVER})\b[^.;]{{0,24}}\b(?:unbearable|agony|agoni[sz]ing|excruciating|intolerable|torture|(?:8|9|10)/10)"
+    rf"|\b(?:{_COVER})\b[^.;]{{0,24}}\b(?:unbearable|agony|agoni[sz]ing|excruciating|intolerable|torture|(?:8|9"
+    rf"|10)/10)"
 )
 """Allodynia: what only touches the skin hurts."""
 
 MINIMAL = "minimal"
 _BACK = r"(?:(?:low(?:er)? )?back(?: itself)?(?:[ -]?(?:pain|ache))?|lbp|lumbago)"
 _LITTLE = (
-    r"(?:minimal|negligible|trivial|next to no|hardly any|barely any|scarcely any|very little|little|not much|no real)"
+    r"(?:minimal|negligible|trivial|next to no|hardly any|barely any|scarcely any|very little|little|not much"
+    r"|no real)"
 )
 _LITTLE_BACK = re.compile(
     rf"\b{_LITTLE}(?: or no)?(?: in the way of)? (?:by way of )?{_BACK}\b"
@@ -50,7 +53,7 @@ def of_back(concept: str, words: str) -> Attributes:
     told = of_pain(concept, words)
     if (score := last_score(words, "back")) is not None:
         told = replace(told, score=score)
-    elif graded := _GRADED_BACK.search(words):
+    elif graded := _GRADED_BACK.search(words) or _SCALED_BACK.search(words):
         told = replace(told, score=float(graded["n"]))
     return replace(told, severity=MINIMAL) if _LITTLE_BACK.search(words) else told
 
@@ -64,14 +67,18 @@ _ONGOING = re.compile(
 _OF_TEN = r"(?P<n>10|\d)(?:\.\d)?(?:\s?(?:/|out of)\s?10\b|(?=\s?(?:[.,;)]|\Z)))"
 _FELL_TO = r"(?:10|\d)(?:/10)?\s?(?:-+>|\u2192|=>)\s?"
 _GRADED_LEG = re.compile(
-    r"\b(?:legs?|sciatica|calf|calves|thighs?|buttocks?|shins?|foot|feet)\b(?: pains?| aches?)?(?: is"
+    r"\b(?:legs?|sciatica|calf|calves|thighs?|buttocks?|shins?|foot|feet)\b(?: pains?| aches?| ache| discomfort"
+    r"| symptoms)?(?: is"
     r"| was| now| vas| nrs| score){0,2}"
     rf"[ :=(-]{{1,3}}(?:{_FELL_TO}|\d\s?-\s?(?=\d\b))?{_OF_TEN}"
 )
 _GRADED_BACK = re.compile(
-    r"\b(?:back|lbp|wound|lumbar)\b(?: pains?| aches?| sore)?(?: is| was| now| vas| nrs| score){0,2}"
+    r"\b(?:back|lbp|wound|lumbar)\b(?: pains?| aches?| sore| tenderness| stiffness| tightness| soreness"
+    r"| discomfort)?(?: is"
+    r"| was| now| at| about| rated| vas| nrs| nprs| score[sd]?){0,3}"
     rf"[ :=(-]{{1,3}}(?:{_FELL_TO}|\d\s?-\s?(?=\d\b))?{_OF_TEN}"
 )
+_SCALED_BACK = re.compile(r"\b(?:back|lbp|lumbar)\b[^.;\d]{0,20}\b(?:nrs|vas|nprs)\W{1,3}(?P<n>10|\d)\b(?![/\d.-])")
 """How strong a pain is that its words grade out of ten: "leg 1/10", "L leg pain 8->2", "back pain 1."."""
 _FROM_NONE = re.compile(r"(?<![\d/.])0\s?-\s?([12])/10\b")
 """A range that begins with no pain at all: "0-1/10"."""
@@ -114,9 +121,10 @@ def of_pain(_: str, words: str) -> Attributes:
     from_none = _FROM_NONE.search(words)
     turned = bool(_TURNED.search(words))
     score = float(from_none[1]) if from_none else None
-    if not (severity or sore or ongoing or from_none or turned):
+    long = tells_long(words)
+    if not (severity or sore or ongoing or from_none or turned or long):
         return PLAIN
-    return Attributes(severity=severity, sore=sore, old=ongoing, score=score, turned=turned)
+    return Attributes(severity=severity, sore=sore, old=ongoing, score=score, turned=turned, long=long)
 
 
 _NAMES_BACK = re.compile(r"\bback ?(?:pain|ache)|\bpain in (?:the|her|his|my) back\b|\blbp\b|\blumbar pain\b")

@@ -53,6 +53,13 @@ _CONSENTS = re.compile(
     re.IGNORECASE,
 )
 """What may happen; bare "Complications:" tells what did."""
+_CAME = re.compile(
+    r"\b(?:as (?:per|advised|instructed|told)|because|presents?|presented|came|comes|rings|rang|called"
+    r"|attends|attended"
+    r"|returns|returned|activated|met|sought|requested|asked)\b",
+    re.IGNORECASE,
+)
+"""Who came as he was advised to tells what he came with: "Patient rings as advised: fever 39"."""
 _HEADING = re.compile(r"(?P<name>[^\W\d_][\w /&'(),.-]{0,58}?)\s{0,2}(?::|\s[-–]\s(?=[A-Z]))[ \t]*")
 _ALONE = re.compile(r"[ \t#*_=-]*(?P<name>[^\W\d_][\w /&'()-]{1,58}?)[ \t*_=:#-]*$")
 _TRIM = " \t#*_-="
@@ -179,7 +186,7 @@ def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
     if alone is not None:
         name = " ".join(alone["name"].strip().lower().split())
         if len(name.split()) <= 5:
-            known = headings.get(name)
+            known = headings.get(name) or _of_parts(name, headings)
             if known is not None and (len(name) > 3 or alone["name"].isupper() or line.startswith("#")):
                 return known, ""
             if line.startswith("#") or (alone["name"].isupper() and len(name) > 4):
@@ -192,13 +199,15 @@ def _of_parts(name: str, headings: Headings) -> Section | None:
     plain = _REMARK.sub("", name).strip()
     if plain == name and "/" not in name and "&" not in name:
         return None
-    return next((headings[part.strip()] for part in re.split(r"[/&]", plain) if part.strip() in headings), None)
+    names = [part.strip() for part in re.split(r"[/&]", plain)]
+    whole = [name for name in names if len(name) > 1] or names  # the "o" of "O/e femoral pulses" is no heading
+    return next((headings[name] for name in whole if name in headings), None)
 
 
 def _described(name: str) -> Section | None:
     if len(name.split()) > 9:
         return None
-    if _ADVISES.search(name):
+    if _ADVISES.search(name) and not _CAME.search(name):
         return Section.ADVICE
     if _CONSENTS.match(name) and len(name.split()) <= 6:
         return Section.CONSENT

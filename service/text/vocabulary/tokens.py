@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from service.text.vocabulary.one_letter_off import SHORTEST_CORRECTED, OneLetterOff, without_a_letter
+
 SLASHED = r"(?<![\w/&])(?:[chsronfdabipuy]/[oapevuwlbctfs]|w/o|[pnb]&[npb]|w/)(?![\w/&])|(?<![\w/])w/(?=\s?[a-z])"
 """Abbreviations with a slash or an ampersand in them: "s/p", "c/o", "w/"."""
 
@@ -18,9 +20,6 @@ TOKEN = re.compile(
     + r"|[^\W\d_]+(?:'[^\W\d_]+)?\d{0,2}(?![^\W\d_])|[^\W\d_]+|\d+(?:\.\d+)?(?:[+-]?/\d+(?:\.\d+)?)?|[^\s\w]|_+|\w"
 )
 LEVEL = re.compile(r"[ltscd]\d{1,2}\Z")
-SHORTEST_CORRECTED = 7
-"""Letters that a word needs before one that is wrong, missing or too many in it is forgiven."""
-
 MARK = "mark"
 """The pseudo key of punctuation that ends or joins parts of a sentence."""
 
@@ -29,14 +28,14 @@ class Words(Struct, frozen=True):
     """What the compiled language data knows of single words.
 
     ``keys`` maps each form to its key, ``exact`` a form whose case matters (``PR``), ``short`` an abbreviation to the
-    words it stands for, ``deletes`` a long form less one letter to the forms it may be, ``fillers`` words that take up
-    no room between two others.
+    words it stands for; ``near`` finds the long forms that a misspelt one may be; ``fillers`` take up no room between
+    two others.
     """
 
     keys: Mapping[str, str]
     exact: Mapping[str, str]
     short: Mapping[str, tuple[str, ...]]
-    deletes: Mapping[str, tuple[str, ...]]
+    near: OneLetterOff
     fillers: frozenset[str]
 
 
@@ -94,14 +93,10 @@ def _joins(before: str, after: str) -> bool:
 
 def corrected(word: str, words: Words) -> str:
     """The key of the one known long word that is a letter away from this one; "" when there is none or more."""
-    deletes, keys = words.deletes, words.keys
-    near: set[str] = set()
-    for at in range(len(word)):
-        less = word[:at] + word[at + 1 :]
+    keys = words.keys
+    near = {keys[form] for form in words.near.longer(word)}
+    for less in without_a_letter(word):
         if less in keys and len(less) >= SHORTEST_CORRECTED:
             near.add(keys[less])
-        for form in deletes.get(less, ()):
-            near.add(keys[form])
-    for form in deletes.get(word, ()):
-        near.add(keys[form])
+        near.update(keys[form] for form in words.near.longer(less))
     return near.pop() if len(near) == 1 else ""

@@ -9,7 +9,8 @@ import Stemmer
 
 from service.text.vocabulary.inflection import american, british, forms
 from service.text.vocabulary.language import Node, rewritten
-from service.text.vocabulary.tokens import SHORTEST_CORRECTED, TOKEN, Words, tokens
+from service.text.vocabulary.one_letter_off import OneLetterOff
+from service.text.vocabulary.tokens import TOKEN, Words, tokens
 
 
 def split_phrase(phrase: str) -> list[str]:
@@ -59,16 +60,11 @@ def words_of(raw: Mapping[str, Any], phrases: Sequence[tuple[str, str]]) -> Word
                     keys[spelt] = mine
     for into in raw.get("rewrite", {}):
         keys.setdefault(into, into)
-    deletes: dict[str, set[str]] = {}
-    for form in keys:
-        if len(form) >= SHORTEST_CORRECTED and form.isalpha():
-            for at in range(len(form)):
-                deletes.setdefault(form[:at] + form[at + 1 :], set()).add(form)
     return Words(
         keys=keys,
         exact=exact,
         short=short,
-        deletes={less: tuple(sorted(told)) for less, told in deletes.items()},
+        near=OneLetterOff(keys),
         fillers=frozenset(raw["filler"]["words"]),
     )
 

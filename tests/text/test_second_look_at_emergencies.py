@@ -1,0 +1,91 @@
+"""A sign whose words hardly tell of the patient now does not count where none is likely, and is named."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from service.domain.statements import Polarity, Statement
+from service.text.pipeline import read
+from service.text.statements.second_look import FEW, LEAST, LEAST_OF_FEW, without_unlikely
+from service.text.vocabulary.assertion_weights import AssertionWeights, features
+from service.text.vocabulary.emergency_weights import EmergencyWeights
+from service.text.vocabulary.language import Language
+from tests.text import reading
+
+RETENTION, SADDLE = "urinary-retention", "saddle-numbness"
+UNLIKELY = (f"s:{RETENTION}", f"s:{SADDLE}")
+NOTE = "Urinary retention.\n\nShe walks.\n\nShe sleeps.\n\nShe eats."
+
+
+def _language(weights: dict[str, float]) -> Language:
+    return replace(reading.language(), assertion=AssertionWeights(weights), alarm=EmergencyWeights({}))
+
+
+def _pair(statement: Statement) -> tuple[Statement, None]:
+    return statement, None
+
+
+def _signs(*concepts: str) -> list[tuple[Statement, None]]:
+    told = {s.concept: s for s in reading.statements("Urinary retention. Saddle numbness.")}
+    return [_pair(told[concept]) for concept in concepts]
+
+
+def _lines(*sentences: str) -> dict[int, str]:
+    return dict(enumerate(sentences, 1))
+
+
+LONG = _lines("Urinary retention.", "Saddle numbness.", "One.", "Two.", "Three.")
+
+
+def test_a_note_of_unlikely_signs_alone_holds_none_of_them() -> None:
+    left, out = without_unlikely(_signs(RETENTION, SADDLE), LONG, _language(dict.fromkeys(UNLIKELY, -9.0)))
+    assert ([s.concept for s, _ in left], len(out)) == ([], 2)
+
+
+def test_one_likely_sign_keeps_all() -> None:
+    left, out = without_unlikely(_signs(RETENTION, SADDLE), LONG, _language({UNLIKELY[0]: -9.0}))
+    assert ([s.concept for s, _ in left], out) == ([RETENTION, SADDLE], [])
+
+
+def test_without_weights_nothing_is_unlikely() -> None:
+    left, out = without_unlikely(_signs(RETENTION), LONG, _language({}))
+    assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
+
+
+def test_what_is_denied_stays_denied() -> None:
+    denied = [(replace(s, polarity=Polarity.NO), other) for s, other in _signs(RETENTION)]
+    left, out = without_unlikely(denied, LONG, _language({UNLIKELY[0]: -9.0}))
+    assert (left, out) == (denied, [])
+
+
+def test_a_text_of_few_sentences_is_believed_sooner() -> None:
+    between = (LEAST + LEAST_OF_FEW) / 2
+    language = _language({"": between})
+    short = dict(list(LONG.items())[:FEW])
+    assert [len(without_unlikely(_signs(RETENTION), lines, language)[1]) for lines in (short, LONG)] == [0, 1]
+
+
+def test_a_word_counts_in_all_its_forms_and_spellings() -> None:
+    words = reading.language().words
+    one, two = (set(features(SADDLE, text, "", words)) for text in ("numbness", "numbnes"))
+    assert one == two
+
+
+def test_the_sentence_before_counts_with_its_last_words() -> None:
+    words = reading.language().words
+    told = {f for f in features(SADDLE, "Numb.", "One two. Please call us for any of these:", words) if f[:2] == "b:"}
+    assert told == {"b:" + word for word in ("two", "please", "call", "us", "for", "any", "of", "these")}
+
+
+def test_what_was_left_out_is_named_as_not_understood() -> None:
+    told = read(reading.record(NOTE, "note"), _language({UNLIKELY[0]: -9.0}))
+    assert [s for s in told.statements if s.concept == RETENTION] == []
+    assert "Urinary retention." in [missed.words for missed in told.not_understood]
+
+
+def test_the_shipped_weights_keep_an_emergency_in_the_midst_of_reassurance() -> None:
+    text = (
+        "Review at six weeks. Wound healed, sleeping well, back at work.\nAdvice given on bladder and saddle.\n"
+        "Since yesterday evening she cannot pass urine and her saddle is numb.\nPhysiotherapy continues. Visit in May."
+    )
+    assert {RETENTION, SADDLE} <= set(reading.labels(text, "note"))
