@@ -109,8 +109,7 @@ def read_rules(folder: Traversable, problems: list[str], extra: Iterable[Path] =
         questions=questions,
         records=records,
         priors=read_clauses("prior", priors, context(priors_path, "rules"), ("design",)),
-        language=_language(folder / "language", table, problems)
-        | {name: _weights(name, held(folder / "language" / f"{name}.tsv"), problems) for name in WEIGHTS},
+        language=_language(folder / "language", table, problems) | _learnt(folder / "language", held, problems),
         bedside=read_clauses("ask", bedside, context(bedside_path, "rules"), ("design",)),
         digest=digest.hexdigest(),
     )
@@ -132,6 +131,13 @@ def _language(folder: Traversable, table: Callable[[Traversable], Table], proble
             problems += [wrong(path.name, f"{name} '{key}'", "stands in two files") for key in told if key in held]
             held.update(told)
     return written_out(merged, problems)
+
+
+def _learnt(
+    folder: Traversable, held: Callable[[Traversable], bytes], problems: list[str]
+) -> dict[str, dict[str, float]]:
+    files = {name: folder / f"{name}.tsv" for name in WEIGHTS}
+    return {name: _weights(name, held(path), problems) for name, path in files.items() if path.is_file()}
 
 
 def _weights(name: str, raw: bytes, problems: list[str]) -> dict[str, float]:

@@ -475,7 +475,7 @@ Description: "Findings that the rules read: one code for each record of the rule
 * #doing_well "The latest word of the notes is that the patient is well, and nothing since says otherwise" "The latest word of the notes is that the patient is well, and nothing since says otherwise. Values: yes."
 * #draining_sinus "Draining sinus" "Draining sinus. Values: yes."
 * #dynamic_listhesis "Slip changes between flexion and extension" "Slip changes between flexion and extension. Values: yes."
-* #early_leg_pain "Leg pain complained of since the operation: coded, graded, new, unchanged or not relieved" "Leg pain complained of since the operation: coded, graded, new, unchanged or not relieved. Values: yes."
+* #early_leg_pain "Leg pain stated since the operation as new or unchanged" "Leg pain stated since the operation as new or unchanged. Values: yes."
 * #early_mr "The MRI finding dates from the first 90 days" "The MRI finding dates from the first 90 days. Values: yes."
 * #early_window_open "Within the postoperative windows, or the date is unknown" "Within the postoperative windows, or the date is unknown. Values: yes, no."
 * #eased_standing "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle" "Leg pain on walking that goes by standing still, or comes sooner uphill or on a bicycle. Values: yes."

@@ -285,12 +285,8 @@ def of_then(readings: list[Reading], text: str, language: Language) -> list[Read
     edge = ended.start()
     begin = max((r.start for r in readings if r.end <= edge), default=0) if ended["what"] == "it" else 0
     again = {r.concept for r in readings if r.start >= edge and not r.sign and not r.away}
-    return [
-        replace(r, sign="-")
-        if begin <= r.start and r.end <= edge and r.concept not in again and _may_end(r, language)
-        else r
-        for r in readings
-    ]
+    over = [begin <= r.start and r.end <= edge and r.concept not in again and _may_end(r, language) for r in readings]
+    return [replace(r, sign="-") if ends else r for r, ends in zip(readings, over, strict=True)]
 
 
 def _is_absent(reading: Reading, at: int, text: str, language: Language) -> bool:
