@@ -6,12 +6,16 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from msgspec.structs import replace
+
 from service.domain.statements import Polarity, Statement
 from service.fhir import datatypes, resources
 from service.fhir.record import Record
 from service.findings.case_sheet import compiled
 from service.text.bank_score import Row, parse
 from service.text.pipeline import Language, Told, read
+from service.text.vocabulary.assertion_weights import AssertionWeights
+from service.text.vocabulary.emergency_weights import EmergencyWeights
 from tests.rule_sets import shipped
 
 AS_OF = date(2026, 1, 1)
@@ -21,8 +25,15 @@ _MARK = {Polarity.YES: "", Polarity.NO: "-", Polarity.UNCERTAIN: "?"}
 
 
 @cache
-def language() -> Language:
+def whole_language() -> Language:
+    """As shipped, with the weights of the second look."""
     return compiled(shipped().language)
+
+
+@cache
+def language() -> Language:
+    """The rules alone: what the frames and the rules of assertion read of a text, before any second look."""
+    return replace(whole_language(), assertion=AssertionWeights({}), alarm=EmergencyWeights({}))
 
 
 @cache

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import pytest
 from msgspec.structs import replace
 
 from service.domain.statements import Polarity, Statement
+from service.knowledge import RuleError
 from service.text.pipeline import read
-from service.text.statements.second_look import FEW, LEAST, LEAST_OF_FEW, without_unlikely
+from service.text.statements.second_look import FEW, LEAST, LEAST_OF_FEW, MOST, TOLD, without_unlikely
+from service.text.vocabulary import emergency_weights
 from service.text.vocabulary.assertion_weights import AssertionWeights, features
 from service.text.vocabulary.emergency_weights import EmergencyWeights
 from service.text.vocabulary.language import Language
+from tests.rule_sets import SMALL, of_folder
 from tests.text import reading
 
 RETENTION, SADDLE = "urinary-retention", "saddle-numbness"
@@ -52,6 +59,11 @@ def test_without_weights_nothing_is_unlikely() -> None:
     assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
 
 
+def test_a_text_of_one_sentence_stands_as_it_was_read() -> None:
+    left, out = without_unlikely(_signs(RETENTION), _lines("Urinary retention."), _language({UNLIKELY[0]: -9.0}))
+    assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
+
+
 def test_what_is_denied_stays_denied() -> None:
     denied = [(replace(s, polarity=Polarity.NO), other) for s, other in _signs(RETENTION)]
     left, out = without_unlikely(denied, LONG, _language({UNLIKELY[0]: -9.0}))
@@ -88,4 +100,39 @@ def test_the_shipped_weights_keep_an_emergency_in_the_midst_of_reassurance() -> 
         "Review at six weeks. Wound healed, sleeping well, back at work.\nAdvice given on bladder and saddle.\n"
         "Since yesterday evening she cannot pass urine and her saddle is numb.\nPhysiotherapy continues. Visit in May."
     )
-    assert {RETENTION, SADDLE} <= set(reading.labels(text, "note"))
+    said = read(reading.record(text, "note"), reading.whole_language()).statements
+    assert {RETENTION, SADDLE} <= {s.concept for s in said if s.polarity is Polarity.YES}
+
+
+def _untold(text: str, weights: dict[str, float]) -> list[str]:
+    language = replace(reading.language(), alarm=EmergencyWeights(weights))
+    return [s.words for s in read(reading.record(text, "note"), language).statements if s.concept == TOLD]
+
+
+GRAVEL = "All well at noon. The postman poured gravel into a bucket. Tea was served."
+
+
+def test_the_sentence_that_reads_most_like_an_emergency_is_told_where_no_sign_is_read() -> None:
+    told = _untold(GRAVEL, {"poured": MOST, "gravel": 0.5, "tea": MOST + 0.1})
+    assert told == ["The postman poured gravel into a bucket."]
+
+
+def test_what_reads_less_like_one_is_not_told() -> None:
+    assert _untold(GRAVEL, {"poured": MOST}) == []
+
+
+def test_beside_a_sign_that_was_read_nothing_else_is_told() -> None:
+    assert _untold(GRAVEL + " He cannot pass urine.", {"poured": 2 * MOST}) == []
+
+
+def test_words_of_the_sentence_count_alone_and_in_pairs_and_long_numbers_alike() -> None:
+    assert set(emergency_weights.features("PVR: 780 now")) == {"", "pvr", ":", "00", "now", "pvr :", ": 00", "00 now"}
+
+
+def test_weights_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "rules")
+    folder = tmp_path / "rules" / "language"
+    folder.mkdir(exist_ok=True)
+    (folder / "emergency_weights.tsv").write_text("pus\t1.5\nfever high\n", "utf-8")
+    with pytest.raises(RuleError, match=r"emergency_weights\.tsv: line 2 is not a feature, a tab and a number"):
+        of_folder(tmp_path / "rules")

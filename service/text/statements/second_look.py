@@ -18,7 +18,7 @@ from service.text.vocabulary.language import Language
 LEAST = -1.0
 """Log odds below which a sign does not count. What that costs: service/decisions/second-look.md."""
 LEAST_OF_FEW = -2.0
-"""The same for a text of a few sentences, which hardly was written for anything else."""
+"""The same for a text of a few sentences, which hardly was written for anything else. One sentence stands as read."""
 FEW = 3
 MOST = 2.5
 """Log odds from which a sentence without a sign reads like an emergency."""
@@ -33,7 +33,7 @@ def without_unlikely(
 ) -> tuple[list[tuple[Statement, S]], list[Statement]]:
     """The statements of a note but its unlikely signs, and those; ``lines`` holds its sentences by their number."""
     signs = [s for s, _ in said if s.concept in language.emergencies and s.polarity is not Polarity.NO]
-    if not signs or not language.assertion.of:
+    if not signs or len(lines) < 2 or not language.assertion.of:
         return list(said), []
     least = LEAST if len(lines) > FEW else LEAST_OF_FEW
     for sign in signs:
