@@ -270,18 +270,10 @@ def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) 
             return
         more = is_list or words[at + 1] in {"one", "which", "who"}  # "that headache, one that came when I sat up"
         ends = words[at] == COMMA and not more and not any(w in {"or", "and"} for w in words[at : cue.start])
-        if ends or words[at] in {".", ";"} or clause.opens_anew(at) or _parts_sound(at, clause):
+        if ends or words[at] in {".", ";"} or clause.opens_anew(at) or clause.parts_sound(at):
             return
         _mark(scopes, at, cue, ASIDE if "well-now" in cue.classes else 1, override=True)
         at -= 1
-
-
-def _parts_sound(at: int, clause: Clause) -> bool:
-    """Whether a stroke ends an item with a state of its own: "saddle sensation normal / sciatica no"."""
-    if clause.words[at] != "/":
-        return False
-    edge = max((i for i in range(at) if clause.words[i] in {"/", COMMA, ";", ".", ":"}), default=-1)
-    return any(edge < start < at for start in clause.sound)
 
 
 def _from_subject(cue: Atom, clause: Clause, scopes: Scopes) -> int:
