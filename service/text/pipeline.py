@@ -17,9 +17,9 @@ from service.domain.places import Place
 from service.domain.statements import Basis, NotUnderstood, Statement, Unread
 from service.fhir.record import Record
 from service.text import done_steps
+from service.text.as_note import as_note
 from service.text.clauses.reading import Reading
 from service.text.context.as_before import as_known, tells_as_before
-from service.text.context.carers import patient_of
 from service.text.context.pain_over import ended_pain, tells_pain_over
 from service.text.context.told_of_then import (
     as_of_then,
@@ -37,16 +37,13 @@ from service.text.documents.conditional_advice import tells_news
 from service.text.documents.date_order import with_plain_dates
 from service.text.documents.documents import LONGEST_TEXT, Knows, entries, nothing_known
 from service.text.documents.entries import Entry, Text
-from service.text.documents.frames_of_then import WRITTEN_OUT
 from service.text.documents.normalise import normalise
 from service.text.documents.old_paragraphs import OfThen
 from service.text.documents.plain_lines import is_plain
 from service.text.documents.reading_budget import CROWDED, SEARCHED, SEARCHED_IN_PART, Search, beyond, within
 from service.text.documents.sentences import Sentence, split
-from service.text.documents.told_of_others import without_others
 from service.text.read_names import read_once
 from service.text.reader import Context
-from service.text.shorthand.spelled_out import spelled_out
 from service.text.statements.anatomy import heading_place, locate
 from service.text.statements.current_state import as_of_now
 from service.text.statements.implied import implied
@@ -148,16 +145,13 @@ def _text(
     before = block = 0
     ended: tuple[int, list[tuple[Statement, Section]]] | None = None
     words = normalise(text.words if search is None else search.of(text.words))
-    patient, own = frozenset[str](), True
+    patient = frozenset[str]()
+    of_then: OfThen | None = None
     if entry.kind == "report":
         words = with_level_headings(words)
     elif entry.kind == "note":
-        patient = patient_of(words)
-        words, others = without_others(words, patient)
+        words, patient, of_then, others = as_note(words, text.stated)
         aside += [SetAside(told[:MOST_WORDS], "another person") for told in others]
-        own = WRITTEN_OUT in words
-        words = spelled_out(words)
-    of_then = OfThen(words, text.stated, own=own) if entry.kind == "note" else None
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
     for sentence in split(words, language.headings, text.opening):

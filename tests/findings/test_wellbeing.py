@@ -24,8 +24,10 @@ def pain(source="n1", stated="-5", **said):
     return replace(told_of, attributes=Attributes(**said))
 
 
-def test_a_patient_with_an_excellent_result_is_well_whatever_pain_the_note_names():
-    assert "yes" == findings_of(told(), pain()).get("doing_well")
+def test_a_patient_with_an_excellent_result_is_well_though_the_back_aches():
+    aches = statement("back-pain", "-5", source="n1", basis=Basis.NOTE)
+
+    assert "yes" == findings_of(told(), aches).get("doing_well")
 
 
 def test_one_sign_that_nothing_is_needed_is_not_enough_and_two_kinds_are():
@@ -59,3 +61,8 @@ def test_a_leg_that_is_only_named_is_no_early_complaint_and_one_that_persists_is
     early = [sheet(current_pain.read(chart(fresh, pain(**said)))[1]) for said in ({}, {"old": True}, {"long": True})]
 
     assert [None, "yes", None] == [found.get("early_leg_pain") for found in early]
+
+
+def test_a_leg_that_hurts_ungraded_is_a_complaint_beside_a_good_result_and_none_beside_a_score_of_next_to_none():
+    assert "doing_well" not in findings_of(told(), pain())
+    assert "yes" == findings_of(told(), told("score"), pain()).get("doing_well")

@@ -114,6 +114,80 @@ def test_who_comes_in_after_an_operation_of_some_time_ago_has_the_sign_now(text)
     assert grave(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ward note. On arrival to ward: cannot move left foot, 1/5.\nProcedure: TLIF L4/5.",
+        "On admission to recovery: left foot 0/5, was 5/5.\nOperation: TLIF\nPlan: MRI.",
+        "Clerking on arrival: foot 1/5, retention 800.\nSurgery: emergency re-exploration tonight.",
+        "Presentation: foot drop, numb saddle.\nProcedure: pending.",
+        "To be operated tonight for foot drop and retention.",
+        "Operated 9 days ago for sciatica. Now foot drop and retention.",
+        "Daughter - foot dropped, cannot lift it, wet the bed.",
+        "Wife: incontinent, numb down below.",
+        "This is a man who cannot lift his foot after discectomy.",
+        "PTA: could not lift foot, numb saddle.\nNow: MRI pending.",
+        "Initial complaints: foot drop, numb saddle.\nCurrent plan: MRI tonight.",
+        "She was operated on for sciatica and lost power in her foot afterwards.",
+        "Operated on for a prolapse, she lost all power in her foot.",
+        "The lady turned up with a numb seat and no control of her water. Discectomy 9 days ago. MRI requested.",
+        "Son - rings: mum has a dropped foot since this morning.",
+        "My husband can't move his legs since the op. I'm fine to drive him in.",
+        "Hx: discectomy 9 days ago. Prior level: independent. Today: wheelchair, foot 1/5, retention.",
+        "Son rang: his mum cannot move her left foot since this morning.",
+        "The foot drop present before surgery had gone; it is back since yesterday, 1/5.",
+    ],
+)
+def test_no_frame_holds_what_came_after_the_operation_or_whom_nobody_found_well(text):
+    assert grave(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PTA: walked 20 m, both legs weak, urge incontinence. Now: walks corridor, legs strong, voids.",
+        "Prior level of function: wheelchair, no power in left foot. Current level: independent, power full.",
+        "Clerking on arrival: power 3/5 both ankles, PVR 300.\nOp: L3-5 decompression.\nAnkles 5/5, PVR 20.",
+        "The lady turned up at 3 am with a numb seat and was taken straight to theatre. Sensation is normal.",
+        "Operated as an emergency for sudden paralysis of the foot and urinary retention. Full power, voids normally.",
+        "My foot flopped before they operated. Now I can stand on my heels.",
+        "Son - cerebral palsy, legs weak, pads. Respite arranged.",
+        "She read on a forum of someone who woke paralysed and incontinent.",
+    ],
+)
+def test_more_ways_to_tell_of_then_and_of_others(text):
+    assert frozenset() == grave(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Following patient's discharge she developed a foot drop, 1/5.",
+        "His wife who drove him in as he could not lift the foot is anxious. Exam: foot 1/5.",
+        "Seen with his wife, who has to help him as he cannot lift the left foot.",
+        "Cares for husband, cannot lift her left foot herself, numb seat.",
+        "Looks after wife, weak left foot 1/5, numb saddle.",
+        "PMH: foot drop now 1/5 with numb saddle, DVT (coded in error).",
+        "Compared with pre-op: left foot weaker, 1/5.",
+        "Change from pre-op: foot drop left, numb saddle.",
+        "New since pre-op: foot drop left.",
+        "No preop weakness: foot 1/5 left.",
+        "Preop: strong legs. L foot 1/5 since waking.",
+        "Pre-op: walking 100 m with sciatica. L foot 1/5 on return from theatre.",
+        "You may recall she was left with a foot drop and numb saddle after the operation.",
+        "You will recall she had a dural tear and was numb in the saddle afterwards.",
+        "You will recall he was unable to lift his foot when I discharged him from hospital.",
+        "As you know she woke from the anaesthetic with a foot drop.",
+        "Husband (collateral): foot drop, wet bed x2.",
+        "Lives with daughter (interpreter). Foot 1/5, numb saddle.",
+        "Pt in next room reports foot drop. Mrs Day, D9: foot drop 1/5.",
+        "Was in retention last week, recovered; foot drop 1/5 today.",
+    ],
+)
+def test_words_that_look_like_a_frame_and_set_then_against_now_still_alarm(text):
+    assert grave(text)
+
+
 def test_a_grade_of_then_is_what_a_later_one_is_set_against():
     assert "leg-weakness" in labels("Admission exam: ADF 5/5 left. Today: ADF 2/5 left.")
     assert "leg-weakness" not in labels("Admission exam: ADF 2/5 left. Discharge exam: ADF 5/5 left.")

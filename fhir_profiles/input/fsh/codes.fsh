@@ -347,6 +347,9 @@ Description: "Next steps: one code for each record of the rule set."
 * #surgeon-review "Review by the spine surgeon"
 * #surgeon-review ^property.code = #kind
 * #surgeon-review ^property.valueString = "referral"
+* #tumour-blood-tests "Blood tests for a tumour of bone with count, calcium, protein electrophoresis and light chains, PSA in men"
+* #tumour-blood-tests ^property.code = #kind
+* #tumour-blood-tests ^property.valueString = "test"
 * #vascular-assessment "Vascular assessment with ankle-brachial index"
 * #vascular-assessment ^property.code = #kind
 * #vascular-assessment ^property.valueString = "referral"

@@ -7,15 +7,16 @@ or not relieved. Alarms never ask for this; it keeps causes from being sought fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from service.chart.chart import Chart, after_index, finding, said
 from service.domain import partial_dates
 from service.domain.findings import Finding
 from service.domain.spans import Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.findings.pain.complaints import Entries, is_open
-from service.text.context.well_words import CLOSED, RESULT
+from service.findings.pain import standing
+from service.findings.pain.complaints import LEGS, Entries, is_open, type_of
+from service.text.context.well_words import CLOSED, RESULT, SCORED
 
 _COMPLAINS = ("no-relief", "pain-worse", "pain-returned")
 _ENOUGH = 2
@@ -36,12 +37,12 @@ def read(chart: Chart, entries: Entries) -> Iterator[Finding]:
     against = (*said(chart, "doing-well", polarity=Polarity.NO), *said(chart, *_COMPLAINS))
     if any(_is_near(chart, s, day) for s in against if is_open(s)):
         return
-    if any(_ails(chart, s, day) for s in (*entries.now, *entries.vague)):
+    if any(_ails(chart, s, day, kinds) for s in (*entries.now, *entries.vague)):
         return
     yield finding("doing_well", "yes", said_then)
 
 
-def _ails(chart: Chart, entry: Statement, day: Span) -> bool:
+def _ails(chart: Chart, entry: Statement, day: Span, kinds: Set[str]) -> bool:
     """Whether this pain is a complaint beside such a note: coded, scored as pain on that day or since, or bad."""
     if entry.basis is Basis.VALUE:
         return entry.stated is None or not partial_dates.surely_before(entry.stated, day)
@@ -53,7 +54,12 @@ def _ails(chart: Chart, entry: Statement, day: Span) -> bool:
     if score is not None:
         return score >= chart.numbers["score_pain"]
     began = entry.onset is not None and after_index(chart, entry.onset)
-    return told.severity in _BAD or told.turned or told.new or told.begun or began
+    if told.severity in _BAD or told.turned or told.new or told.begun or began:
+        return True
+    if told.long or told.severity or standing.is_eased(chart, entry) or SCORED in kinds:
+        return False
+    # A good result bears a back that aches; a leg that hurts, graded by nobody, is what the operation was for.
+    return RESULT not in kinds or bool(type_of(entry) & LEGS)
 
 
 def _is_near(chart: Chart, entry: Statement, day: Span) -> bool:

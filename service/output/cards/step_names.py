@@ -46,6 +46,7 @@ SHORT = {
     "si-joint-block": "sacroiliac block",
     "stimulator-check": "stimulator check",
     "surgeon-review": "spine surgeon",
+    "tumour-blood-tests": "blood tests for a tumour of bone",
     "vascular-assessment": "vascular assessment",
     "watchful-follow-up": "follow-up",
     "xray-flexion-extension": "flexion-extension films",

@@ -40,6 +40,7 @@ _OF_THE_BODY = frozenset(
     ["skin", "colour", "color", "colouring", "discolouration", "discoloration", "tinge", "tinged", "hue", "appearance",
      "patch", "patches", "patchy", "blotches", "blotchy", "swelling", "swollen", "oedema", "edema", "extremity",
      "extremities", "periphery", "peripheries", "limb", "limbs", "sensation", "touch", "temperature", "side", "digits",
+     "muscle", "muscles", "power", "strength", "movement", "movements", "contraction", "raise", "raises", "response",
      "cyanosis", "mottling", "pallor", "ischaemia", "ischemia", "distally", "peripherally"]
 )  # fmt: skip
 """Nouns that an adjective of the body keeps to: "blue discolouration of the foot" is of the foot."""
@@ -52,7 +53,7 @@ def describes_others(read: Sequence[Token], found: Sequence[Atom], used: tuple[A
     adjectives = language.groups["adjectives"]
     if not any(atom.end == atom.start + 1 and not atom.classes.isdisjoint(adjectives) for atom in used):
         return False
-    sites = [atom for atom in found if not atom.classes.isdisjoint(language.site_classes)]
+    sites = [a for a in found if "motor" in a.classes or not a.classes.isdisjoint(language.site_classes)]
     own = {at for atom in (*used, *sites) for at in range(atom.start, atom.end)}
     parts = {atom.end for atom in used if not atom.classes.isdisjoint(language.site_classes)}
     return any(

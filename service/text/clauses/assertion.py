@@ -24,6 +24,13 @@ _REASON_WORDS = frozenset({"as", "because", "since", "given"})
 _REASON_SUBJECTS = frozenset({"has", "have", "had", "he", "she", "they", "there", "now", "his", "her", "patient"})
 _REASON_NEAR, _REASON_LONG = 4, 9
 """Words between an operation and the "for" of its reason, and words of the reason."""
+_BEFELL = frozenset(
+    [
+        "lost", "developed", "woke", "now", "has", "had", "cannot", "could", "couldn't", "can't", "is", "was", "then",
+        "came", "noticed", "became", "since", "got", "felt",
+    ]
+)  # fmt: skip
+"""What opens behind "and" what came after the operation."""
 _LEVEL = re.compile(r"[tl]\d{1,2}\Z")
 _IS = frozenset({"there", "is", "are"})
 _GIVEN = frozenset({"given", "considering", "knowing"})
@@ -56,7 +63,9 @@ _BACK_TO_PATIENT = frozenset(
 )  # fmt: skip
 _OF_PATIENT_NOW = frozenset({"now", "today", "tonight", "i", "i've", "i'm", "my", "patient", "pt"})
 """What opens the patient's own story behind a relative's."""
-_COMPARING = frozenset({"as", "like", "than", "to", "opposed"})
+_COMPARING = frozenset(
+    {"as", "like", "than", "to", "opposed", "normal", "fine", "full", "strong", "intact", "well", "ok"}
+)
 """With one of these before it "before surgery" is what now is set against, and nothing is of then."""
 _PAST_AFTER, _PAST_BEFORE = 5, 8
 """Words that "history of" covers after it, and "before surgery" before it."""
@@ -114,6 +123,8 @@ def _reasons(clause: Clause, scopes: Scopes) -> None:
         for at in range(begin, min(clause.size, begin + _REASON_LONG)):
             if clause.words[at] in {COMMA, ";", "."} or (at in clause.stops and at > begin):
                 break
+            if clause.words[at] == "and" and clause.words[at + 1 : at + 2] and clause.words[at + 1] in _BEFELL:
+                break  # "operated on for sciatica and lost power in her foot"
             scopes.past[at] = True
 
 

@@ -269,7 +269,8 @@ def _deny_backward(cue: Atom, clause: Clause, scopes: Scopes, *, is_list: bool) 
         ):
             return
         more = is_list or words[at + 1] in {"one", "which", "who"}  # "that headache, one that came when I sat up"
-        ends = words[at] == COMMA and not more and not any(w in {"or", "and"} for w in words[at : cue.start])
+        # The "and" of "a swelling, wound dry and healed" joins what is told of the wound, and no items of a list.
+        ends = words[at] == COMMA and not more and not any(w in {"or", "and"} for w in words[at : cue.start - 1])
         if ends or words[at] in {".", ";"} or clause.opens_anew(at) or clause.parts_sound(at):
             return
         _mark(scopes, at, cue, ASIDE if "well-now" in cue.classes else 1, override=True)

@@ -169,6 +169,10 @@ def _belongs(read: Sequence[Token], found: Sequence[Atom], language: Language, h
         told = [a for a in found if a.start >= head.end]
         if not head.classes.isdisjoint(language.groups["felt"]) and _is_sound(told, site, language):
             return False  # "reduced over the shin, normal in the perineum"
+        if any(read[i].word == "," for i in range(head.end, site.start)) and _follower(
+            read, found, site, language.groups["fine"]
+        ):
+            return False  # "cannot hold a job, bladder fine": behind its comma the part is told to be well
         follower = _follower(read, found, site, claims)
         if follower and (rivals or head.end < site.start):
             return False

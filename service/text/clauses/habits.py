@@ -19,6 +19,7 @@ _ORDERS = frozenset(
 )  # fmt: skip
 _WANTED = frozenset({"wanted", "tried", "meant", "went"})
 _HEADS = frozenset({"head", "headache", "head-hurts"})
+_UP = frozenset({"upright", "on-sitting", "on-standing", "stand-up", "goes-up"})
 _NEAR, _LYING = 3, 6
 
 
@@ -37,6 +38,18 @@ def is_habit(cue: Atom, clause: Clause) -> bool:
 def is_by_lying(cue: Atom, clause: Clause) -> bool:
     """Whether a pain only goes while the patient lies: "gone in three minutes lying down" comes back."""
     low = next((a.start for a in clause.found if cue.end <= a.start <= cue.end + _LYING and "supine" in a.classes), -1)
-    if low < 0 or {"after", "since", ","} & set(clause.words[cue.end : low]):
+    behind = low >= 0 and {"after", "since", ","}.isdisjoint(clause.words[cue.end : low])
+    if not behind and not _lies_before(cue, clause):
         return False
     return any(not a.classes.isdisjoint(_HEADS) for a in clause.found if a.start < cue.start)
+
+
+def _lies_before(cue: Atom, clause: Clause) -> bool:
+    """Whether the lying stands before the "gone", beside being up: "once I stand, and flat on the bed 'tis gone"."""
+    if "now" in clause.words[cue.start : cue.end + 1]:
+        return False
+    flat = any(
+        0 <= cue.start - a.end <= _LYING and "supine" in a.classes and "," not in clause.words[a.end : cue.start]
+        for a in clause.found
+    )
+    return flat and any(not a.classes.isdisjoint(_UP) for a in clause.found if a.start < cue.start)

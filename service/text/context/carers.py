@@ -65,6 +65,14 @@ _CALLER = re.compile(
     rf"|\(\s?(?P<labelled>{_NAMES})\s?\)\s?:|\bi(?:'m| am) (?:his|her|the patient'?s) (?P<self>{_NAMES})\b",
     re.IGNORECASE,
 )
+_RANG = re.compile(
+    rf"(?:^|[\n.]\s*)(?:{_NAMES}) (?:rang|phoned|called|calling|on (?:the )?phone|reports?|says|rings)\b[^.\n]{{0,20}}?"
+    rf"\b(?:his|her|their) {_REL}\b(?!')",
+    re.IGNORECASE,
+)
+"""Whom a caller rings about, as somebody else writes it down: "Son rang: his mum cannot move her foot"."""
+_THEIRS = "their own"
+"""Among the words that mean the patient: it is the caller's "his mum", not the patient's."""
 _CLOSE = "|".join(
     name
     for kin in _KIN[:8]
@@ -157,7 +165,7 @@ _OF_A_PATIENT = re.compile(
 """Words of clinicians, and of the history of a family."""
 _OWN_COMPLAINT = re.compile(
     r"\b(?:i(?:'ve| have) (?:got|had|been (?:in|having|getting|told)|a\b|no\b|severe|pain|numb|lost|pins)"
-    r"|i'?m (?:in|numb|weak|having|getting|still|losing|leaking)\b|i was (?:operated|told i)"
+    r"|as for me\b|me,? i'?m|i'?m (?:in|numb|weak|having|getting|still|losing|leaking)\b|i was (?:operated|told i)"
     r"|(?:my|me|ma) (?:\w+ )?(?:back|legs?|foot|feet|hips?|bladder|bowels?|wound|scar|pain|op|operation|surgery"
     r"|fusion|groin|calf|bum|bottom|knees?|chest|head|neck|toes?|spine|sciatica|scan|mri|temperature|temp|symptoms?"
     r"|stimulator|injection|incision|discectomy|laminectomy)\b"
@@ -184,6 +192,8 @@ def patient_of(text: str) -> frozenset[str]:
         found = _FOR.search(near) or _BEHALF.search(near) or _BADE.search(near)
         if found is not None:
             return _kin(found["who"])
+    if found := _RANG.search(opening):
+        return _kin(found["who"]) | {_THEIRS}
     for begin, end in places:
         if (caller := _CALLER.search(text[begin:end])) is not None:
             told = " ".join(caller.groups("") or ()).split() or _ANY.findall(caller[0])
@@ -224,10 +234,11 @@ def as_patient(read: Sequence[Token], patient: frozenset[str]) -> list[Token]:
     for token in read:
         word = token.word.removesuffix("'s")
         if word in patient or (word[-1:] == "s" and word[:-1] in patient):
-            if out and out[-1].word in _OF_PATIENT:
+            owned = bool(out) and out[-1].word in _OF_PATIENT
+            if owned and _THEIRS not in patient:
                 out.append(token)
                 continue
-            if out and out[-1].word in _ARTICLES:
+            if owned or (out and out[-1].word in _ARTICLES):
                 out.pop()
             out.append(Token(*_PATIENT, "", token.start, token.end, token.room))
         else:

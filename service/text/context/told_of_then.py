@@ -190,9 +190,16 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 """"Weak foot, pain down the leg (pre-op)." """
+_IS_BACK = re.compile(
+    r"[;,.]\s*(?:but |and |now )*(?:it|this|that|they|the same)(?:'s| is| are| has| have)? (?:now |again )*"
+    r"(?:back(?! (?:to|at|in)\b)|come back|returned(?! to)|recurred)\b",
+    re.IGNORECASE,
+)
+""""The foot drop had gone; it is back since yesterday"."""
 _AT_END = re.compile(
     r"(?<!as )(?<!like )(?<!than )(?<!to )\b(?:(?:for |x |some )?(?:\d+|a few|several|two|three|four|six) ?\w+ )?"
-    rf"(?:before|prior to) (?:the |her |his |my )?{_OPERATION}\W*\Z",
+    rf"(?:before|prior to) (?:(?:the |her |his |my )?{_OPERATION}"
+    r"|(?:they|he|she|we|i|the surgeon) (?:was |were |ever )?operated)\W*\Z",
     re.IGNORECASE,
 )
 _NOT_THEN = re.compile(
@@ -233,8 +240,18 @@ def _is_used_to(reading: Reading, used: re.Match[str], text: str) -> bool:
     )
 
 
+def _back(reading: Reading, language: Language) -> Reading:
+    is_sign = reading.concept in language.groups["signs"] and not reading.away
+    return replace(reading, sign="", past=False, known=False) if is_sign and reading.sign != "?" else reading
+
+
 def of_then(readings: list[Reading], text: str, language: Language) -> list[Reading]:
     """The readings; ``past`` where they stand behind "before surgery", denied where the sentence tells their end."""
+    if back := _IS_BACK.search(text):
+        return [
+            _back(r, language) if r.end <= back.start() and not _GOOD.search(text[r.first : r.last]) else r
+            for r in readings
+        ]
     if not any(not r.sign for r in readings):
         return readings
     readings = _told_at_end(readings, text, language)

@@ -211,6 +211,41 @@ _SCORED = re.compile(
     r"|negligible|minimal|no real) (?:back )?(?:pain|discomfort)\b",
     re.IGNORECASE,
 )
+HINTS = {
+    RESULT: "well great nicely nice fanta brill beaut splen wonde good fine grand excel satis super"
+    " amazi swimm perfe marve"
+    " dream new plan expec hoped sched track cours resul outco recov recup progr respo impro conva"
+    " rehab succe statu evolu"
+    " heali delig thril moon pink chuff pleas happy conte grate ecsta overj elate impre glad diffe"
+    " chang trans life"
+    " world lease norma bette reha best worth again recom anyon happi brigh cheer comfo stabl contr"
+    " manag toler hitch"
+    " usual former self looks look without ok rain like",
+    DOES: "back retur resum resta doing manag worki works work full fit restr limit unres relea"
+    " clear walk walks walki"
+    " walke cycle cycli swim swims swimm run runs runni hike hikes hikin jog jogs joggi rambl strol"
+    " able can does"
+    " garde drive golfs dance plays climb indep mobil adl adls stair trans",
+    NEEDS_NOTHING: "pain analg opioi opiat table med meds medic parac panad tylen aceta dolo panad painki painkiller",
+    NO_COMPLAINT: "compl conce issue probl worri sympt needs diffi nothi asymp compla free",
+    CLOSED: "disch follo rtc revie retur contr rv appoi rto f pifu no nil arran not need have sign"
+    " signe signi close"
+    " closi goal goals let nil maxim mmi policy polic claim",
+    SCORED: "pain nrs vas nprs disco ache back soren tende stiff odi oswes hardl barel next negli"
+    " minim no rated"
+    " rate leg legs",
+}
+"""First letters of words without which a kind is not told: most sentences hold none and cost no more than this look."""
+_FIRST = 5
+HINTED = {kind: frozenset(word[:_FIRST] for word in words.split()) for kind, words in HINTS.items()}
+
+
+def openings(text: str) -> frozenset[str]:
+    """The first letters of the words of a text, in lower case."""
+    return frozenset(word[:_FIRST] for word in _WORDS.findall(text.lower()))
+
+
+_WORDS = re.compile(r"[a-z]+")
 KINDS = (
     (RESULT, _RESULT),
     (DOES, _DOES),

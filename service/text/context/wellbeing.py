@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from service.domain.statements import Attributes, Basis, Polarity, Statement
-from service.text.context.well_words import CLOSED, DOES, KINDS, RESULT
+from service.text.context.well_words import CLOSED, DOES, HINTED, KINDS, RESULT, openings
 from service.text.documents.entries import Entry, Text
 from service.text.documents.templates import is_advice, is_question
 
@@ -73,12 +73,42 @@ _ILL = re.compile(
     re.IGNORECASE,
 )
 """What a patient who is not well says."""
+_ILL_HINTS = frozenset(
+    {
+        *(
+            "not",
+            "n",
+            "t",
+            "never",
+            "less",
+            "far",
+            "no",
+            "isn",
+            "unhap",
+            "dissa",
+            "disap",
+            "regre",
+            "fed",
+            "in",
+            "miser",
+        ),
+        *("despe", "strug", "at", "bedbo", "poor", "poorl", "still", "signe", "canno", "can", "unabl", "uncon", "had"),
+        "would",
+    }
+)
 
 
 def good_news(text: str, *, of_carer: bool = False) -> frozenset[str]:
     """The kinds of good news in a sentence, or ``NOT_WELL`` alone. ``of_carer``: a relative writes for the patient."""
-    told = {kind for kind, said in KINDS for match in said.finditer(text) if _counts(text, match, kind, of_carer)}
-    ill = any(
+    held = openings(text)
+    told = {
+        kind
+        for kind, said in KINDS
+        if not held.isdisjoint(HINTED[kind])
+        for match in said.finditer(text)
+        if _counts(text, match, kind, of_carer)
+    }
+    ill = not held.isdisjoint(_ILL_HINTS) and any(
         not _of_others(text, match.start(), of_carer) and not _HOPES.search(text, 0, match.start())
         for match in _ILL.finditer(text)
     )

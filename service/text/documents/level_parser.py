@@ -26,6 +26,9 @@ _PAIR = re.compile(
 _USUAL = {f"l{n}{joint}{low}{n + 1}": (f"L{n}-L{n + 1}",) for n in range(1, 5) for joint in "-/" for low in ("", "l")}
 _USUAL |= {f"l5{joint}{low}1": ("L5-S1",) for joint in "-/" for low in ("", "s")}
 """The discs that reports name most, as they spell them; every other spelling is taken apart."""
+_OF_SIX = {("L", 5, "L", 6): ("L4-L5",), ("L", 6, "S", 1): ("L5-S1",)}
+"""The discs about a sixth lumbar vertebra, counted from the sacrum as the roots are: the lowest is the one on S1. A
+bare "L5-6" may be a slip, and leaves the level open."""
 _LINK = re.compile(r"(?P<a>th|[cdlst])?\s?(?P<n>\d{1,2})(?!\d)")
 _NERVES = re.compile(r"\s{0,3}(?:nerve\s{1,3})?(?:roots?\b|dermatom|myotom|distribution|innervat)")
 """Roots and dermatomes are named like levels but are none."""
@@ -154,6 +157,8 @@ def _discs(found: re.Match[str]) -> Iterator[str]:
     else:
         for link in _LINK.finditer(found["chain"]):
             next_letter, next_number = _next(letter, number, link)
+            if link["a"] or number > next_number:
+                yield from _OF_SIX.get((letter, number, next_letter, next_number), ())
             yield from _from_to(letter, number, next_letter, next_number)
             letter, number = next_letter, next_number
 
@@ -163,7 +168,7 @@ def _next(letter: str, number: int, link: re.Match[str]) -> tuple[str, int]:
     bare = int(link["n"])
     if link["a"]:
         return _letter(link["a"]), bare
-    if (letter, number, bare) == ("L", 5, 1):
+    if letter == "L" and number in {5, 6} and bare == 1:
         return "S", 1
     if (letter, number, bare) == ("T", 12, 1):
         return "L", 1

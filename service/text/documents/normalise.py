@@ -110,8 +110,8 @@ _PLUS_WORD = re.compile(
     r"(?=(?!right\b|left\b|both\b|bilat|and\b|with\b|for\b|the\b|then\b)[a-z]{3})"
 )
 """A plus that joins two things: "SIJ block + pain clinic" is no positive block."""
-_QUOTED_WORD = re.compile(r'(?<=[a-z] )"([a-z]{2,12})"(?=[ .,;])')
-"""One word in quotation marks that goes on with its sentence: "felt something "go" in the back"."""
+_QUOTED_WORD = re.compile(r'(?<=\bsomething )"([a-z]{2,12})"(?=[ .,;])')
+"""One word in quotation marks that only somebody else would say so: "felt something "go" in the back"."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
 
 

@@ -18,8 +18,8 @@ _KIN = (
 )
 _NEXT = re.compile(
     r"(?:^[ \t>*#-]*|(?<=[.;|])[ \t]+|(?P<open>[\[(])\s?)"
-    r"(?:(?:the )?(?:[Nn]ext|NEXT|[Oo]ther|OTHER|[Ff]ollowing|[Aa]nother|[Dd]ifferent)(?: \w+)? (?:[Pp]ts?|[Pp]atients?"
-    r"|PATIENTS?|PTS)\b(?! (?:review|visit|contact|call|appointment|seen|today|reports?|states?|says))"
+    r"(?:(?:the )?(?:[Nn]ext|NEXT|[Oo]ther|OTHER|[Aa]nother|[Dd]ifferent) (?:[Pp]ts?|[Pp]atients?|PATIENTS?|PTS)\b"
+    r"(?=\s?[:(\[-]|,? (?:in )?(?:bed|bay)\b|,? (?:on|of) (?:the |this )?(?:list|round|ward|bay))"
     r"|(?:[Nn]ext|NEXT) [Bb](?:ed|ay)\b|[Bb]ed ?\w{1,3} ?\((?:next|not|other)[^)\n]*\)|[Nn]ext on (?:the )?(?:round"
     r"|list))"
     r"[^\n\]]*",
@@ -28,7 +28,7 @@ _NEXT = re.compile(
 _LOOKED_AFTER = re.compile(
     rf"\b(?:car(?:es|ing|er)|look(?:s|ing) after|nurs(?:es|ing)) (?:for |of |to )?(?:(?:her|his|my|their|the|an?|own"
     rf"|elderly"
-    rf"|disabled|frail|ill|sick) )*{_KIN}\b(?P<told>[^.;\n]*)",
+    rf"|disabled|frail|ill|sick) )*{_KIN}\b(?P<told>(?! ?,)[^.;\n]*)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"\b{_KIN}(?: \d\d)? ?(?P<told>\([^()\n]{{2,200}}\))", re.IGNORECASE)
@@ -37,6 +37,19 @@ _WHO = re.compile(
     rf"|\Z)))",
     re.IGNORECASE,
 )
+_LASTING = (
+    r"cerebral palsy|ms|multiple sclerosis|stroke|dementia|spina bifida|(?:para|tetra|quadri)pleg\w+|disab\w+"
+    r"|wheelchair"
+    r"|parkinson\w*|cancer|(?:19|20)\d\d|respite|bedbound|hoist"
+)
+_HEADED = re.compile(
+    rf"(?:^|(?<=[.;\n])[ \t])[ \t#*>-]*{_KIN} ?- "
+    rf"(?=[^.;\n]*\b(?:{_LASTING})\b)"
+    r"(?P<told>(?![^.;\n]*\b(?:he|she|his|her|hers|him|mum|dad|mother|father)\b)[^.;\n]{3,200})",
+    re.IGNORECASE | re.MULTILINE,
+)
+""""Son - cerebral palsy, legs weak": a relative at the head of a line; a pronoun in it may be of the patient."""
+_SOMEONE = re.compile(r"\b(?P<told>(?:someone|somebody|people) who\b[^.;\n]{3,200})", re.IGNORECASE)
 _SOMEBODY = r"(?:woman|lady|man|chap|bloke|fella|guy|patient|girl|lad|gentleman|person|one)"
 _OPPOSITE = re.compile(
     rf"\b(?P<told>(?:the |an?(?:other)? )?(?:\w+ )?{_SOMEBODY} (?:(?:in |from |on )?(?:the )?(?:bed )?"
@@ -58,22 +71,27 @@ _NAMED = re.compile(
 )
 """"Maureen's leg came up like a balloon. Mine are thin as ever"."""
 _MISCODED = re.compile(
-    r"(?P<told>^[^\n]{0,80}?\b(?:pmh|codes?|coded|problems?|history|summary)\b[^\n]{0,200}?\((?:\w+ ){0,3}"
-    r"(?:mis-?coded|(?:coded|entered|recorded|filed) (?:in error|by mistake|wrongly|erroneously))[^)\n]{0,200}\))",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?P<told>[^\n,;:.]{3,120}\((?:\w+ ){0,3}(?:mis-?coded|(?:coded|entered|recorded|filed) (?:in error|by mistake"
+    r"|wrongly"
+    r"|erroneously))[^)\n]{0,200}\))",
+    re.IGNORECASE,
 )
 """What a list of codes holds by mistake, with the remark that says so."""
 _OF_PATIENT = re.compile(
     r"\b(?:pt|patient|says?|said|reports?|reported|noticed|notices|found|finds|saw|sees|told|tells|thinks|thought"
     r"|states?"
-    r"|stated|confirms?|witnessed|describes?|noted|rang|phoned|called|worried|concerned|i|i'm|i've|now|today|tonight"
+    r"|drove|brought|took|carr(?:y|ied|ies)|ha[sd] to (?:help|lift|carry|wash|dress|hold)|helps?|helped|lifts?"
+    r"|cleans?|changes?|washe?s?|himself|herself"
+    r"|collateral|informant|historian|noticing|reporting|interpret\w*|stated|confirms?|witnessed|describes?|noted"
+    r"|rang|phoned|called|worried|concerned|i|i'm|i've|now|today|tonight"
     r"|yesterday|last night|this (?:morning|am|afternoon|evening|week)|since (?!\d{4}|child|birth|stroke|accident)"
     r"|new(?:ly)?|worse\w*|suddenly|overnight|post-?op\w*)\b",
     re.IGNORECASE,
 )
 """Who or when that turns an aside about a relative to the patient and to now."""
 _LIVELY = re.compile(
-    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|error|mistake|wrongly|erroneously"
+    rf"\b(?:next|other|following|another|different|opposite|across|beside|bed|mine|someone|somebody|who|error|mistake"
+    rf"|wrongly|erroneously"
     rf"|mis-?coded|{_KIN})\b",
     re.IGNORECASE,
 )
@@ -87,7 +105,9 @@ def without_others(text: str, patient: frozenset[str]) -> tuple[str, list[str]]:
         return text, []
     held = [m.span() for m in _NEXT.finditer(text) if m.end() - m.start() <= _MOST_OPEN]
     held += [m.span("told") for m in _MISCODED.finditer(text)]
-    for pattern in () if patient else (_LOOKED_AFTER, _IN_BRACKETS, _WHO, _OPPOSITE, _BY_BED, _NAMED):
+    for pattern in (
+        () if patient else (_LOOKED_AFTER, _IN_BRACKETS, _WHO, _HEADED, _SOMEONE, _OPPOSITE, _BY_BED, _NAMED)
+    ):
         held += [m.span("told") for m in pattern.finditer(text) if not _OF_PATIENT.search(m["told"])]
     out: list[str] = []
     taken: list[str] = []

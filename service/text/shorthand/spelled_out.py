@@ -12,6 +12,7 @@ from service.text.shorthand.denied_heads import with_denied_heads
 from service.text.shorthand.exam_rows import with_rows
 from service.text.shorthand.fields import with_fields
 from service.text.shorthand.news import with_news
+from service.text.shorthand.power_before import with_known_grades
 from service.text.shorthand.power_course import with_courses
 from service.text.shorthand.questionnaires import with_questionnaires
 from service.text.shorthand.shorthand import in_shorthand
@@ -29,6 +30,7 @@ _STEPS = (
     with_news,
     in_shorthand,
     with_spoken_grades,
+    with_known_grades,
     with_courses,
     with_sides,
     with_tests_counted,

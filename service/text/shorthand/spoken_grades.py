@@ -41,12 +41,23 @@ _AS_EVER = re.compile(
     r"\b(?:as (?:pre-?op\w*|before|previously|ever)|unchanged|same as|isq|baseline|known|chronic|long-?standing)\b",
     re.I,
 )
+_COURSE = re.compile(
+    rf"(?<![\w/])(?P<item>{MUSCLE})\s"
+    r"(?:has |have |had |went |dropped |fell |gone |fallen |power ){0,3}(?:from )?"
+    rf"(?P<one>five|four|three|two)\s(?:down )?to\s(?P<two>nil|zero|one|two|three|four|five)\b",
+    re.IGNORECASE,
+)
+"""A course in words: "dorsiflexors from five to one"."""
 _FEWEST = 2
 
 
 def with_spoken_grades(text: str) -> str:
     """The text with bare and spoken grades behind a word for power as "n/5"."""
-    return _LEAD.sub(_row, text)
+    return _COURSE.sub(_of_course, _LEAD.sub(_row, text))
+
+
+def _of_course(found: re.Match[str]) -> str:
+    return f"{found['item']} from {_over_five(found['one'])} to {_over_five(found['two'])}"
 
 
 def _row(found: re.Match[str]) -> str:

@@ -48,10 +48,12 @@ def of_lesion(_: str, words: str) -> Attributes:
     return Attributes(grown=grown, beside=beside) if grown or beside else PLAIN
 
 
+_CAUDA = re.compile(r"\bcauda\b|\bconus\b")
+"""The cauda equina or the conus; a fragment that went "caudally" is neither."""
 _CORD = re.compile(r"\b(?<!cauda )cord\b(?! stim)")
 
 
 def of_compression(_: str, words: str) -> Attributes:
     """Whether it is the cauda equina, or the cord ("cord" in ``sites``), that is pressed upon."""
     cord = frozenset({"cord"}) if _CORD.search(words) else frozenset[str]()
-    return Attributes(cauda_equina="cauda" in words or "conus" in words, sites=cord)
+    return Attributes(cauda_equina=bool(_CAUDA.search(words)), sites=cord)

@@ -13,8 +13,8 @@ KINDS = frozenset({"report", "note", "condition", "procedure"})
 SIGNS = {"said": "", "denied": "-", "doubted": "?"}
 
 _ASKED = (
-    "acts", "adjectives", "body", "claims", "everyday", "looking-back", "nouns", "pairs", "says-none", "signs", "sound",
-    "states", "surgical", "vital-signs",
+    "acts", "adjectives", "body", "claims", "everyday", "fine", "looking-back", "nouns", "pairs", "says-none", "signs",
+    "sound", "states", "surgical", "vital-signs",
 )  # fmt: skip
 """The groups that the reader asks for by name."""
 
