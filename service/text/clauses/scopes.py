@@ -117,6 +117,13 @@ class Clause:
         edge = max((i for i in range(at) if self.words[i] in _ENDS), default=-1)
         return any(word in _TELL for word in self.words[edge + 1 : at])
 
+    def parts_sound(self, at: int) -> bool:
+        """Whether a stroke ends an item with a state of its own: "saddle sensation normal / sciatica no"."""
+        if self.words[at] != "/":
+            return False
+        edge = max((i for i in range(at) if self.words[i] in {"/", COMMA, ";", ".", ":"}), default=-1)
+        return any(edge < start < at for start in self.sound)
+
     def within(self, at: int) -> Atom | None:
         return next((a for a in self.found if a.start <= at < a.end and not a.inner), None)
 
