@@ -103,13 +103,6 @@ class Clause:
         atom = self.at.get(at)
         return atom is not None and not atom.classes.isdisjoint(names)
 
-    def parts_sound(self, at: int) -> bool:
-        """Whether a stroke ends an item with a state of its own: "saddle sensation normal / sciatica no"."""
-        if self.words[at] != "/":
-            return False
-        edge = max((i for i in range(at) if self.words[i] in {"/", COMMA, ";", ".", ":"}), default=-1)
-        return any(edge < start < at for start in self.sound)
-
     def opens_anew(self, at: int) -> bool:
         """Whether an "and" joins two whole statements: "the stimulator is off and the cover has gone"."""
         if self.words[at] != "and" or self.words[at + 1 : at + 2] not in _SUBJECTS or "both" in self.words[:at]:
