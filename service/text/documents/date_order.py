@@ -17,6 +17,7 @@ from service.domain.spans import Span
 from service.fhir import elements
 from service.fhir.record import Record
 from service.text.documents.entries import Entry
+from service.text.documents.normalise import portions
 
 _WRITTEN = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/]|[.-]\d)")
 _DAY_FIRST = re.compile(
@@ -31,13 +32,14 @@ _DAY_FIRST = re.compile(
 def with_plain_dates(entries: Iterable[Entry], record: Record) -> list[Entry]:
     """The entries, with every date that the rest of the chart makes plain written as year, month and day."""
     held = list(entries)
-    written = [match for entry in held for text in entry.texts for match in _WRITTEN.finditer(text.words)]
+    parts = [part for entry in held for text in entry.texts for part in portions(text.words)]
+    written = [match for part in parts for match in _WRITTEN.finditer(part)]
     unclear = [pair for match in written if (pair := _both(match))]
     if not unclear:
         return held
     known = frozenset(_days(held, record))
     day_first = sum(int(match[3]) <= 12 < int(match[1]) for match in written)
-    day_first += any(_DAY_FIRST.search(text.words) for entry in held for text in entry.texts)
+    day_first += any(_DAY_FIRST.search(part) for part in parts)
     month_first = sum(int(match[1]) <= 12 < int(match[3]) for match in written)
     met = [(a in known, b in known) for a, b in unclear]
     day_first += sum(as_day and not as_month for as_day, as_month in met)
@@ -54,11 +56,11 @@ def with_plain_dates(entries: Iterable[Entry], record: Record) -> list[Entry]:
             return match[0]
         return (as_day if day_first else as_month).isoformat()
 
+    def as_meant(words: str) -> str:
+        return "".join(_WRITTEN.sub(plain, part) for part in portions(words))
+
     return [
-        replace(
-            entry,
-            texts=tuple(structs.replace(text, words=_WRITTEN.sub(plain, text.words)) for text in entry.texts),
-        )
+        replace(entry, texts=tuple(structs.replace(text, words=as_meant(text.words)) for text in entry.texts))
         for entry in held
     ]
 

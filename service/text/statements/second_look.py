@@ -20,7 +20,7 @@ LEAST = -1.0
 LEAST_OF_FEW = -2.0
 """The same for a text of a few sentences, which hardly was written for anything else. One sentence stands as read."""
 FEW = 3
-MOST = 2.5
+MOST = 2.0
 """Log odds from which a sentence without a sign reads like an emergency."""
 TOLD = "emergency-told"
 """The concept of such a sentence."""
@@ -60,6 +60,5 @@ def untold(
         stated=text.stated,
         words=lines[-number],
         sentence=-number,
-        encounter=entry.encounter,
         resource=entry.resource,
     )
