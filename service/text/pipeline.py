@@ -46,13 +46,13 @@ from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.statements.anatomy import heading_place, locate
 from service.text.statements.current_state import as_of_now
+from service.text.statements.emergency_classifiers import unforeseen, without_unlikely
 from service.text.statements.implied import implied
 from service.text.statements.later_onsets import with_onset
 from service.text.statements.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
 from service.text.statements.overruling import settled
 from service.text.statements.reading_dates import Spoken
 from service.text.statements.retold_studies import Retold, retold, with_study
-from service.text.statements.second_look import untold, without_unlikely
 from service.text.told import SetAside, Told
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
@@ -112,7 +112,7 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
                 own = {number: line for number, line in lines.items() if number >= at * LONGEST_TEXT}
                 told, unlikely = without_unlikely(told, own, language)
                 missed += [NotUnderstood(entry.ref, s.words[:MOST_WORDS], text.stated) for s in unlikely]
-                alarm = untold(told, own, entry, text, language)
+                alarm = unforeseen(told, own, entry, text, language)
                 told += [(alarm, Section.BODY)] if alarm else []
             said += told
     every = _without_repeats(said)

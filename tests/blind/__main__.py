@@ -44,6 +44,8 @@ def main() -> int:
         print(f"patients {folder.name}: {patients.judge_all(folder, service)}")
     for path in sorted((HOME / "planted").glob("*.tsv")):
         print(f"planted {path.stem}: {small_charts.planted(path, service)}")
+    for path in sorted((HOME / "notes").glob("notes_*.txt")):
+        print(f"documents {path.stem}: {small_charts.whole(path, service)}")
     for path in sorted((HOME / "causes").glob("*.tsv")):
         print(f"causes {path.stem}: {small_charts.causes(path, service)}")
     return 0

@@ -8,7 +8,8 @@ report, kind of report).
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +38,14 @@ class Count(NamedTuple):
 
     def __str__(self) -> str:
         return ", ".join(f"{name} {self.right.get(name, 0)} of {n}" for name, n in sorted(self.rows.items()))
+
+
+def documents(path: Path) -> Iterator[tuple[str, int, str, str]]:
+    """The documents of a file: operation, day, what is right and text, behind ``=== operation|day|right|writer``."""
+    _, *parts = re.split(r"^=== *(.*)$", path.read_text("utf-8"), flags=re.MULTILINE)
+    for title, text in zip(parts[::2], parts[1::2], strict=True):
+        operation, day, right, *_ = (part.strip() for part in title.split("|"))
+        yield operation, int(day), right, text.strip()
 
 
 def chart(operation: str, day: int, note: str, report: str = "", kind: str = "") -> tuple[dict[str, Any], date]:
@@ -101,10 +110,20 @@ def _reported(report: str, kind: str, day: str, subject: dict[str, str]) -> Iter
 
 def planted(path: Path, service: pipeline.Service) -> Count:
     """How many of the planted notes are answered rightly."""
+    return _answered(((op, int(day), right, text) for op, day, right, _, text in _rows(path, 5)), service)
+
+
+def whole(path: Path, service: pipeline.Service) -> Count:
+    """How many whole documents are answered rightly."""
+    texts = ((op, day, right, text.replace("«", "").replace("»", "")) for op, day, right, text in documents(path))
+    return _answered(texts, service)
+
+
+def _answered(notes: Iterable[tuple[str, int, str, str]], service: pipeline.Service) -> Count:
     right: dict[str, int] = {}
     rows: dict[str, int] = {}
-    for operation, day, expected, _, text in _rows(path, 5):
-        told = _concluded(service, *chart(operation, int(day), text))
+    for operation, day, expected, text in notes:
+        told = _concluded(service, *chart(operation, day, text))
         alarms = [each["indicator"] for each in told["redFlags"]]
         good = {
             "silent": not alarms and not told["causes"],

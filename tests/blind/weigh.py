@@ -14,7 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -24,12 +24,13 @@ from service.text.documents.normalise import normalise
 from service.text.documents.sentences import split
 from service.text.pipeline import read
 from service.text.reader import Context, read_sentence
-from service.text.statements.second_look import LEAST, LEAST_OF_FEW, MOST
+from service.text.statements.emergency_classifiers import LEAST, LEAST_OF_FEW, MOST
 from service.text.vocabulary import emergency_weights
 from service.text.vocabulary.assertion_weights import AssertionWeights, features
 from service.text.vocabulary.emergency_weights import EmergencyWeights
 from service.text.vocabulary.language import Language
 from tests.blind.__main__ import HOME
+from tests.blind.small_charts import documents
 from tests.rule_sets import shipped
 from tests.text import reading
 
@@ -61,6 +62,7 @@ Scored = tuple[Instance, float]
 
 
 def labelled() -> Iterator[Labelled]:
+    """Every labelled text here."""
     for path in sorted((HOME / "banks").glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines():
             kind, labels, text, *_ = (*line.split("\t"), "", "")
@@ -77,15 +79,15 @@ def labelled() -> Iterator[Labelled]:
             if right in {"silent", "critical"}:
                 yield Labelled(path.stem, text, frozenset() if right == "silent" else None)
     for path in sorted((HOME / "notes").glob("*.txt")):
-        for right, text in notes(path):
+        for _, _, right, text in documents(path):
             yield Labelled(path.stem, text, frozenset() if right == "silent" else None)
 
 
-def notes(path: Path) -> Iterator[tuple[str, str]]:
-    """What is right (silent or critical) and the text of each document, behind ``=== operation|day|right|writer``."""
-    _, *parts = re.split(r"^=== *(.*)$", path.read_text("utf-8"), flags=re.MULTILINE)
-    for title, text in zip(parts[::2], parts[1::2], strict=True):
-        yield title.split("|")[2].strip(), text.strip()
+def textbook(language: Mapping[str, Any]) -> Iterator[Labelled]:
+    """What the frames of emergencies must read: told in the words of a textbook, as most notes do not."""
+    for frame in language["frame"]:
+        if frame["concept"] in language["scoring"]["emergencies"] and not frame.get("sign"):
+            yield from (Labelled("frames", sentence, None) for sentence in frame["reads"])
 
 
 def instances(told: Labelled, number: int, language: Language) -> Iterator[Instance]:
@@ -201,8 +203,9 @@ def write(name: str, weights: Mapping[str, float]) -> None:
 def main() -> None:
     language = replace(compiled(shipped().language), assertion=AssertionWeights({}), alarm=EmergencyWeights({}))
     texts = list(enumerate(labelled()))
-    signs = [i for number, told in texts for i in instances(told, number, language)]
-    print(f"{len(signs)} signs in {len(texts)} texts; texts whose signs are all left out:")
+    plain = list(enumerate(textbook(shipped().language), len(texts)))
+    signs = [i for number, told in texts + plain for i in instances(told, number, language)]
+    print(f"{len(signs)} signs in {len(texts) + len(plain)} texts; texts whose signs are all left out:")
     print("\n".join(left_out(judged(signs, PASSED))))
     write("assertion_weights", learn(signs, PASSED))
     lines = [i for number, told in texts for i in sentences(told, number, language)]

@@ -11,7 +11,7 @@ import pytest
 
 from service.text.bank_score import tables_of
 from service.text.labels import KINDS, labels, read_alone
-from service.text.statements import second_look
+from service.text.statements import emergency_classifiers
 from service.text.vocabulary.compile_language import SIGNS, compile_language, unused
 from service.text.vocabulary.language import LanguageError
 from service.text.vocabulary.tokens import tokens
@@ -135,7 +135,7 @@ def test_every_concept_has_a_frame_and_kinds_of_text_that_there_are(raw):
     read = {frame["concept"] for frame in raw["frame"]}
     implied = {name.lstrip("-?") for told in raw["implies"].values() for name in told}
 
-    assert "" == listed(set(raw["concept"]) - read - implied - {second_look.TOLD})
+    assert "" == listed(set(raw["concept"]) - read - implied - {emergency_classifiers.TOLD})
     assert "" == listed({kind for concept in raw["concept"].values() for kind in concept["kinds"]} - set(KINDS))
 
 

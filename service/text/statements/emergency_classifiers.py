@@ -1,4 +1,4 @@
-"""A second look at the emergencies of one note: its statements in; those that count out, with what no frame foresaw.
+"""Emergencies of one note, looked at again: its statements in; those that count out, with what no frame foresaw.
 
 The rules of assertion (denied, of then, advice, another person) and the frames know the ways of saying that they were
 given, and no more. Two classifiers were learnt from labelled texts of many writers. One says how likely the words of a
@@ -16,10 +16,12 @@ from service.text.documents.entries import Entry, Text
 from service.text.vocabulary.language import Language
 
 LEAST = -1.0
-"""Log odds below which a sign does not count. What that costs: service/decisions/second-look.md."""
+"""Log odds below which a sign does not count. What that costs: service/decisions/emergency-classifiers.md."""
 LEAST_OF_FEW = -2.0
 """The same for a text of a few sentences, which hardly was written for anything else. One sentence stands as read."""
 FEW = 3
+SHORT = 8
+"""Words up to which a sentence of a sign stands as the rules read it: so few hold nothing to be sure by."""
 MOST = 2.0
 """Log odds from which a sentence without a sign reads like an emergency."""
 TOLD = "emergency-told"
@@ -38,13 +40,15 @@ def without_unlikely(
     least = LEAST if len(lines) > FEW else LEAST_OF_FEW
     for sign in signs:
         sentence, before = lines.get(sign.sentence, sign.words), lines.get(sign.sentence - 1, "")
+        if len(sentence.split()) <= SHORT:
+            return list(said), []
         if language.assertion.log_odds(sign.concept, sentence, before, language.words) >= least:
             return list(said), []
     left_out = {id(sign) for sign in signs}
     return [pair for pair in said if id(pair[0]) not in left_out], signs
 
 
-def untold(
+def unforeseen(
     said: Sequence[tuple[Statement, S]], lines: Mapping[int, str], entry: Entry, text: Text, language: Language
 ) -> Statement | None:
     """The sentence that reads most like an emergency, of a note of which no sign of one was read; if any does."""

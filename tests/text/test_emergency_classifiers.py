@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from service.domain.statements import Polarity, Statement
 from service.knowledge import RuleError
 from service.text.pipeline import read
-from service.text.statements.second_look import FEW, LEAST, LEAST_OF_FEW, MOST, TOLD, without_unlikely
+from service.text.statements.emergency_classifiers import FEW, LEAST, LEAST_OF_FEW, MOST, SHORT, TOLD, without_unlikely
 from service.text.vocabulary import emergency_weights
 from service.text.vocabulary.assertion_weights import AssertionWeights, features
 from service.text.vocabulary.emergency_weights import EmergencyWeights
@@ -21,7 +21,8 @@ from tests.text import reading
 
 RETENTION, SADDLE = "urinary-retention", "saddle-numbness"
 UNLIKELY = (f"s:{RETENTION}", f"s:{SADDLE}")
-NOTE = "Urinary retention.\n\nShe walks.\n\nShe sleeps.\n\nShe eats."
+TOLD_AT_LENGTH = "Urinary retention since the night, says the nurse of the ward."
+NOTE = f"{TOLD_AT_LENGTH}\n\nShe walks.\n\nShe sleeps.\n\nShe eats."
 
 
 def _language(weights: dict[str, float]) -> Language:
@@ -41,7 +42,8 @@ def _lines(*sentences: str) -> dict[int, str]:
     return dict(enumerate(sentences, 1))
 
 
-LONG = _lines("Urinary retention.", "Saddle numbness.", "One.", "Two.", "Three.")
+AT_LENGTH = " ".join(["word"] * (SHORT + 1))
+LONG = _lines(AT_LENGTH, AT_LENGTH, "One.", "Two.", "Three.")
 
 
 def test_a_note_of_unlikely_signs_alone_holds_none_of_them() -> None:
@@ -60,7 +62,13 @@ def test_without_weights_nothing_is_unlikely() -> None:
 
 
 def test_a_text_of_one_sentence_stands_as_it_was_read() -> None:
-    left, out = without_unlikely(_signs(RETENTION), _lines("Urinary retention."), _language({UNLIKELY[0]: -9.0}))
+    left, out = without_unlikely(_signs(RETENTION), _lines(AT_LENGTH), _language({UNLIKELY[0]: -9.0}))
+    assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
+
+
+def test_a_short_sentence_stands_as_it_was_read() -> None:
+    lines = LONG | _lines("Urinary retention.")
+    left, out = without_unlikely(_signs(RETENTION), lines, _language({UNLIKELY[0]: -9.0}))
     assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
 
 
@@ -92,7 +100,7 @@ def test_the_sentence_before_counts_with_its_last_words() -> None:
 def test_what_was_left_out_is_named_as_not_understood() -> None:
     told = read(reading.record(NOTE, "note"), _language({UNLIKELY[0]: -9.0}))
     assert [s for s in told.statements if s.concept == RETENTION] == []
-    assert "Urinary retention." in [missed.words for missed in told.not_understood]
+    assert TOLD_AT_LENGTH in [missed.words for missed in told.not_understood]
 
 
 def test_the_shipped_weights_keep_an_emergency_in_the_midst_of_reassurance() -> None:
@@ -102,6 +110,31 @@ def test_the_shipped_weights_keep_an_emergency_in_the_midst_of_reassurance() -> 
     )
     said = read(reading.record(text, "note"), reading.whole_language()).statements
     assert {RETENTION, SADDLE} <= {s.concept for s in said if s.polarity is Polarity.YES}
+
+
+ROUTINE = "Seen on the round. Slept well and eats. {} Plan discussed with the family. Physiotherapy goes on."
+PLAIN = (
+    "Foot weak, normal before op.",
+    "Not as before surgery: foot hangs, saddle numb.",
+    "He woke today with a paralysed foot.",
+    "Cannot pass urine since this morning.",
+    "New foot drop on the left since yesterday.",
+    "Temperature 39.2, wound oozing pus.",
+    "No cough; there is fever.",
+    "Bowel incontinence since Sunday.",
+    "Left calf swollen and tender.",
+    "Complete loss of sphincter function on round, previously intact.",
+)
+
+
+@pytest.mark.parametrize("told", PLAIN)
+def test_what_is_told_plainly_counts_in_the_midst_of_a_routine_note(told: str) -> None:
+    record = reading.record(ROUTINE.format(told), "note")
+    kept, read_by_rules = (
+        {s.concept for s in read(record, language).statements if s.polarity is Polarity.YES}
+        for language in (reading.whole_language(), reading.language())
+    )
+    assert read_by_rules & reading.language().emergencies <= kept
 
 
 def _untold(text: str, weights: dict[str, float]) -> list[str]:
