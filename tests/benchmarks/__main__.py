@@ -80,7 +80,7 @@ def main() -> None:
         *musts.table(values),
         "",
         f"Two workers were measured with {len(cores)} cores for them and the loader, which took {loader:.0%} of one. "
-        f"One of them held {values['memory of two']:.0f} MB; after Bundles of 10,000 entries a worker held "
+        f"One of them held {values['memory of two']:.0f} MB; after Bundles of 3,000 entries a worker held "
         f"{after:.0f} MB.",
         "",
         *_noise(seen),

@@ -30,7 +30,7 @@ MUSTS = (
     Must("paced p99", "31 entries, after surgery, 50 calls a second: p99", 200, "ms"),
     Must("memory", "resident memory of a worker", 120, "MB"),
     Must("ready", "time to ready", 3, "s"),
-    Must("growth", "10,000 entries × the cost of 1,000", 12),
+    Must("growth", "3,000 entries × the cost of 300", 12),
     Must("second worker", "two workers × one, where two cores are free", 1.7, least=True),
 )
 
