@@ -1,4 +1,4 @@
-"""``python -m tests.blind.weigh``: learn the weights of the second look anew from the labelled texts here.
+"""``python -m tests.blind.weigh``: learn the weights of the emergency classifiers anew from the labelled texts here.
 
 Prints what it does to texts of writers it has not learnt from (three folds by file), then learns from all and writes
 rules/language/assertion_weights.tsv and emergency_weights.tsv. An instance of the first is a sentence in which the
@@ -90,8 +90,16 @@ def textbook(language: Mapping[str, Any]) -> Iterator[Labelled]:
             yield from (Labelled("frames", sentence, None) for sentence in frame["reads"])
 
 
+def _marked(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in _MARKED.findall(text)]
+
+
+def _is_marked(words: str, marked: Sequence[str]) -> bool:
+    return any(words[:40] in part or part[:40] in words for part in marked)
+
+
 def instances(told: Labelled, number: int, language: Language) -> Iterator[Instance]:
-    marked = [" ".join(part.split()) for part in _MARKED.findall(told.text)]
+    marked = _marked(told.text)
     text = told.text.replace("«", "").replace("»", "")
     passed = [s for s in read(reading.record(text, "note"), language).statements if s.polarity is Polarity.YES]
     context, before = Context(), ""
@@ -102,7 +110,7 @@ def instances(told: Labelled, number: int, language: Language) -> Iterator[Insta
         for sign in sorted({r.concept for r in heard.readings} & language.emergencies):
             passes = any(s.concept == sign and (s.words[:60] in words or words[:60] in s.words) for s in passed)
             if marked:
-                is_told = any(words[:40] in part or part[:40] in words for part in marked)
+                is_told = _is_marked(words, marked)
             elif told.signs is None and told.source.startswith("notes") and not passes:
                 continue  # nobody has marked what else of it is told
             else:
@@ -114,7 +122,7 @@ def instances(told: Labelled, number: int, language: Language) -> Iterator[Insta
 
 def sentences(told: Labelled, number: int, language: Language) -> Iterator[Instance]:
     """Each sentence as an instance: whether it tells an emergency. ``passed`` where a sign was read in its text."""
-    marked = [" ".join(part.split()) for part in _MARKED.findall(told.text)]
+    marked = _marked(told.text)
     if told.signs is None and told.source.startswith("notes") and not marked:
         return  # nobody has marked which of its sentences tells it
     text = told.text.replace("«", "").replace("»", "")
@@ -123,7 +131,7 @@ def sentences(told: Labelled, number: int, language: Language) -> Iterator[Insta
     for sentence in split(normalise(text), language.headings):
         words = " ".join(sentence.text.split())
         if marked:
-            is_told = any(words[:40] in part or part[:40] in words for part in marked)
+            is_told = _is_marked(words, marked)
         else:
             is_told = told.signs is None or not language.emergencies.isdisjoint(told.signs)
         found = tuple(sorted(set(emergency_weights.features(sentence.text))))
