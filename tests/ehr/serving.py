@@ -45,6 +45,11 @@ def serving(**settings):
             thread.join(10)
 
 
+def until_logged(client):
+    """A call's line is written behind its answer: ask once more, for the loop does one thing after the other."""
+    assert client.get("/healthz/live").status_code == 200
+
+
 def today():
     return datetime.now(UTC).date()
 

@@ -17,7 +17,7 @@ from service.ehr import clients, tokens
 from tests.ehr import ehr as ehrs
 from tests.ehr import signer
 from tests.ehr.registered import BARE, DISCOVERY, FEEDBACK, WHO, bare, call, chart, with_token, written
-from tests.ehr.serving import CALL, access, prefetch_of, request, serving, told
+from tests.ehr.serving import CALL, access, prefetch_of, request, serving, told, until_logged
 from tests.patients import build
 
 
@@ -180,6 +180,7 @@ def test_the_log_names_the_check_that_failed_and_nothing_of_the_token(service, w
     token = BAD[why]()
     with structlog.testing.capture_logs() as lines:
         service.post(CALL, json=request(None, WHO), headers={} if token is None else with_token(token))
+        until_logged(service)
 
     assert [check] == [line["refused"] for line in lines if line["event"] == "call"]
     assert token is None or not any(part in str(lines) for part in token.split(".") if len(part) > 3)
@@ -190,6 +191,7 @@ def test_the_log_names_a_replay(service):
     with structlog.testing.capture_logs() as lines:
         service.get(DISCOVERY, headers=headers)
         service.get(DISCOVERY, headers=headers)
+        until_logged(service)
 
     assert [None, "jti used before"] == [line.get("refused") for line in lines if line["event"] == "call"]
 
