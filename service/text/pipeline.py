@@ -46,7 +46,7 @@ from service.text.read_names import read_once
 from service.text.reader import Context
 from service.text.statements.anatomy import heading_place, locate
 from service.text.statements.current_state import as_of_now
-from service.text.statements.emergency_classifiers import unforeseen, without_unlikely
+from service.text.statements.emergency_classifiers import log_odds, unforeseen, without_unlikely
 from service.text.statements.implied import implied
 from service.text.statements.later_onsets import with_onset
 from service.text.statements.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
@@ -110,9 +110,10 @@ def read_entry(entry: Entry, language: Language, search: Search | None = None) -
             told = _text(text, entry, language, at * LONGEST_TEXT, missed, aside, search, done, lines)
             if entry.kind == "note":
                 own = {number: line for number, line in lines.items() if number >= at * LONGEST_TEXT}
-                told, unlikely = without_unlikely(told, own, language)
+                odds = log_odds(own, language)
+                told, unlikely = without_unlikely(told, own, odds, language)
                 missed += [NotUnderstood(entry.ref, s.words[:MOST_WORDS], text.stated) for s in unlikely]
-                alarm = unforeseen(told, own, entry, text, language)
+                alarm = unforeseen(own, odds, entry, text)
                 told += [(alarm, Section.BODY)] if alarm else []
             said += told
     every = _without_repeats(said)

@@ -62,7 +62,7 @@ def test_what_thousands_share_is_not_read_whole_by_each(name):
     took = time.process_time() - began
 
     assert 200 == status
-    assert took < PATIENCE, f"{took:.1f} s"
+    assert took < 2 * PATIENCE, f"{took:.1f} s"  # machines differ by two; what is quadratic takes many times more
 
 
 def test_a_drug_that_another_resource_names_keeps_its_codes_and_its_name():

@@ -14,8 +14,7 @@ from service.fhir.record import Record
 from service.findings.case_sheet import compiled
 from service.text.bank_score import Row, parse
 from service.text.pipeline import Language, Told, read
-from service.text.vocabulary.assertion_weights import AssertionWeights
-from service.text.vocabulary.emergency_weights import EmergencyWeights
+from service.text.vocabulary.sentence_weights import SentenceWeights
 from tests.rule_sets import shipped
 
 AS_OF = date(2026, 1, 1)
@@ -33,7 +32,7 @@ def whole_language() -> Language:
 @cache
 def language() -> Language:
     """The rules alone: what the frames and the rules of assertion read of a text, before any second look."""
-    return replace(whole_language(), assertion=AssertionWeights({}), alarm=EmergencyWeights({}))
+    return replace(whole_language(), assertion=SentenceWeights({}), alarm=SentenceWeights({}))
 
 
 @cache

@@ -11,94 +11,100 @@ from msgspec.structs import replace
 from service.domain.statements import Polarity, Statement
 from service.knowledge import RuleError
 from service.text.pipeline import read
-from service.text.statements.emergency_classifiers import FEW, LEAST, LEAST_OF_FEW, MOST, SHORT, TOLD, without_unlikely
-from service.text.vocabulary import emergency_weights
-from service.text.vocabulary.assertion_weights import AssertionWeights, features
-from service.text.vocabulary.emergency_weights import EmergencyWeights
+from service.text.statements.emergency_classifiers import FEW, LEAST, MOST, OF_SHORT, SHORT, TOLD, without_unlikely
 from service.text.vocabulary.language import Language
+from service.text.vocabulary.sentence_weights import SentenceWeights, features
 from tests.rule_sets import SMALL, of_folder
 from tests.text import reading
 
 RETENTION, SADDLE = "urinary-retention", "saddle-numbness"
-UNLIKELY = (f"s:{RETENTION}", f"s:{SADDLE}")
+UNLIKELY = {f"s:{RETENTION}": -9.0}
 TOLD_AT_LENGTH = "Urinary retention since the night, says the nurse of the ward."
 NOTE = f"{TOLD_AT_LENGTH}\n\nShe walks.\n\nShe sleeps.\n\nShe eats."
 
 
-def _language(weights: dict[str, float]) -> Language:
-    return replace(reading.language(), assertion=AssertionWeights(weights), alarm=EmergencyWeights({}))
-
-
-def _pair(statement: Statement) -> tuple[Statement, None]:
-    return statement, None
+def _language(assertion: dict[str, float], alarm: dict[str, float] | None = None) -> Language:
+    weights = {"alarm": SentenceWeights(alarm or {"": 0.0}), "assertion": SentenceWeights(assertion)}
+    return replace(reading.language(), **weights)
 
 
 def _signs(*concepts: str) -> list[tuple[Statement, None]]:
     told = {s.concept: s for s in reading.statements("Urinary retention. Saddle numbness.")}
-    return [_pair(told[concept]) for concept in concepts]
+    return [(told[concept], None) for concept in concepts]
 
 
-def _lines(*sentences: str) -> dict[int, str]:
-    return dict(enumerate(sentences, 1))
+def _kept(said: list[tuple[Statement, None]], lines: list[str], language: Language, odds: float = 0.0) -> list[str]:
+    numbered = dict(enumerate(lines, said[0][0].sentence))
+    left, out = without_unlikely(said, numbered, dict.fromkeys(numbered, odds), language)
+    assert len(said) == len(left) + len(out)
+    return [s.concept for s, _ in left]
 
 
 AT_LENGTH = " ".join(["word"] * (SHORT + 1))
-LONG = _lines(AT_LENGTH, AT_LENGTH, "One.", "Two.", "Three.")
+LONG = [AT_LENGTH, AT_LENGTH, "One.", "Two.", "Three."]
 
 
-def test_a_note_of_unlikely_signs_alone_holds_none_of_them() -> None:
-    left, out = without_unlikely(_signs(RETENTION, SADDLE), LONG, _language(dict.fromkeys(UNLIKELY, -9.0)))
-    assert ([s.concept for s, _ in left], len(out)) == ([], 2)
-
-
-def test_one_likely_sign_keeps_all() -> None:
-    left, out = without_unlikely(_signs(RETENTION, SADDLE), LONG, _language({UNLIKELY[0]: -9.0}))
-    assert ([s.concept for s, _ in left], out) == ([RETENTION, SADDLE], [])
+def test_an_unlikely_sign_does_not_count_and_another_sentence_stands() -> None:
+    assert [SADDLE] == _kept(_signs(RETENTION, SADDLE), LONG, _language(UNLIKELY))
 
 
 def test_without_weights_nothing_is_unlikely() -> None:
-    left, out = without_unlikely(_signs(RETENTION), LONG, _language({}))
-    assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
+    assert [RETENTION] == _kept(_signs(RETENTION), LONG, _language({}))
+
+
+def test_what_reads_like_an_emergency_is_believed_sooner() -> None:
+    unlikely, likely = (_kept(_signs(RETENTION), LONG, _language(UNLIKELY), odds) for odds in (0.0, 9.0))
+    assert (unlikely, likely) == ([], [RETENTION])
 
 
 def test_a_text_of_one_sentence_stands_as_it_was_read() -> None:
-    left, out = without_unlikely(_signs(RETENTION), _lines(AT_LENGTH), _language({UNLIKELY[0]: -9.0}))
-    assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
+    assert [RETENTION] == _kept(_signs(RETENTION), [AT_LENGTH], _language(UNLIKELY))
 
 
-def test_a_short_sentence_stands_as_it_was_read() -> None:
-    lines = LONG | _lines("Urinary retention.")
-    left, out = without_unlikely(_signs(RETENTION), lines, _language({UNLIKELY[0]: -9.0}))
-    assert ([s.concept for s, _ in left], out) == ([RETENTION], [])
+def test_a_short_sentence_is_believed_sooner() -> None:
+    language = _language({"": LEAST - OF_SHORT / 2})
+    at_length, short = (_kept(_signs(RETENTION), [words, *LONG], language) for words in (AT_LENGTH, "No urine."))
+    assert (at_length, short) == ([], [RETENTION])
+
+
+def test_a_text_of_few_sentences_is_believed_sooner() -> None:
+    language = _language({"": LEAST - OF_SHORT / 2})
+    assert [[], [RETENTION]] == [_kept(_signs(RETENTION), [AT_LENGTH] * n, language) for n in (FEW + 1, FEW)]
 
 
 def test_what_is_denied_stays_denied() -> None:
     denied = [(replace(s, polarity=Polarity.NO), other) for s, other in _signs(RETENTION)]
-    left, out = without_unlikely(denied, LONG, _language({UNLIKELY[0]: -9.0}))
-    assert (left, out) == (denied, [])
-
-
-def test_a_text_of_few_sentences_is_believed_sooner() -> None:
-    between = (LEAST + LEAST_OF_FEW) / 2
-    language = _language({"": between})
-    short = dict(list(LONG.items())[:FEW])
-    assert [len(without_unlikely(_signs(RETENTION), lines, language)[1]) for lines in (short, LONG)] == [0, 1]
+    assert [RETENTION] == _kept(denied, LONG, _language(UNLIKELY))
 
 
 def test_a_word_counts_in_all_its_forms_and_spellings() -> None:
     words = reading.language().words
-    one, two = (set(features(SADDLE, text, "", words)) for text in ("numbness", "numbnes"))
+    one, two = (set(features(text, "", words)) for text in ("numbness", "numbnes"))
     assert one == two
 
 
-def test_the_sentence_before_counts_with_its_last_words() -> None:
+def test_the_heading_above_counts_with_its_last_words_and_no_other_sentence_does() -> None:
     words = reading.language().words
-    told = {f for f in features(SADDLE, "Numb.", "One two. Please call us for any of these:", words) if f[:2] == "b:"}
-    assert told == {"b:" + word for word in ("two", "please", "call", "us", "for", "any", "of", "these")}
+    told, untold = (
+        {f for f in features("Numb.", f"One two. Please call us for any of these{end}", words) if f[:2] == "b:"}
+        for end in (":", ".")
+    )
+    assert (told, untold) == ({"b:" + w for w in ("two", "please", "call", "us", "for", "any", "of", "these")}, set())
+
+
+def test_several_signs_count_beside_each_of_them() -> None:
+    words = reading.language().words
+    assert {"s:", "s:a", "s:b"} == {f for f in features("Numb.", "", words, ("a", "b")) if f[:2] == "s:"}
+    assert {"s:a"} == {f for f in features("Numb.", "", words, ("a",)) if f[:2] == "s:"}
+
+
+def test_words_of_the_sentence_count_alone_and_in_pairs_and_long_numbers_alike() -> None:
+    found = set(features("Drain: 780 now", "", reading.language().words))
+    assert {"", "w:drain", "w::", "w:00", "w:now", "2:drain :", "2:: 00", "2:00 now"} == found
 
 
 def test_what_was_left_out_is_named_as_not_understood() -> None:
-    told = read(reading.record(NOTE, "note"), _language({UNLIKELY[0]: -9.0}))
+    told = read(reading.record(NOTE, "note"), _language(UNLIKELY))
     assert [s for s in told.statements if s.concept == RETENTION] == []
     assert TOLD_AT_LENGTH in [missed.words for missed in told.not_understood]
 
@@ -137,29 +143,25 @@ def test_what_is_told_plainly_counts_in_the_midst_of_a_routine_note(told: str) -
     assert read_by_rules & reading.language().emergencies <= kept
 
 
-def _untold(text: str, weights: dict[str, float]) -> list[str]:
-    language = replace(reading.language(), alarm=EmergencyWeights(weights))
-    return [s.words for s in read(reading.record(text, "note"), language).statements if s.concept == TOLD]
+def _told(text: str, weights: dict[str, float]) -> list[str]:
+    said = read(reading.record(text, "note"), _language({}, weights)).statements
+    return [s.words for s in said if s.concept == TOLD]
 
 
 GRAVEL = "All well at noon. The postman poured gravel into a bucket. Tea was served."
 
 
-def test_the_sentence_that_reads_most_like_an_emergency_is_told_where_no_sign_is_read() -> None:
-    told = _untold(GRAVEL, {"poured": MOST, "gravel": 0.5, "tea": MOST + 0.1})
-    assert told == ["The postman poured gravel into a bucket."]
+def test_the_sentence_that_reads_most_like_an_emergency_is_told() -> None:
+    told = _told(GRAVEL, {"w:pour": MOST, "w:gravel": 0.5, "w:tea": MOST + 0.1})
+    assert ["The postman poured gravel into a bucket."] == told
 
 
 def test_what_reads_less_like_one_is_not_told() -> None:
-    assert _untold(GRAVEL, {"poured": MOST}) == []
+    assert [] == _told(GRAVEL, {"w:gravel": MOST})
 
 
-def test_beside_a_sign_that_was_read_nothing_else_is_told() -> None:
-    assert _untold(GRAVEL + " He cannot pass urine.", {"poured": 2 * MOST}) == []
-
-
-def test_words_of_the_sentence_count_alone_and_in_pairs_and_long_numbers_alike() -> None:
-    assert set(emergency_weights.features("PVR: 780 now")) == {"", "pvr", ":", "00", "now", "pvr :", ": 00", "00 now"}
+def test_it_is_told_beside_signs_too_for_not_every_sign_alarms() -> None:
+    assert ["The postman poured gravel into a bucket."] == _told(GRAVEL + " He has a cough.", {"w:gravel": 2 * MOST})
 
 
 def test_weights_that_cannot_be_read_are_named(tmp_path: Path) -> None:

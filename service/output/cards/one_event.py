@@ -22,6 +22,7 @@ _PART_OF: dict[str, tuple[str, ...]] = {
     "rf-dural-csf-leak": ("rf-meningitis",),
     "exam-infection": (*_INFECTION, "rf-dural-csf-leak"),
     "rf-dvt": ("rf-pe",),
+    "rf-told-emergency": (*_NERVES, *_INFECTION, "rf-deficit", "rf-pe", "rf-dvt", "rf-vascular", "rf-dural-csf-leak"),
 }
 """Which emergency speaks for which alarm: its pathway looks for both, or the lesser question is answered by it."""
 

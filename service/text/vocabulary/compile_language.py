@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from service.text.vocabulary.assertion_weights import AssertionWeights
 from service.text.vocabulary.check_language import SIGNS as SIGNS
 from service.text.vocabulary.check_language import check_frame, check_groups, check_implies
 from service.text.vocabulary.done_words import compiled as done_words
-from service.text.vocabulary.emergency_weights import EmergencyWeights
 from service.text.vocabulary.language import Frame, Language, LanguageError, Node, NumberRange
 from service.text.vocabulary.misheard import sounds_of
 from service.text.vocabulary.sections import Section
+from service.text.vocabulary.sentence_weights import SentenceWeights
 from service.text.vocabulary.tokens import Words
 from service.text.vocabulary.word_forms import key_of, keys_of, split_phrase, words_of
 
@@ -85,8 +84,8 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         site_classes=_of_axis(axis, "site"),
         cue_classes=_of_axis(axis, "cue"),
         done=done_words(raw),
-        assertion=AssertionWeights(raw.get("assertion_weights", {})),
-        alarm=EmergencyWeights(raw.get("emergency_weights", {})),
+        assertion=SentenceWeights(raw.get("assertion_weights", {})),
+        alarm=SentenceWeights(raw.get("emergency_weights", {})),
     )
 
 

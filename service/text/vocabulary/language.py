@@ -10,11 +10,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from service.text.vocabulary.assertion_weights import AssertionWeights
 from service.text.vocabulary.done_words import DoneWords
-from service.text.vocabulary.emergency_weights import EmergencyWeights
 from service.text.vocabulary.misheard import Sounds
 from service.text.vocabulary.sections import Headings
+from service.text.vocabulary.sentence_weights import SentenceWeights
 from service.text.vocabulary.tokens import Token, Words
 
 Node = dict[str, Any]
@@ -96,8 +95,8 @@ class Language(Struct, frozen=True):
     site_classes: frozenset[str]
     cue_classes: frozenset[str]
     done: DoneWords | None = None
-    assertion: AssertionWeights = AssertionWeights({})
-    alarm: EmergencyWeights = EmergencyWeights({})
+    assertion: SentenceWeights = SentenceWeights({})
+    alarm: SentenceWeights = SentenceWeights({})
 
 
 _ARTICLES = frozenset({"the", "a", "an"})
