@@ -50,6 +50,8 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):  # type: ignore[no-untyped-def]
     """A file is run by one process, so that the servers and folders of its fixtures are made once."""
+    if config.option.dist != "load":  # somebody asked for another way
+        return None
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):
