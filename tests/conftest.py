@@ -24,11 +24,13 @@ LONG = (
     "tests/operations/test_lifecycle.py",
     "tests/page/",
     "tests/replay/test_command.py",
-    "tests/robustness/",
     "tests/records/test_rules_commands.py",
     "tests/operations/",
 )
-"""What begins first, the longest before the others: begun last, one process would wait for the other."""
+"""What begins first, the longest before the others: begun last, one process would wait for the other.
+
+Tests that look at the clock are not among them: beside these they would look in vain.
+"""
 
 TOGETHER = ("tests/page/", "tests/helm/")
 """Folders whose browser, servers or rendered charts are made once for all of their files."""
@@ -42,7 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _rank(item.nodeid))
 
 
-def pytest_collection_finish() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def kept() -> None:
+    """What stands when a file begins stays: no test pays, or is measured, for a look through all of it."""
     gc.collect()
     gc.freeze()
 
