@@ -197,7 +197,7 @@ def test_a_call_whose_fetched_document_does_not_fit_beside_the_others_is_asked_t
     }
     sent = prefetch_of([*chart(), note])
     with ehrs.running([*chart(), note]) as ehr:
-        ehr.files["Binary/1"] = ("text/plain", b"No complaint. " * 50_000)
+        ehr.files["Binary/1"] = ("text/plain", b"No complaint. " * 20_000)
         with room_for(200_000):
             refused = ask(patient_service, ehr, sent)
         after = ask(patient_service, ehr, sent)

@@ -228,7 +228,10 @@ def test_a_refused_token_does_not_use_up_its_jti(service):
     ],
 )
 def test_what_real_clients_send_is_tolerated(service, change):
-    assert 200 == call(service, signer.token(CALL, **change)).status_code
+    late = int(time.time()) - NOW  # these were written down when the tests were gathered, minutes ago
+    sent = {name: told + late if name in {"nbf", "iat", "exp"} else told for name, told in change.items()}
+
+    assert 200 == call(service, signer.token(CALL, **sent)).status_code
 
 
 def test_a_jku_that_is_the_registered_one_is_fine(service, ehr):

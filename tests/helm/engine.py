@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import kubernetes_validate.utils as schemas
 import yaml
 from helm_python import Chart, HelmError
 from helm_python.chart import lint as helm_lint
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
 
 CHART = Path(__file__).parents[2] / "helm" / "backstory"
 VALUES = Path(__file__).parent / "values"
@@ -86,8 +87,11 @@ def schema_findings(doc: Doc, version: str) -> Iterator[str]:
 def _validator(version: str, kind: str, api: str) -> Draft202012Validator | None:
     api = re.sub(r"^([^./]*)(?:[.][^/]*)?/", r"\1-", api)  # rbac.authorization.k8s.io/v1 -> rbac-v1
     file = f"kubernetes-json-schema/v{version}-local-strict/{kind}-{api}.json"
+    from jsonschema import Draft202012Validator
+    from referencing import Resource
+
     try:
-        schema = schemas.schema_contents(file, version)
+        schema = _schemas().schema_contents(file, version)
     except FileNotFoundError:
         return None
     return Draft202012Validator(
@@ -95,9 +99,18 @@ def _validator(version: str, kind: str, api: str) -> Draft202012Validator | None
     )
 
 
+def _schemas() -> Any:
+    """Loaded with the first schema: it takes two seconds, which whoever runs other tests does not wait for."""
+    import kubernetes_validate.utils
+
+    return kubernetes_validate.utils
+
+
 @cache
 def _definitions(version: str) -> Registry[Any]:
-    contents = schemas.schema_contents(f"kubernetes-json-schema/v{version}-local-strict/_definitions.json", version)
+    from referencing import Registry, Resource
+
+    contents = _schemas().schema_contents(f"kubernetes-json-schema/v{version}-local-strict/_definitions.json", version)
     return Resource.from_contents(contents) @ Registry()
 
 

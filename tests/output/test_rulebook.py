@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -21,7 +22,6 @@ from tests.rule_sets import SMALL, of_folder, shipped
 
 TODAY = date(2026, 11, 29)
 BOOK = Rulebook(shipped())
-CODES = {ident: short(told) for ident, told in content_hashes().items()}
 FORBIDDEN = {"script", "iframe", "img", "object", "embed", "base"}
 
 
@@ -29,9 +29,14 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+@cache
+def shipped_codes():
+    return {ident: short(told) for ident, told in content_hashes().items()}
+
+
 @pytest.fixture(scope="module")
 def whole():
-    return pack.write(BOOK, CODES, TODAY)
+    return pack.write(BOOK, shipped_codes(), TODAY)
 
 
 def site(tmp_path, text):
@@ -202,7 +207,9 @@ def test_a_misspelt_id_is_answered_with_what_was_meant():
 
 def test_the_pack_holds_every_record_and_family_with_its_code_and_lines_to_sign(whole):
     text = Parts(whole).text
-    expected = [f"backstory rules sign {ident} --content {CODES[ident]}" for ident in (*BOOK.records, *BOOK.families)]
+    expected = [
+        f"backstory rules sign {ident} --content {shipped_codes()[ident]}" for ident in (*BOOK.records, *BOOK.families)
+    ]
 
     assert [] == [line for line in expected if text.count(line + " ") != 1]
     assert len(expected) == text.count("Valid until")
@@ -236,7 +243,7 @@ def test_the_pack_opens_from_a_file_and_asks_for_nothing_elsewhere(whole):
 
 
 def test_a_pack_of_some_records_holds_those_only():
-    text = Parts(pack.write(BOOK, CODES, TODAY, ["epidural-fibrosis", "language/pain"])).text
+    text = Parts(pack.write(BOOK, shipped_codes(), TODAY, ["epidural-fibrosis", "language/pain"])).text
 
     assert 2 == text.count("Valid until")
     assert "1 record, 1 family of language frames" in text

@@ -7,7 +7,6 @@ import re
 import tomllib
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from service import knowledge
@@ -30,6 +29,8 @@ def filled():
 
 
 def schema():
+    import jsonschema  # two seconds, for those alone who look at the schema
+
     return jsonschema.Draft202012Validator(json.loads((FOLDER / "site-codes.schema.json").read_text("utf-8")))
 
 

@@ -11,8 +11,8 @@ import pytest
 from service import pipeline
 from tests.patients import build
 
-RUNS = 20
-"""Per patient and kind of change: with all patients more than two thousand runs."""
+RUNS = 8
+"""Per patient: with all patients more than a thousand runs."""
 
 UNRELATED = (
     {

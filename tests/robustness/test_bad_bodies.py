@@ -35,6 +35,12 @@ BODIES = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    """What is loaded with the first sound call is loaded."""
+    ask("POST", "/explain", b'{"a": 1}')
+
+
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("name", BODIES)
 def test_an_unsound_body_is_refused_in_time_and_in_few_bytes(name, door):

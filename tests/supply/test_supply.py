@@ -70,17 +70,20 @@ def test_the_locks_agree_on_every_version():
     assert {} == {name: version for name, version in shared.items() if dev.get(name, ("",))[0] != version}
 
 
-def test_the_bill_of_materials_lists_every_locked_package(tmp_path):
-    file = tmp_path / "sbom.json"
+@pytest.fixture(scope="module")
+def bill(tmp_path_factory):
+    file = tmp_path_factory.mktemp("bill") / "sbom.json"
     sbom.make(file)
+    return file
 
-    assert [] == sbom.missing(file)
+
+def test_the_bill_of_materials_lists_every_locked_package(bill):
+    assert [] == sbom.missing(bill)
 
 
-def test_a_bill_of_materials_that_lacks_a_package_is_caught(tmp_path):
+def test_a_bill_of_materials_that_lacks_a_package_is_caught(bill, tmp_path):
     file = tmp_path / "sbom.json"
-    sbom.make(file)
-    told = json.loads(file.read_text())
+    told = json.loads(bill.read_text())
     left_out = told["components"].pop()["name"]
     file.write_text(json.dumps(told))
 

@@ -188,7 +188,7 @@ def costs(shape, size):
     half = whole[: size // 2]
     short, long = cost(half), cost(whole)
     for _ in range(4):
-        if long < MOST_GROWTH * short and long < MOST_SECONDS * size / SIZE:
+        if long < MOST_GROWTH * short and (size != SIZE or long < MOST_SECONDS):
             break
         short, long = min(short, cost(half)), min(long, cost(whole))
     return short, long
