@@ -486,6 +486,7 @@ def test_a_rise_after_transfusion_is_no_fall():
 @pytest.mark.parametrize(
     ("concept", "name", "days"),
     [
+        ("emergency-told", "emergency_told", 14),
         ("wound-drainage", "wound_drainage", 30),
         ("clear-drainage", "clear_drainage", 30),
         ("cold-leg", "cold_leg", 30),

@@ -27,7 +27,7 @@ _NOW = (
     ("wound_drainage", "wound-drainage", "sign_recent_days"),
     ("clear_drainage", "clear-drainage", "sign_recent_days"),
     ("cold_leg", "cold-leg", "sign_recent_days"),
-    ("emergency_told", "emergency-told", "sign_recent_days"),
+    ("emergency_told", "emergency-told", "told_recent_days"),
     ("low_csf_pressure", "low-csf-pressure", "sign_recent_days"),
     ("deep_wound", "deep-wound", "sign_recent_days"),
     ("tense_wound", "tense-swelling", "sign_recent_days"),
