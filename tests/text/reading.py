@@ -25,13 +25,13 @@ _MARK = {Polarity.YES: "", Polarity.NO: "-", Polarity.UNCERTAIN: "?"}
 
 @cache
 def whole_language() -> Language:
-    """As shipped, with the weights of the second look."""
+    """As shipped, with the weights of the classifiers."""
     return compiled(shipped().language)
 
 
 @cache
 def language() -> Language:
-    """The rules alone: what the frames and the rules of assertion read of a text, before any second look."""
+    """The rules alone: what the frames and the rules of assertion read of a text, before any classifier."""
     return replace(whole_language(), assertion=SentenceWeights({}), alarm=SentenceWeights({}))
 
 
