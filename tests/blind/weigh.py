@@ -13,7 +13,7 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,6 +38,8 @@ ROUNDS, RATE, DECAY, LEAST_SEEN = 8, 0.1, 3e-4, 3
 DOCUMENT, ASSERTED_FRAME = 1.0, 0.3
 TOLD_LINE, QUIET_LINE, FRAME = 0.4, 0.2, 0.1
 """How much a sentence counts that stands alone in a bank, and one of a frame, beside one of a whole document."""
+NOT_LEARNT = {"notes_w_several_days"}
+"""There a sentence alarms and a later line of the same text says how it ended: no single one of them is wrong."""
 _MARKED = re.compile("«(.*?)»", re.DOTALL)
 
 
@@ -189,7 +191,7 @@ def outcomes(scored: Sequence[Scored]) -> Iterator[str]:
         kind, number = each[0].kind, each[0].text
         held[f"{'emergencies' if number in emergencies else 'uneventful'} of {kind}"][number].append(each)
     signs = [each for each in scored if each[0].kind == "lines" and each[0].told and each[0].asserted]
-    for least, most in product((-2.0, -1.0, LEAST, 0.0, 0.5), (0.5, MOST, 1.5)):
+    for least, most in product((-2.0, -1.0, LEAST, 0.0, 0.5), (1.0, MOST, 2.0)):
 
         def counts(each: Scored, least: float = least, most: float = most) -> bool:
             sentence, alarm, assertion = each
@@ -209,9 +211,9 @@ def write(name: str, weights: Mapping[str, float]) -> None:
     print(f"{name}: {len(weights)} weights")
 
 
-def main(without: Collection[str]) -> None:
+def main(without: frozenset[str]) -> None:
     language = replace(compiled(shipped().language), assertion=SentenceWeights({}), alarm=SentenceWeights({}))
-    texts = [told for told in labelled(shipped().language) if told.source not in without]
+    texts = [told for told in labelled(shipped().language) if told.source not in NOT_LEARNT | without]
     seen = [instance for number, told in enumerate(texts) for instance in instances(told, number, language)]
     print(f"{len(seen)} sentences of {len(texts)} texts; texts in which one counts, by LEAST and MOST:")
     print("\n".join(outcomes(list(judged(texts, seen)))))
@@ -220,4 +222,4 @@ def main(without: Collection[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(frozenset(sys.argv[1:]))

@@ -22,7 +22,7 @@ SHORT, FEW = 8, 3
 """Words up to which a sentence is short, and sentences up to which a text is: they hold little to be sure by."""
 OF_SHORT = 4.0
 """How much more a sign is believed there."""
-MOST = 1.0
+MOST = 1.5
 """Log odds from which a sentence reads like an emergency."""
 TOLD = "emergency-told"
 """The concept of such a sentence."""
