@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from service.domain.findings import Finding
+from service.domain.partial_dates import surely_before
 from service.domain.statements import Basis
 from service.knowledge import Knowledge
 from service.knowledge.records import WEIGHTS, Clause
 from service.reasoning.differential import Case, Hypothesis, chain, open_gates, records_of, stand
 from service.reasoning.engine import Engine
 from service.reasoning.scoring import DOCUMENTED, LIKELY, POSSIBLE, weigh
+from service.text.context.long_known import tells_known_illness
 
 PRESENT, OVER, NOT_KNOWN, SLIGHT = "present", "over", "not known", "slight"
 
@@ -65,12 +67,31 @@ def objective(case: Case, pain: str, engine: Engine, knowledge: Knowledge) -> li
             c.group == "finding"
             and weight >= WEIGHTS["strong"]
             and (pain != SLIGHT or each.record.infection or not _is_of_note(c, case))
+            and (each.record.infection or not _is_of_before(c, case))
             for c, weight in verdict.items
         )
         if strong and verdict.certainty in (DOCUMENTED, LIKELY, POSSIBLE):
             certainty = DOCUMENTED if verdict.certainty == DOCUMENTED else POSSIBLE
             found.append(Hypothesis(each.record, held, replace(verdict, certainty=certainty)))
     return found
+
+
+def _is_of_before(clause: Clause, case: Case) -> bool:
+    """Whether all that it rests on was there before the operation: its code is older, or its words call it known."""
+    index = case.findings.get("index_surgery")
+    told = [case.findings[name] for name in clause.findings if name in case.findings and name in _MIMICS]
+    return bool(told) and all(
+        (index is not None and index.when and each.when and surely_before(each.when, index.when))
+        or (each.basis is Basis.NOTE and tells_known_illness(each.words))
+        for each in told
+    )
+
+
+_MIMICS = frozenset({
+    "peroneal_coded", "polyneuropathy_coded", "entrapment_named", "polyneuropathy_named", "axial_spa_coded",
+    "hip_oa_coded", "pad_coded", "trochanteric_coded", "piriformis_coded", "si_pain_coded", "mimic_coded",
+})  # fmt: skip
+"""Other generators of pain that a patient may have had for years: of themselves no reason to look for any."""
 
 
 def _is_of_note(clause: Clause, case: Case) -> bool:

@@ -66,3 +66,16 @@ def test_a_leg_that_is_only_named_is_no_early_complaint_and_one_that_persists_is
 def test_a_leg_that_hurts_ungraded_is_a_complaint_beside_a_good_result_and_none_beside_a_score_of_next_to_none():
     assert "doing_well" not in findings_of(told(), pain())
     assert "yes" == findings_of(told(), told("score"), pain()).get("doing_well")
+
+
+def test_pains_that_notes_grade_as_no_more_than_relief_leaves_are_no_complaint():
+    assert "yes" == findings_of(pain(score=3.0)).get("doing_well")
+
+
+@pytest.mark.parametrize("said", [{"score": 4.0}, {}, {"score": 3.0, "new": True}, {"score": 3.0, "old": True}])
+def test_a_pain_beside_it_that_is_graded_higher_or_not_at_all_or_is_new_or_stays_is_one(said):
+    assert "doing_well" not in findings_of(pain(score=3.0), pain(source="n2", **said))
+
+
+def test_a_patient_told_not_to_be_well_is_not_whatever_the_grade():
+    assert "doing_well" not in findings_of(pain(score=3.0), told("not well", polarity=Polarity.NO))

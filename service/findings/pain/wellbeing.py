@@ -25,7 +25,12 @@ _BAD = frozenset({"severe", "moderate"})
 
 
 def read(chart: Chart, entries: Entries) -> Iterator[Finding]:
-    """``doing_well``, where the newest note that tells of it says so and nothing that stands speaks against it."""
+    """``doing_well``, where the newest note that tells of it says so and nothing that stands speaks against it, or
+    where notes grade every pain of now as no more than relief leaves."""
+    slight = _graded_slight(chart, entries)
+    if slight:
+        yield finding("doing_well", "yes", slight)
+        return
     told = tuple(s for s in said(chart, "doing-well") if after_index(chart, s.stated))
     if not told or told[-1].stated is None:
         return
@@ -40,6 +45,22 @@ def read(chart: Chart, entries: Entries) -> Iterator[Finding]:
     if any(_ails(chart, s, day, kinds) for s in (*entries.now, *entries.vague)):
         return
     yield finding("doing_well", "yes", said_then)
+
+
+def _graded_slight(chart: Chart, entries: Entries) -> tuple[Statement, ...]:
+    """The pains of now, when notes grade each of them and none counts as more than relieved: "back 3, leg 1"."""
+    now = (*entries.now, *entries.vague)
+    against = (*said(chart, "doing-well", polarity=Polarity.NO), *said(chart, *_COMPLAINS))
+    if entries.revived or any(is_open(s) for s in against):
+        return ()
+    return now if now and all(_is_graded_slight(chart, s) for s in now) else ()
+
+
+def _is_graded_slight(chart: Chart, entry: Statement) -> bool:
+    told, score = entry.attributes, entry.attributes.score
+    if entry.basis is not Basis.NOTE or score is None or score > chart.numbers["score_relief"]:
+        return False
+    return not (told.severity in _BAD or told.turned or told.new or told.begun or told.sore or told.old)
 
 
 def _ails(chart: Chart, entry: Statement, day: Span, kinds: Set[str]) -> bool:

@@ -114,14 +114,145 @@ def _is_of_use(_: Reading, text: str) -> bool:
     return _AFTER_USE.search(text) is not None and _MORE_THAN_ACHE.search(_DENIED.sub(" ", text)) is None
 
 
+_OWN_WATER = re.compile(
+    r"\burinat(?:es|ing|ed) (?:by )?(?:him|her|my|them)sel(?:f|ves)\b(?![^.;]{0,60}\b(?:bed|chair|pants|trousers|clothes"  # noqa: E501
+    r"|sheets?|floor|without|unaware|notic\w*|feel\w*|know\w*|accident\w*|pads?|asleep|sleep|cough\w*|laugh\w*|wet|soak\w*"
+    r"|twice|times|again|since)\b)",
+    re.IGNORECASE,
+)
+"""Water passed by himself, as the words of other tongues have it; who wets himself does so somewhere, or unawares."""
+_DEVICE_THERE = re.compile(
+    r"(?:\A|[.;,:|/]\s?)\W*(?:urinary |bladder |foley |indwelling )?(?:catheter|foley|idc|iduc)\b(?: (?:is|was|still))?"
+    r" (?:in(?: overnight| tonight)?|drain(?:ing|s|ed))(?: (?:well|clear\w*|freely|urine|on free drainage))?(?=\s?(?:[.;,|]|\Z))",  # noqa: E501
+    re.IGNORECASE,
+)
+_HELD_BACK = re.compile(
+    r"\b(?:reten\w*|residual\w*|unable|can ?not|can't|could ?n[o']t|failed|fails|re-?insert\w*|re-?cath\w*|again|back in"  # noqa: E501
+    r"|needed|no urge|not void\w*|[4-9]\d\d ?(?:mls?|cc)?|1\d{3} ?(?:mls?|cc)?|lit(?:re|er)s?)\b",
+    re.IGNORECASE,
+)
+_ACCIDENT_FREE = re.compile(r"\baccident[- ]free\b", re.IGNORECASE)
+_FELL = re.compile(
+    r"\b(?:fell|falls?|fallen|slipp\w*|trip\w*|crash\w*|landed|knocked|collision|rta|mva|rtc|tumbl\w*)\b", re.IGNORECASE
+)
+_TEST_STANCE = re.compile(r"\b(?:heels?|toes?|tip-?toe|slr|squats?|single[- ]leg)\b", re.IGNORECASE)
+_EASES = re.compile(
+    r"\b(?:eas\w*|reliev\w*|better|settl\w*|has to|have to|had to|needs? to|must|wors\w*|pain\w*|ach\w*|hurts?)\b",
+    re.IGNORECASE,
+)
+_TUBES = re.compile(
+    r"\b(?:both|two|2|three|3|all|the) drains\b|[,;/&+] ?(?:\w+ )?drains(?= ?(?:[.;,x(]|\Z))"
+    r"|\bdrains (?:are|were|have|out|removed|in situ|pulled|x ?\d)\b",
+    re.IGNORECASE,
+)
+_WET = re.compile(
+    r"\b(?:ooz\w*|leak\w*|soak\w*|weep\w*|pus|wet|damp|moist|stain\w*|discharg\w*|drainage|fluid|smell\w*|strike-?through"
+    r"|seep\w*|runn?ing)\b",
+    re.IGNORECASE,
+)
+_NAMES_LOW = re.compile(
+    r"\bhypot\w*|\blow\w*\b|\bdrop\w*|\bfell\b|\bfall\w*|\bshock\w*|\bsystolic\b|\bsbp\b|\bsyst\b|->|\u2192",
+    re.IGNORECASE,
+)
+
+
+def _is_of_pulse(_: Reading, text: str) -> bool:
+    """Whether every pressure told is a good one, and no word calls it low: the small figure is of the pulse."""
+    told = [int(m[1]) for m in _PRESSURE.finditer(text)]
+    return bool(told) and min(told) >= _GOOD and _NAMES_LOW.search(text) is None
+
+
+_GOOD = 100
+
+
+def _is_low_in_passing(reading: Reading, text: str) -> bool:
+    return _is_of_pulse(reading, text) or _has_passed(reading, text)
+
+
+def _is_own_water(_: Reading, text: str) -> bool:
+    return _OWN_WATER.search(text) is not None
+
+
+def _is_device(_: Reading, text: str) -> bool:
+    """Whether a catheter is there or works, and nothing says that water was held back."""
+    return _DEVICE_THERE.search(text) is not None and _HELD_BACK.search(text) is None
+
+
+def _is_no_fall(_: Reading, text: str) -> bool:
+    return _ACCIDENT_FREE.search(text) is not None and _FELL.search(text) is None
+
+
+def _is_test_stance(_: Reading, text: str) -> bool:
+    """Whether somebody stands on heels or toes, or squats, to be examined: nothing is told to ease or to hurt."""
+    return _TEST_STANCE.search(text) is not None and _EASES.search(text) is None
+
+
+def _is_of_tubes(_: Reading, text: str) -> bool:
+    """Whether the drains are what was laid into the wound, and nothing is told to run out of it."""
+    return _TUBES.search(text) is not None and _WET.search(text) is None
+
+
+_LIKENESS = re.compile(
+    r"\b(?:the )?same as\b|\bas (?:before|pre-?\w*|it was|they were)\b|\bunchanged\b|\bidentical\b", re.IGNORECASE
+)
+_SIGN_OR_HABIT = re.compile(
+    r"\b(?:sens\w*|feel\w*|numb\w*|patch\w*|strip|reflex\w*|jerks?|angles?|cm|mm|degrees?|tight\w*|soft|measure\w*|girth"
+    r"|circumferen\w*|diminish\w*|reduced|pass(?:es|ing)? water|stop/start|stream|urin\w*|urolog\w*|bladder|bowels?|work"  # noqa: E501
+    r"|job|hours|gait|limp|stick|walker|power|\d/5|range|rom|slr|vib\w*|pulses?|skin|swell\w*|weight|diet|appetite)\b",
+    re.IGNORECASE,
+)
+_HURTS = re.compile(
+    r"(?<!no )(?<!without )\b(?:pain\w*|sciatic\w*|ache\w*|aching|hurt\w*|sore\w*|claudic\w*|burn\w*|symptoms?|complaints?"  # noqa: E501
+    r"|relief|benefit|better|help\w*|agony|bad|trouble)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_a_sign(reading: Reading, text: str) -> bool:
+    """Whether what is told to be the same as before is a sign or a habit, and the sentence complains of no pain."""
+    return is_like_a_sign(text, reading.first, reading.last)
+
+
+def is_like_a_sign(text: str, first: int, last: int) -> bool:
+    begin = max(text.rfind(mark, 0, first) for mark in (";", ". ")) + 1
+    close = min((at for mark in (";", ". ") if (at := text.find(mark, last)) >= 0), default=len(text))
+    piece = text[begin:close]
+    return bool(_LIKENESS.search(piece) and _SIGN_OR_HABIT.search(piece)) and _HURTS.search(piece) is None
+
+
+_GONE = re.compile(
+    r"\b(?:is|are|was|has|have)(?: now| all| quite| completely)? (?:finished|away|gone|vanished|over and done)\b"
+    r"|\b(?:has|have) not been (?:there|seen|felt) since\b|\bnot a trace\b|\b(?:leg|le|legs) (?:at |is )?0(?: ?/ ?10)?(?=\W*\Z)",  # noqa: E501
+    re.IGNORECASE,
+)
+_STAYS = re.compile(
+    r"\b(?:but|again|return\w*|back (?:now|since)|came back|except|instead|still|now (?:the|his|her|it)|until|till|nearly|almost"  # noqa: E501
+    r"|never|replaced|other (?:leg|side)|new|wors\w*|when|if|while|after)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_gone(reading: Reading, text: str) -> bool:
+    """Whether the sentence says of the pain that it is away, finished, without a trace, and of nothing that stays."""
+    return (_GONE.search(text) is not None and _STAYS.search(text) is None) or _is_of_use(reading, text)
+
+
 _BEHIND = 70
 """Characters around a sign in which its reason is told."""
 _LOOKS = {
     "leg-swelling": _is_of_ankle,
     "syncope": _is_at_a_sight,
-    "hypotension": _has_passed,
+    "no-relief": _is_of_a_sign,
+    "hypotension": _is_low_in_passing,
+    "urinary-incontinence": _is_own_water,
+    "urinary-retention": _is_device,
+    "fall-or-trauma": _is_no_fall,
+    "worse-standing": _is_test_stance,
+    "wound-drainage": _is_of_tubes,
     "dyspnoea": _is_of_probe,
     "reflex-loss": _is_as_it_was,
-    "leg-pain": _is_of_use,
-    "bilateral-leg-pain": _is_of_use,
+    "leg-pain": _is_gone,
+    "bilateral-leg-pain": _is_gone,
+    "claudication": _is_gone,
+    "burning-pain": _is_gone,
 }

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from service.domain.statements import Polarity, Statement
 from service.text.clauses.reading import Reading
 from service.text.context.crps_signs import with_crps_signs
+from service.text.context.other_senses import is_like_a_sign
 from service.text.context.pain_over import PAINS
 from service.text.context.score_courses import with_score_courses
 from service.text.context.then_and_now import then_and_now
@@ -143,7 +144,7 @@ def with_untold_pain(readings: Sequence[Reading], text: str) -> list[Reading]:
 
 def _pains(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """Where each stands, of which site ("" for none), and the course it tells."""
-    if (same := _SAME.search(text)) and not _OTHER.search(_part(text, same)) and not _STUDY.search(text):
+    if (same := _SAME.search(text)) and not _OTHER.search(_part(text, same)) and not _of_a_sign(text, same):
         place = _SITE.search(text)
         yield same, (place.lastgroup or "") if place else "", "no-relief"
     if (again := _AGAIN.search(text)) and not _DENIED.search(again[0]) and not _OTHER.search(again[0]):
@@ -157,6 +158,10 @@ def _pains(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     ongoing = _ONGOING.search(text)
     if ongoing and not _SITE.search(text) and not _NOT_SAID.search(text[: ongoing.start()]) and not _OTHER.search(text):
         yield ongoing, "chronic-pain", ""
+
+
+def _of_a_sign(text: str, same: re.Match[str]) -> bool:
+    return _STUDY.search(text) is not None or is_like_a_sign(text, same.start(), same.end())
 
 
 def _part(text: str, found: re.Match[str]) -> str:

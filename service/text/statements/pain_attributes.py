@@ -51,11 +51,43 @@ _LITTLE_BACK = re.compile(
 
 def of_back(concept: str, words: str) -> Attributes:
     told = of_pain(concept, words)
+    words = in_figures(words)
     if (score := last_score(words, "back")) is not None:
         told = replace(told, score=score)
-    elif graded := _GRADED_BACK.search(words) or _SCALED_BACK.search(words):
-        told = replace(told, score=float(graded["n"]))
+    elif graded := _GRADED_BACK.search(words) or _SCALED_BACK.search(words) or _GRADED_BEFORE.search(words):
+        told = replace(told, score=max(float(graded["n"]), _worst_beside(words, graded.end())))
     return replace(told, severity=MINIMAL) if _LITTLE_BACK.search(words) else told
+
+
+_BESIDE = re.compile(r"[^.;:]*?(?<![\d/.])(?P<n>10|\d)\s?/\s?10\b")
+_OTHER_GRADE = re.compile(r"\b(?:leg|sciatica|calf|thigh|foot|feet|was|were|from|before|pre-?op\w*|mood|sleep)\b")
+
+
+def _worst_beside(words: str, at: int) -> float:
+    """The worst further grade of the same pain: 9 of "2/10 at rest, 9/10 on standing"."""
+    worst = 0.0
+    while found := _BESIDE.match(words, at):
+        if _OTHER_GRADE.search(found[0]):
+            break
+        worst, at = max(worst, float(found["n"])), found.end()
+    return worst
+
+
+_FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPOKEN = re.compile(
+    rf"\b(?P<n>{'|'.join(_FIGURES)}|10|\d)(?: (?:or|to) (?P<m>{'|'.join(_FIGURES)}|10|\d))?"
+    r" (?:over|out of|of) (?:ten|10)\b",
+    re.IGNORECASE,
+)
+
+
+def in_figures(words: str) -> str:
+    """The words with each grade of ten in figures: "two over ten" is "2/10", "two or three out of ten" is "3/10"."""
+    return _SPOKEN.sub(lambda m: f"{_figure(m['m'] or m['n'])}/10", words)
+
+
+def _figure(word: str) -> str:
+    return str(_FIGURES.index(word.lower())) if word.lower() in _FIGURES else word
 
 
 _ONGOING = re.compile(
@@ -73,11 +105,16 @@ _GRADED_LEG = re.compile(
     rf"[ :=(-]{{1,3}}(?:{_FELL_TO}|\d\s?-\s?(?=\d\b))?{_OF_TEN}"
 )
 _GRADED_BACK = re.compile(
-    r"\b(?:back|lbp|wound|lumbar)\b(?: pains?| aches?| sore| tenderness| stiffness| tightness| soreness"
-    r"| discomfort)?(?: is"
-    r"| was| now| at| about| rated| vas| nrs| nprs| score[sd]?){0,3}"
+    r"\b(?:backache|back|lbp|wound|lumbar|lumbago)\b(?: pains?| aches?| achy| sore| tenderness| stiffness| tightness"
+    r"| soreness| discomfort)?(?:[:=]?(?: is| was| now| at| to| about| around| only| just| barely| hardly"
+    r"| maybe| perhaps| max| up to| per (?:pt|patient)| rated| vas| nrs| nprs| score[sd]?)){0,3}"
     rf"[ :=(-]{{1,3}}(?:{_FELL_TO}|\d\s?-\s?(?=\d\b))?{_OF_TEN}"
 )
+_GRADED_BEFORE = re.compile(
+    r"(?<![\d/.])(?:\d\s?(?:-|to)\s?)?(?P<n>10|\d)(?:\s?/\s?10)? (?:in |of |for )?(?:the |her |his |my )?"
+    r"(?:(?:low(?:er)? )?back\b(?! (?:to|at|in|on|from))|lbp\b)(?! ?[:=]? ?\d)"
+)
+"""The grade before its place: "Pain: 2-3 back, no leg pain"."""
 _SCALED_BACK = re.compile(r"\b(?:back|lbp|lumbar)\b[^.;\d]{0,20}\b(?:nrs|vas|nprs)\W{1,3}(?P<n>10|\d)\b(?![/\d.-])")
 """How strong a pain is that its words grade out of ten: "leg 1/10", "L leg pain 8->2", "back pain 1."."""
 _FROM_NONE = re.compile(r"(?<![\d/.])0\s?-\s?([12])/10\b")
@@ -86,6 +123,7 @@ _FROM_NONE = re.compile(r"(?<![\d/.])0\s?-\s?([12])/10\b")
 
 def of_leg(concept: str, words: str) -> Attributes:
     told = of_pain(concept, words)
+    words = in_figures(words)
     if (score := last_score(words, "leg")) is not None:
         return replace(told, score=score)
     if graded := _GRADED_LEG.search(words):
