@@ -52,7 +52,8 @@ from service.text.statements.later_onsets import with_onset
 from service.text.statements.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
 from service.text.statements.overruling import settled
 from service.text.statements.reading_dates import Spoken
-from service.text.statements.retold_studies import Retold, retold, with_study
+from service.text.statements.pasted_reports import done_in, study_of
+from service.text.statements.retold_studies import retold, with_study
 from service.text.told import SetAside, Told
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
@@ -142,7 +143,6 @@ def _text(
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
-    study = Retold()
     before = block = 0
     ended: tuple[int, list[tuple[Statement, Section]]] | None = None
     words = normalise(text.words if search is None else search.of(text.words))
@@ -155,6 +155,9 @@ def _text(
         aside += [SetAside(told[:MOST_WORDS], "another person") for told in others]
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
+    paper, name = study_of(words, entry, text.stated)
+    study = paper
+    done += done_in(name, paper, language.done, text.stated, entry.ref) if search is None else ()
     for sentence in split(words, language.headings, text.opening):
         if (plain := _ROOM.sub(" ", sentence.text)) != sentence.text:
             sentence = sentence._replace(text=plain)
@@ -163,7 +166,7 @@ def _text(
             held = announced
         if sentence.starts_block:
             context = Context(patient=patient)
-            study = Retold()
+            study = paper
             block = before = len(said)
         if about and (sentence.starts_block or announced):
             about.ends()

@@ -32,8 +32,9 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         found = tuple(s for s in found if s.said.basis is Basis.REPORT or (s.said.retold and name == "fracture_seen"))
         if recent := [s for s in found if within(s.when, days, chart)]:
             yield told(name, "yes", recent)
-    cord = [s for s in said(chart, "compression") if "cord" in s.attributes.sites and s.basis is Basis.REPORT]
-    if cord := [s for s in cord if within(s.stated, days, chart)]:
+    cord = [s for s in said(chart, "compression") if "cord" in s.attributes.sites]
+    cord = [s for s in cord if s.basis is Basis.REPORT or s.retold]
+    if cord := [s for s in cord if within(s.onset or s.stated if s.retold else s.stated, days, chart)]:
         yield finding("cord_compressed", "yes", cord)
 
 

@@ -22,9 +22,9 @@ def is_current(chart: Chart, when: Span | None) -> bool | None:
     month counts from its first day: most patients are scanned soon after the pain begins. Pain that the operation left
     unchanged began before any study that came after it.
     """
-    if when is None or index_when(chart) is None:
+    if when is None or (index_when(chart) is None and not after_minor(chart, when)):
         return None
-    if not after_index(chart, when):
+    if index_when(chart) is not None and not after_index(chart, when):
         return False if before_index(chart, when) else None
     onset = chart.pain.episode_onset if chart.pain and chart.pain.course != _UNCHANGED else None
     if onset:
@@ -32,6 +32,15 @@ def is_current(chart: Chart, when: Span | None) -> bool | None:
         if when.last < partial_dates.back(onset.first, grace) and not (onset.approx and _ran_then(chart, when)):
             return False
     return not _overtaken_by_deficit(chart, when) and not _too_old(chart, when)
+
+
+def after_minor(chart: Chart, when: Span) -> bool:
+    """Whether the chart knows minor procedures alone (a vertebra filled with cement) and this study came after all."""
+    story = chart.surgery
+    if story is None or not story.in_scope or story.index is not None:
+        return False
+    days = [session.when for session in story.sessions if session.when]
+    return bool(days) and all(partial_dates.surely_after(when, day) for day in days)
 
 
 def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:

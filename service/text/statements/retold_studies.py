@@ -26,9 +26,8 @@ _BEFORE = re.compile(
 )
 _LONG = 30
 """Years in which a study from before an operation may have been done: it answers for no present pain."""
-_OPERATIONS = frozenset({"operation", "stated"})
-_DATED_STUDY = re.compile(r"^\W*(?:MRI?|CT|x-?rays?|XR|films?|EMG|scan)\b[^:]*\d[^:]*:", re.IGNORECASE)
-"""What stands behind such a heading was seen on that day: it is no day of the operation seen."""
+_DATED_STUDY = re.compile(r"^\W*(?:MRI?|CT|x-?rays?|XR|films?|EMG|NCS|scan)\b[^:]*\d[^:]*:", re.IGNORECASE)
+"""What stands behind such a heading was seen on that day: it is no day of the operation seen, nor of a complaint."""
 _OF_STUDIES = frozenset({"finding", "result"})
 
 
@@ -57,7 +56,7 @@ def retold(held: Retold, sentence: str, classes: frozenset[str], written: Span |
 def with_study(statement: Statement, study: Retold, entry: Entry, language: Language) -> Statement:
     """The statement as one of that study, where it tells what studies show."""
     kind = language.meanings.get(statement.concept, ("", ""))[0]
-    if kind in _OPERATIONS and study.when and statement.onset == study.when and _DATED_STUDY.search(statement.words):
+    if kind not in _OF_STUDIES and study.when == statement.onset and _DATED_STUDY.search(statement.words):
         return replace(statement, onset=None)
     if entry.kind == "report" or kind not in _OF_STUDIES:
         return statement
