@@ -56,7 +56,9 @@ def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
         return age is None or age.high > chart.numbers["new_sign_days"]
     if began.last <= when.last:
         return "deficit_progressive" in chart.known and deficit.when is not None and deficit.when.last > when.last
-    if "deficit_progressive" in chart.known or not _shows_compression(chart, when):
+    if "deficit_progressive" in chart.known:
+        return True
+    if not _shows_compression(chart, when) and not _looked_for_nerve(chart, deficit.refs, when):
         return True
     told = [s for s in said(chart, *SIGNS) if s.source in deficit.refs]
     if any(s.onset for s in told):
@@ -72,6 +74,14 @@ def _shows_compression(chart: Chart, when: Span) -> bool:
     days = chart.numbers["workup_days"]
     shown = ((s.onset or s.stated) if s.retold else s.stated for s in _reported(chart))
     return any(day and abs((day.last - when.last).days) <= days for day in shown)
+
+
+def _looked_for_nerve(chart: Chart, refs: Iterable[str], when: Span) -> bool:
+    """Whether the note that finds the deficit tells of that study itself and of a tender peripheral nerve: the study
+    was done for the deficit, and the nerve is looked for elsewhere."""
+    held = set(refs)
+    tender = any(s.source in held for s in said(chart, "nerve-tenderness"))
+    return tender and any(s.retold and s.source in held and s.onset == when for s in chart.statements)
 
 
 def _reported(chart: Chart) -> Iterator[Statement]:

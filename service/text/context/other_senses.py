@@ -66,6 +66,22 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 
+_THING = re.compile(
+    r"\b(?:crp|c[- ]reactive protein|esr|wcc|wbc|white (?:cells?|count)|cells?|counts?|platelets?|ha?emoglobin|hb|temp(?:erature)?|fever|pyrexia|levels?"
+    r"|values?|markers?|inflammation|saturations?|sats|egfr|creatinine)"
+    r"\b(?: \d+(?:\.\d+)?,?)?"
+    r"(?: (?:has|have|had|is|are|was|were|then|now|just|still|slow|slowly|slightly|steadily|further|keeps?|kept|also|again"
+    r"|started to|begins? to|to|nicely|quickly|soon|since|been|not|should|will|would|may|might))*[ -]*$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\b(?:the|her|his|my) (?:trunk|torso|upper body|body|head|chin|pelvis|arm|arch)[ -]*$", re.IGNORECASE)
+_ASIDE = re.compile(r"^\W*\w+ (?:slightly |further |right )?(?:forwards?|to (?:the|one) side|sideways|on the|in front)\b", re.I)
+_OFF_SOMETHING = re.compile(
+    r"^\W*\w*\W+(?:(?:and|then) )*(?:off|down|from (?!\d)|out|over|onto|into|backwards?|against|through|hard|heavily|at home)\b",
+    re.IGNORECASE,
+)
+"""Where somebody falls, as against a thing or a figure that does."""
+
 
 def other_senses(readings: list[Reading], text: str) -> list[Reading]:
     """The readings; ``away`` where the sentence tells the small reason of a sign in the same breath."""
@@ -114,6 +130,15 @@ def _is_of_use(_: Reading, text: str) -> bool:
     return _AFTER_USE.search(text) is not None and _MORE_THAN_ACHE.search(_DENIED.sub(" ", text)) is None
 
 
+def _is_of_a_thing(reading: Reading, text: str) -> bool:
+    """Whether it is a part of the body or a figure that falls ("the trunk falls forwards", "CRP falls"), and not off
+    or down something, as only a whole patient does."""
+    before, rest = text[: reading.start], text[reading.start :]
+    if _PART.search(before):
+        return _ASIDE.match(rest) is not None
+    return _THING.search(before) is not None and _OFF_SOMETHING.match(rest) is None
+
+
 _BEHIND = 70
 """Characters around a sign in which its reason is told."""
 _LOOKS = {
@@ -123,5 +148,6 @@ _LOOKS = {
     "dyspnoea": _is_of_probe,
     "reflex-loss": _is_as_it_was,
     "leg-pain": _is_of_use,
+    "fall-or-trauma": _is_of_a_thing,
     "bilateral-leg-pain": _is_of_use,
 }
