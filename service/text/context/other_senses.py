@@ -74,8 +74,12 @@ _THING = re.compile(
     r"|started to|begins? to|to|nicely|quickly|soon|since|been|not|should|will|would|may|might))*[ -]*$",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\b(?:the|her|his|my) (?:trunk|torso|upper body|body|head|chin|pelvis|arm|arch)[ -]*$", re.IGNORECASE)
-_ASIDE = re.compile(r"^\W*\w+ (?:slightly |further |right )?(?:forwards?|to (?:the|one) side|sideways|on the|in front)\b", re.I)
+_PART = re.compile(
+    r"\b(?:the|her|his|my) (?:trunk|torso|upper body|body|head|chin|pelvis|arm|arch)[ -]*$", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"^\W*\w+ (?:slightly |further |right )?(?:forwards?|to (?:the|one) side|sideways|on the|in front)\b", re.I
+)
 _OFF_SOMETHING = re.compile(
     r"^\W*\w*\W+(?:(?:and|then) )*(?:off|down|from (?!\d)|out|over|onto|into|backwards?|against|through|hard|heavily|at home)\b",
     re.IGNORECASE,

@@ -31,6 +31,15 @@ _DATED_STUDY = re.compile(r"^\W*(?:MRI?|CT|x-?rays?|XR|films?|EMG|NCS|scan)\b[^:
 _OF_STUDIES = frozenset({"finding", "result"})
 
 
+_COMPARED = re.compile(
+    r"\b(?:vs\.?|versus|compared (?:to|with)|(?:in )?comparison (?:to|with)|relative to|than (?:on|in)|unlike)\s[^;.,()]{0,40}",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"\b(?:mr|mri|ct|x-? ?rays?|xr|films?|radiographs?|scans?|emg|ncs|magnetic|tomograph\w*)\b", re.IGNORECASE
+)
+
+
 class Retold(Struct, frozen=True, gc=False):
     """The study that a block of a note is about: its modality ("MR", "CT", "DX", "EMG", or "" for none) and day."""
 
@@ -43,8 +52,8 @@ def retold(held: Retold, sentence: str, classes: frozenset[str], written: Span |
     if "guid" in sentence:
         return held  # a picture that steers a needle shows nothing of its own
     named = [modality for name, modality in _MODALITY.items() if name in classes]
-    if not named:
-        return held
+    if not named or (_COMPARED.search(sentence) and not _NAMES.search(_COMPARED.sub(" ", sentence))):
+        return held  # what it is compared with ("vs 2016 film") is not what it is seen on
     day = temporal.calendar_date(sentence) or temporal.ago(sentence, written)
     if day and written and day.first > written.last:
         day = None
