@@ -67,10 +67,12 @@ _TREATED = re.compile(
 )
 
 _THING = re.compile(
-    r"\b(?:crp|c[- ]reactive protein|esr|wcc|wbc|white (?:cells?|count)|cells?|counts?|platelets?|ha?emoglobin|hb|temp(?:erature)?|fever|pyrexia|levels?"
+    r"\b(?:crp|c[- ]reactive protein|esr|wcc|wbc|white (?:cells?|count)|cells?|counts?"
+    r"|platelets?|ha?emoglobin|hb|temp(?:erature)?|fever|pyrexia|levels?"
     r"|values?|markers?|inflammation|saturations?|sats|egfr|creatinine)"
     r"\b(?: \d+(?:\.\d+)?,?)?"
-    r"(?: (?:has|have|had|is|are|was|were|then|now|just|still|slow|slowly|slightly|steadily|further|keeps?|kept|also|again"
+    r"(?: (?:has|have|had|is|are|was|were|then|now|just|still|slow|slowly|slightly|steadily|further|keeps?|kept|also"
+    r"|again"
     r"|started to|begins? to|to|nicely|quickly|soon|since|been|not|should|will|would|may|might))*[ -]*$",
     re.IGNORECASE,
 )
@@ -81,7 +83,8 @@ _ASIDE = re.compile(
     r"^\W*\w+ (?:slightly |further |right )?(?:forwards?|to (?:the|one) side|sideways|on the|in front)\b", re.I
 )
 _OFF_SOMETHING = re.compile(
-    r"^\W*\w*\W+(?:(?:and|then) )*(?:off|down|from (?!\d)|out|over|onto|into|backwards?|against|through|hard|heavily|at home)\b",
+    r"^\W*\w*\W+(?:(?:and|then) )*(?:off|down|from (?!\d)|out"
+    r"|over|onto|into|backwards?|against|through|hard|heavily|at home)\b",
     re.IGNORECASE,
 )
 """Where somebody falls, as against a thing or a figure that does."""

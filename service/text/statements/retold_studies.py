@@ -32,7 +32,8 @@ _OF_STUDIES = frozenset({"finding", "result"})
 
 
 _COMPARED = re.compile(
-    r"\b(?:vs\.?|versus|compared (?:to|with)|(?:in )?comparison (?:to|with)|relative to|than (?:on|in)|unlike)\s[^;.,()]{0,40}",
+    r"\b(?:vs\.?|versus|compared (?:to|with)|(?:in )?comparison (?:to|with)|relative to|than (?:on|in)|unlike)"
+    r"\s[^;.,()]{0,40}",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
