@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.text.documents.operative_reports import operative
-from service.text.documents.entries import Entry, Text
 from service.domain.statements import Basis
+from service.text.documents.entries import Entry, Text
+from service.text.documents.operative_reports import operative
 from service.text.statements.pasted_reports import study_of
 
 
