@@ -85,7 +85,8 @@ def _within(chart: Chart, when: Span | None, days: float) -> bool:
 
 
 def _answers_alarm(chart: Chart, told: DoneStep) -> bool:
-    """Whether a bedside warning need not ask for it either: blood of today or yesterday, or raised twice by now.
+    """Whether a bedside warning need not ask for it either: blood of today or yesterday, or raised twice by now,
+    or once long after the operation.
 
     A note may tell an old normal value without its day; one that is raised needs no second look on the same day.
     """
@@ -98,7 +99,10 @@ def _answers_alarm(chart: Chart, told: DoneStep) -> bool:
         return True
     if not _within(chart, told.when, chart.numbers["labs_recent_days"]):
         return False
-    return any(len(_raised(chart, concept)) > 1 for concept in _LIMITED)
+    raised = [_raised(chart, concept) for concept in _LIMITED]
+    # So long after an operation a raised value follows no curve that a second one would show.
+    late = chart.surgery is not None and chart.surgery.dsi_any.low > chart.numbers["labs_answer_days"]
+    return any(len(days) > 1 or (late and days) for days in raised)
 
 
 _SAME_DAYS = 1

@@ -51,8 +51,9 @@ from service.text.statements.implied import implied
 from service.text.statements.later_onsets import with_onset
 from service.text.statements.mentions import MOST_WORDS, graded, moved, statements_of, why_set_aside
 from service.text.statements.overruling import settled
+from service.text.statements.pasted_reports import done_in, study_of
 from service.text.statements.reading_dates import Spoken
-from service.text.statements.retold_studies import Retold, retold, with_study
+from service.text.statements.retold_studies import retold, with_study
 from service.text.told import SetAside, Told
 from service.text.vocabulary.compile_language import compile_language
 from service.text.vocabulary.language import Language
@@ -63,6 +64,8 @@ __all__ = ["Language", "Told", "compile_language", "read", "read_entry"]
 LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut there, and what lies beyond is read as a sentence of its own."""
 _WORD = re.compile(r"[^\W_]+")
+_STRESSED = re.compile(r" - (?=NOT [a-z])")
+"""A denial in capitals behind a dash is of what stands before it: "sheet wet through - NOT urine"."""
 _ROOM = re.compile(r"[ \t]{2,}|\t")
 _ASKED_OF = frozenset({Section.INDICATION, Section.BACKGROUND})
 
@@ -142,10 +145,9 @@ def _text(
 ) -> list[tuple[Statement, Section]]:
     said: list[tuple[Statement, Section]] = []
     held: Place | None = None
-    study = Retold()
     before = block = 0
     ended: tuple[int, list[tuple[Statement, Section]]] | None = None
-    words = normalise(text.words if search is None else search.of(text.words))
+    words = _STRESSED.sub(",  ", normalise(text.words if search is None else search.of(text.words)))
     patient = frozenset[str]()
     of_then: OfThen | None = None
     if entry.kind == "report":
@@ -155,6 +157,9 @@ def _text(
         aside += [SetAside(told[:MOST_WORDS], "another person") for told in others]
     about = Paragraph(words) if entry.kind == "report" else None
     context = Context(patient=patient)
+    paper, name = study_of(words, entry, text.stated)
+    study = paper
+    done += done_in(name, paper, language.done, text.stated, entry.ref) if search is None else ()
     for sentence in split(words, language.headings, text.opening):
         if (plain := _ROOM.sub(" ", sentence.text)) != sentence.text:
             sentence = sentence._replace(text=plain)
@@ -163,7 +168,7 @@ def _text(
             held = announced
         if sentence.starts_block:
             context = Context(patient=patient)
-            study = Retold()
+            study = paper
             block = before = len(said)
         if about and (sentence.starts_block or announced):
             about.ends()

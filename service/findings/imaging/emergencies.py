@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from service.chart.chart import Chart, finding, said, within
+from service.domain.done_steps import DONE
 from service.domain.findings import Finding
-from service.domain.statements import Basis
+from service.domain.statements import Basis, Statement
 from service.findings.imaging import new_diagnosis_codes
 from service.findings.imaging.report_findings import Imaging, Seen, told
 
@@ -32,9 +33,17 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         found = tuple(s for s in found if s.said.basis is Basis.REPORT or (s.said.retold and name == "fracture_seen"))
         if recent := [s for s in found if within(s.when, days, chart)]:
             yield told(name, "yes", recent)
-    cord = [s for s in said(chart, "compression") if "cord" in s.attributes.sites and s.basis is Basis.REPORT]
-    if cord := [s for s in cord if within(s.stated, days, chart)]:
+    cord = [s for s in said(chart, "compression") if "cord" in s.attributes.sites]
+    cord = [s for s in cord if s.basis is Basis.REPORT or _on_whole_spine(chart, s)]
+    if cord := [s for s in cord if within(s.onset or s.stated if s.retold else s.stated, days, chart)]:
         yield finding("cord_compressed", "yes", cord)
+
+
+def _on_whole_spine(chart: Chart, told: Statement) -> bool:
+    """Whether a note retells it from a picture of the whole spine: what the edge of a lumbar one shows asks for one."""
+    return bool(told.retold) and any(
+        d.source == told.source and d.study == "whole_spine_mri" and d.manner == DONE for d in chart.done
+    )
 
 
 def of_cauda_equina(found: Iterable[Seen]) -> tuple[Seen, ...]:

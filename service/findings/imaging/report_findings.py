@@ -18,7 +18,7 @@ from service.domain.findings import Finding
 from service.domain.places import Place, Precision
 from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Statement
-from service.findings.imaging.study_age import is_current
+from service.findings.imaging.study_age import after_minor, is_current
 from service.findings.imaging.study_status import NOT_NEGATIVE, said_in
 
 _AWAY = frozenset({"cervical", "thoracic"})
@@ -94,7 +94,7 @@ def read_imaging(chart: Chart, files: tuple[Study, ...]) -> Imaging:
     for study in files:
         if not study.imaging or study.when is None:
             continue
-        if after_index(chart, study.when):
+        if after_index(chart, study.when) or after_minor(chart, study.when):
             since += _seen(chart, study, is_current(chart, study.when) is True)
         elif before_index(chart, study.when) and _close(study.when, index_when(chart), year):
             before += _seen(chart, study, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from service.chart.chart import Chart, after_index, age_days, before_index, index_when, said
@@ -22,9 +22,9 @@ def is_current(chart: Chart, when: Span | None) -> bool | None:
     month counts from its first day: most patients are scanned soon after the pain begins. Pain that the operation left
     unchanged began before any study that came after it.
     """
-    if when is None or index_when(chart) is None:
+    if when is None or (index_when(chart) is None and not after_minor(chart, when)):
         return None
-    if not after_index(chart, when):
+    if index_when(chart) is not None and not after_index(chart, when):
         return False if before_index(chart, when) else None
     onset = chart.pain.episode_onset if chart.pain and chart.pain.course != _UNCHANGED else None
     if onset:
@@ -32,6 +32,15 @@ def is_current(chart: Chart, when: Span | None) -> bool | None:
         if when.last < partial_dates.back(onset.first, grace) and not (onset.approx and _ran_then(chart, when)):
             return False
     return not _overtaken_by_deficit(chart, when) and not _too_old(chart, when)
+
+
+def after_minor(chart: Chart, when: Span) -> bool:
+    """Whether the chart knows minor procedures alone (a vertebra filled with cement) and this study came after all."""
+    story = chart.surgery
+    if story is None or not story.in_scope or story.index is not None:
+        return False
+    days = [session.when for session in story.sessions if session.when]
+    return bool(days) and all(partial_dates.surely_after(when, day) for day in days)
 
 
 def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
@@ -47,7 +56,9 @@ def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
         return age is None or age.high > chart.numbers["new_sign_days"]
     if began.last <= when.last:
         return "deficit_progressive" in chart.known and deficit.when is not None and deficit.when.last > when.last
-    if "deficit_progressive" in chart.known or not _shows_compression(chart, when):
+    if "deficit_progressive" in chart.known:
+        return True
+    if not _shows_compression(chart, when) and not _looked_for_nerve(chart, deficit.refs, when):
         return True
     told = [s for s in said(chart, *SIGNS) if s.source in deficit.refs]
     if any(s.onset for s in told):
@@ -63,6 +74,14 @@ def _shows_compression(chart: Chart, when: Span) -> bool:
     days = chart.numbers["workup_days"]
     shown = ((s.onset or s.stated) if s.retold else s.stated for s in _reported(chart))
     return any(day and abs((day.last - when.last).days) <= days for day in shown)
+
+
+def _looked_for_nerve(chart: Chart, refs: Iterable[str], when: Span) -> bool:
+    """Whether the note that finds the deficit tells of that study itself and of a tender peripheral nerve: the study
+    was done for the deficit, and the nerve is looked for elsewhere."""
+    held = set(refs)
+    tender = any(s.source in held for s in said(chart, "nerve-tenderness"))
+    return tender and any(s.retold and s.source in held and s.onset == when for s in chart.statements)
 
 
 def _reported(chart: Chart) -> Iterator[Statement]:

@@ -66,6 +66,29 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 
+_THING = re.compile(
+    r"\b(?:crp|c[- ]reactive protein|esr|wcc|wbc|white (?:cells?|count)|cells?|counts?"
+    r"|platelets?|ha?emoglobin|hb|temp(?:erature)?|fever|pyrexia|levels?"
+    r"|values?|markers?|inflammation|saturations?|sats|egfr|creatinine)"
+    r"\b(?: \d+(?:\.\d+)?,?)?"
+    r"(?: (?:has|have|had|is|are|was|were|then|now|just|still|slow|slowly|slightly|steadily|further|keeps?|kept|also"
+    r"|again"
+    r"|started to|begins? to|to|nicely|quickly|soon|since|been|not|should|will|would|may|might))*[ -]*$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:the|her|his|my) (?:trunk|torso|upper body|body|head|chin|pelvis|arm|arch)[ -]*$", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"^\W*\w+ (?:slightly |further |right )?(?:forwards?|to (?:the|one) side|sideways|on the|in front)\b", re.I
+)
+_OFF_SOMETHING = re.compile(
+    r"^\W*\w*\W+(?:(?:and|then) )*(?:off|down|from (?!\d)|out"
+    r"|over|onto|into|backwards?|against|through|hard|heavily|at home)\b",
+    re.IGNORECASE,
+)
+"""Where somebody falls, as against a thing or a figure that does."""
+
 
 def other_senses(readings: list[Reading], text: str) -> list[Reading]:
     """The readings; ``away`` where the sentence tells the small reason of a sign in the same breath."""
@@ -237,6 +260,19 @@ def _is_gone(reading: Reading, text: str) -> bool:
     return (_GONE.search(text) is not None and _STAYS.search(text) is None) or _is_of_use(reading, text)
 
 
+def _is_of_a_thing(reading: Reading, text: str) -> bool:
+    """Whether it is a part of the body or a figure that falls ("the trunk falls forwards", "CRP falls"), and not off
+    or down something, as only a whole patient does."""
+    before, rest = text[: reading.start], text[reading.start :]
+    if _PART.search(before):
+        return _ASIDE.match(rest) is not None
+    return _THING.search(before) is not None and _OFF_SOMETHING.match(rest) is None
+
+
+def _is_no_fall_of_his(reading: Reading, text: str) -> bool:
+    return _is_no_fall(reading, text) or _is_of_a_thing(reading, text)
+
+
 _BEHIND = 70
 """Characters around a sign in which its reason is told."""
 _LOOKS = {
@@ -246,7 +282,7 @@ _LOOKS = {
     "hypotension": _is_low_in_passing,
     "urinary-incontinence": _is_own_water,
     "urinary-retention": _is_device,
-    "fall-or-trauma": _is_no_fall,
+    "fall-or-trauma": _is_no_fall_of_his,
     "worse-standing": _is_test_stance,
     "wound-drainage": _is_of_tubes,
     "dyspnoea": _is_of_probe,

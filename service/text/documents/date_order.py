@@ -28,6 +28,13 @@ _DAY_FIRST = re.compile(
 """A day without its year that can be no other ("24/02"), or a time as only those write it who put the day first
 ("6/52", "3/12 post op")."""
 
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DAY_THEN_WORD = re.compile(rf"(?<![\d/.:-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? (?:of )?{_MONTH}\b", re.IGNORECASE)
+_WORD_THEN_DAY = re.compile(
+    rf"\b{_MONTH}\.? (?:0?[1-9]|[12]\d|3[01])(?:(?:st|nd|rd|th)\b|, ?(?:19|20)\d\d)", re.IGNORECASE
+)
+"""Who writes "14 Aug" puts the day first in figures too; "May 26" may be a year, "May 26th" and "May 26, 2025" not."""
+
 
 def with_plain_dates(entries: Iterable[Entry], record: Record) -> list[Entry]:
     """The entries, with every date that the rest of the chart makes plain written as year, month and day."""
@@ -44,6 +51,10 @@ def with_plain_dates(entries: Iterable[Entry], record: Record) -> list[Entry]:
     met = [(a in known, b in known) for a, b in unclear]
     day_first += sum(as_day and not as_month for as_day, as_month in met)
     month_first += sum(as_month and not as_day for as_day, as_month in met)
+
+    if not day_first and not month_first:
+        day_first = any(_DAY_THEN_WORD.search(part) for part in parts)
+        month_first = any(_WORD_THEN_DAY.search(part) for part in parts)
 
     def plain(match: re.Match[str]) -> str:
         pair = _both(match)

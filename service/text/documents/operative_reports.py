@@ -11,8 +11,8 @@ from service.text.documents.entries import Entry, Text
 from service.text.documents.normalise import plain
 
 _PERFORMED = re.compile(
-    r"^[ \t#*]*(?:procedures?(?: performed| done| details)?|operations?(?: performed| carried out| done)?"
-    r"|title of operation|(?:operative|surgical) procedures?(?: performed)?"
+    r"^[ \t#*]*(?:procedures?(?: performed| done| details| name)?|operations?(?: performed| carried out| done| name)?"
+    r"|op(?: performed| done| title)?|title of operation|(?:operative|surgical) procedures?(?: performed)?"
     r"|name of (?:operation|procedure)|surgery(?: performed)?)"
     r"[ \t]*:[ \t]*(?P<on>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
@@ -22,8 +22,15 @@ _DAY = re.compile(
     r"(?P<day>[^\n]{4,40})",
     re.IGNORECASE,
 )
+_LETTERHEAD = re.compile(
+    r"[^\n]*\b(?:hospitals?|infirmary|trust|clinic|department|unit|ward|theatres?)\b[^\n]{0,40}$"
+    r"|[^\n]{0,60}\b(?:notes?|records?|reports?|sheet|protocol)\W*$",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"[^\n:]{0,40}:")
 _ITEM = re.compile(r"\(?\d{1,2}[.)]|[-*]")
 _MOST_LINES = 12
+_MOST_HEADS = 8
 MOST_OPERATIVE = 20_000
 """Characters of an operative report in which its procedure lines and its date are looked for."""
 
@@ -35,7 +42,7 @@ def operative(ref: str, title: str, told: list[Text], when: Span | None, encount
     performed = _performed(whole)
     names = [Text(performed, day, own_name=True)] if performed else [Text(title, day, own_name=True)]
     if not performed:
-        names += [Text(line, day, own_name=True) for line in whole.split("\n")[:1]]
+        names += [Text(line, day, own_name=True) for line in _opening(whole)]
     return Entry(
         ref=ref,
         kind="procedure",
@@ -46,6 +53,15 @@ def operative(ref: str, title: str, told: list[Text], when: Span | None, encount
         encounter=encounter,
         resource=resource,
     )
+
+
+def _opening(text: str) -> list[str]:
+    """The first line, and where that is only a letterhead, the first sentence below the heads that tells of a deed."""
+    first, *below = [line.strip() for line in text.split("\n") if line.strip()][: _MOST_HEADS + 1] or [""]
+    if not _LETTERHEAD.match(first):
+        return [first]
+    told = next((line for line in below if not _LETTERHEAD.match(line) and not _FIELD.match(line)), "")
+    return [first, *re.split(r"[.;](?=\s|$)", told)[:1]]
 
 
 def _performed(text: str) -> str:

@@ -26,10 +26,19 @@ _BEFORE = re.compile(
 )
 _LONG = 30
 """Years in which a study from before an operation may have been done: it answers for no present pain."""
-_OPERATIONS = frozenset({"operation", "stated"})
-_DATED_STUDY = re.compile(r"^\W*(?:MRI?|CT|x-?rays?|XR|films?|EMG|scan)\b[^:]*\d[^:]*:", re.IGNORECASE)
-"""What stands behind such a heading was seen on that day: it is no day of the operation seen."""
+_DATED_STUDY = re.compile(r"^\W*(?:MRI?|CT|x-?rays?|XR|films?|EMG|NCS|scan)\b[^:]*\d[^:]*:", re.IGNORECASE)
+"""What stands behind such a heading was seen on that day: it is no day of the operation seen, nor of a complaint."""
 _OF_STUDIES = frozenset({"finding", "result"})
+
+
+_COMPARED = re.compile(
+    r"\b(?:vs\.?|versus|compared (?:to|with)|(?:in )?comparison (?:to|with)|relative to|than (?:on|in)|unlike)"
+    r"\s[^;.,()]{0,40}",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"\b(?:mr|mri|ct|x-? ?rays?|xr|films?|radiographs?|scans?|emg|ncs|magnetic|tomograph\w*)\b", re.IGNORECASE
+)
 
 
 class Retold(Struct, frozen=True, gc=False):
@@ -44,8 +53,8 @@ def retold(held: Retold, sentence: str, classes: frozenset[str], written: Span |
     if "guid" in sentence:
         return held  # a picture that steers a needle shows nothing of its own
     named = [modality for name, modality in _MODALITY.items() if name in classes]
-    if not named:
-        return held
+    if not named or (_COMPARED.search(sentence) and not _NAMES.search(_COMPARED.sub(" ", sentence))):
+        return held  # what it is compared with ("vs 2016 film") is not what it is seen on
     day = temporal.calendar_date(sentence) or temporal.ago(sentence, written)
     if day and written and day.first > written.last:
         day = None
@@ -57,7 +66,7 @@ def retold(held: Retold, sentence: str, classes: frozenset[str], written: Span |
 def with_study(statement: Statement, study: Retold, entry: Entry, language: Language) -> Statement:
     """The statement as one of that study, where it tells what studies show."""
     kind = language.meanings.get(statement.concept, ("", ""))[0]
-    if kind in _OPERATIONS and study.when and statement.onset == study.when and _DATED_STUDY.search(statement.words):
+    if kind not in _OF_STUDIES and study.when == statement.onset and _DATED_STUDY.search(statement.words):
         return replace(statement, onset=None)
     if entry.kind == "report" or kind not in _OF_STUDIES:
         return statement
