@@ -86,7 +86,7 @@ def _within(chart: Chart, when: Span | None, days: float) -> bool:
 
 def _answers_alarm(chart: Chart, told: DoneStep) -> bool:
     """Whether a bedside warning need not ask for it either: blood of today or yesterday, or raised twice by now,
-    or once long after the operation.
+    or both taken this week long after the operation.
 
     A note may tell an old normal value without its day; one that is raised needs no second look on the same day.
     """
@@ -100,8 +100,10 @@ def _answers_alarm(chart: Chart, told: DoneStep) -> bool:
     if not _within(chart, told.when, chart.numbers["labs_recent_days"]):
         return False
     raised = [_raised(chart, concept) for concept in _LIMITED]
-    # So long after an operation a raised value follows no curve that a second one would show.
+    # So long after an operation raised values follow no curve: where both were taken this week, both are known.
+    week = chart.numbers["labs_recent_days"]
     late = chart.surgery is not None and chart.surgery.dsi_any.low > chart.numbers["labs_answer_days"]
+    late = late and all(any(_within(chart, r.when, week) for r in readings(chart, concept)) for concept in _LIMITED)
     return any(len(days) > 1 or (late and days) for days in raised)
 
 

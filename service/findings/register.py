@@ -126,7 +126,7 @@ FAMILIES: Mapping[str, Family] = {
     "imaging": Family(
         kind="imaging",
         reads=_words("""
-            no-pain foot-drop leg-weakness bilateral-leg-weakness reflex-loss
+            no-pain nerve-tenderness foot-drop leg-weakness bilateral-leg-weakness reflex-loss
             hardware-revision nerve-root-block facet-block si-joint-block hip-injection implant-infection
             spinal-infection spinal-tumour epidural-abscess epidural-collection epidural-hematoma csf-leak
             disc-herniation residual-fragment disc-degeneration modic-change annular-defect stenosis
