@@ -191,7 +191,7 @@ def outcomes(scored: Sequence[Scored]) -> Iterator[str]:
         kind, number = each[0].kind, each[0].text
         held[f"{'emergencies' if number in emergencies else 'uneventful'} of {kind}"][number].append(each)
     signs = [each for each in scored if each[0].kind == "lines" and each[0].told and each[0].asserted]
-    for least, most in product((-2.0, -1.0, LEAST, 0.0, 0.5), (1.0, MOST, 2.0)):
+    for least, most in product((-2.0, LEAST, -0.5, 0.0, 0.5), (1.0, MOST, 2.0)):
 
         def counts(each: Scored, least: float = least, most: float = most) -> bool:
             sentence, alarm, assertion = each

@@ -15,7 +15,7 @@ from service.domain.statements import Polarity, Statement
 from service.text.documents.entries import Entry, Text
 from service.text.vocabulary.language import Language
 
-LEAST = -0.5
+LEAST = -1.0
 """Log odds, of both together, below which a sign does not count. What that costs:
 service/decisions/emergency-classifiers.md."""
 SHORT, FEW = 8, 3
