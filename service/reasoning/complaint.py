@@ -18,7 +18,6 @@ from service.knowledge.records import WEIGHTS, Clause
 from service.reasoning.differential import Case, Hypothesis, chain, open_gates, records_of, stand
 from service.reasoning.engine import Engine
 from service.reasoning.scoring import DOCUMENTED, LIKELY, POSSIBLE, weigh
-from service.text.context.long_known import tells_known_illness
 
 PRESENT, OVER, NOT_KNOWN, SLIGHT = "present", "over", "not known", "slight"
 
@@ -77,14 +76,12 @@ def objective(case: Case, pain: str, engine: Engine, knowledge: Knowledge) -> li
 
 
 def _is_of_before(clause: Clause, case: Case) -> bool:
-    """Whether all that it rests on was there before the operation: its code is older, or its words call it known."""
+    """Whether all that it rests on was there before the operation: its code is older."""
     index = case.findings.get("index_surgery")
     told = [case.findings[name] for name in clause.findings if name in case.findings and name in _MIMICS]
-    return bool(told) and all(
-        (index is not None and index.when and each.when and surely_before(each.when, index.when))
-        or (each.basis is Basis.NOTE and tells_known_illness(each.words))
-        for each in told
-    )
+    if index is None or not index.when:
+        return False
+    return bool(told) and all(each.when and surely_before(each.when, index.when) for each in told)
 
 
 _MIMICS = frozenset({

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.text.context.long_known import tells_known_illness
+from service.text.clauses.reading import Reading
+from service.text.context.other_senses import other_senses
 from service.text.reader import Context, read_sentence
 from service.text.statements.pain_attributes import of_back
 from tests.text.reading import language
@@ -56,8 +57,8 @@ def test_the_grade_of_a_back_is_read_however_it_is_worded_and_the_worst_of_one_p
     assert score == of_back("back-pain", words).score
 
 
-def test_an_illness_of_years_is_known_and_a_new_or_worse_one_is_not():
-    assert tells_known_illness("known polyneuropathy with alcohol in the past")
-    assert tells_known_illness("Meralgia: outer thigh numb since years, unchanged")
-    assert not tells_known_illness("Meralgia paraesthetica diagnosed today")
-    assert not tells_known_illness("known polyneuropathy, worse since the operation")
+@pytest.mark.parametrize("figure", ["p 60", "HR 58", "MAP 48", "now 78", "later 82 over 40"])
+def test_a_figure_beside_a_good_pressure_is_set_aside_only_where_a_word_calls_it_the_pulse(figure):
+    reading = Reading(concept="hypotension", sign="", start=0, end=2, first=0, last=2)
+    [told] = other_senses([reading], f"BP 151/76 {figure}.")
+    assert told.away == figure.startswith(("p ", "HR "))

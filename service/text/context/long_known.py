@@ -98,19 +98,6 @@ def tells_long(words: str) -> bool:
     return _LASTING.search(words) is not None and says_no_change(words)
 
 
-_KNOWN_ILLNESS = re.compile(
-    r"\bknown\b|\b(?:since|for|of|many|x) (?:\w+ )?(?:years|yrs)\b|[,;(] ?(?:yrs|years)\b|\bas (?:before|ever|always|usual)\b"  # noqa: E501
-    r"|\bpre-?(?:op\w*|existing|surg\w*)\b|\bsame as (?:before|ever|always)\b|\bstable (?:vs|since|from)\b"
-    r"|\b(?:since|in|from|dx|dx'?d|diagnosed|hla-b27\+?,)(?: in)? (?:19|20)\d\d\b|\bunchanged\b|\blong[- ]?(?:standing|term)\b",  # noqa: E501
-    re.IGNORECASE,
-)
-
-
-def tells_known_illness(words: str) -> bool:
-    """Whether an illness is named as the one somebody has had for long, and nothing of it is called new or worse."""
-    return _KNOWN_ILLNESS.search(words) is not None and not is_newer(words)
-
-
 _KNOWN_URGE = re.compile(
     r"\bknown\b|\b(?:no|not) worse\b|\b(?:old|usual) pattern\b"
     r"|\bas (?:ever|always|usual|before)\b|\b(?:his|her|my|=) ?usual\b|\bsame\b|\bunchanged\b"

@@ -11,6 +11,7 @@ import re
 from msgspec.structs import replace
 
 from service.text.clauses.reading import Reading
+from service.text.context.same_as_before import is_like_a_sign
 
 _ANKLE_HURT = re.compile(
     r"\b(?:sprain\w*|rolled|twist\w*|inver(?:ted|sion)|turned|went over on)\b[^;.]{0,40}?\b(?:ankles?|foot)\b"
@@ -138,7 +139,8 @@ def _is_of_use(_: Reading, text: str) -> bool:
 
 
 _OWN_WATER = re.compile(
-    r"\burinat(?:es|ing|ed) (?:by )?(?:him|her|my|them)sel(?:f|ves)\b(?![^.;]{0,60}\b(?:bed|chair|pants|trousers|clothes"  # noqa: E501
+    r"\burinat(?:es|ing|ed) (?:by )?(?:him|her|my|them)sel(?:f|ves)\b(?![^.;]{0,60}\b(?:bed|chair"
+    r"|pants|trousers|clothes"
     r"|sheets?|floor|without|unaware|notic\w*|feel\w*|know\w*|accident\w*|pads?|asleep|sleep|cough\w*|laugh\w*|wet|soak\w*"
     r"|twice|times|again|since)\b)",
     re.IGNORECASE,
@@ -146,11 +148,13 @@ _OWN_WATER = re.compile(
 """Water passed by himself, as the words of other tongues have it; who wets himself does so somewhere, or unawares."""
 _DEVICE_THERE = re.compile(
     r"(?:\A|[.;,:|/]\s?)\W*(?:urinary |bladder |foley |indwelling )?(?:catheter|foley|idc|iduc)\b(?: (?:is|was|still))?"
-    r" (?:in(?: overnight| tonight)?|drain(?:ing|s|ed))(?: (?:well|clear\w*|freely|urine|on free drainage))?(?=\s?(?:[.;,|]|\Z))",  # noqa: E501
+    r" (?:in(?: overnight| tonight)?|drain(?:ing|s|ed))(?: (?:well|clear\w*|freely|urine"
+    r"|on free drainage))?(?=\s?(?:[.;,|]|\Z))",
     re.IGNORECASE,
 )
 _HELD_BACK = re.compile(
-    r"\b(?:reten\w*|residual\w*|unable|can ?not|can't|could ?n[o']t|failed|fails|re-?insert\w*|re-?cath\w*|again|back in"  # noqa: E501
+    r"\b(?:reten\w*|residual\w*|unable|can ?not|can't|could ?n[o']t|failed|fails|re-?insert\w*"
+    r"|re-?cath\w*|again|back in"
     r"|needed|no urge|not void\w*|[4-9]\d\d ?(?:mls?|cc)?|1\d{3} ?(?:mls?|cc)?|lit(?:re|er)s?)\b",
     re.IGNORECASE,
 )
@@ -180,12 +184,16 @@ _NAMES_LOW = re.compile(
 
 
 def _is_of_pulse(_: Reading, text: str) -> bool:
-    """Whether every pressure told is a good one, and no word calls it low: the small figure is of the pulse."""
+    """Whether every pressure told is a good one, no word calls it low, and what other figure there is is the pulse."""
     told = [int(m[1]) for m in _PRESSURE.finditer(text)]
-    return bool(told) and min(told) >= _GOOD and _NAMES_LOW.search(text) is None
+    if not told or min(told) < _GOOD or _NAMES_LOW.search(text):
+        return False
+    return _FIGURE.search(_PULSE.sub(" ", _PRESSURE.sub(" ", text))) is None
 
 
 _GOOD = 100
+_PULSE = re.compile(r"\b(?:p|pr|hr|pulse|heart rate|rate)\W{0,2}\d{2,3}\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\b\d{2,3}\b")
 
 
 def _is_low_in_passing(reading: Reading, text: str) -> bool:
@@ -215,41 +223,20 @@ def _is_of_tubes(_: Reading, text: str) -> bool:
     return _TUBES.search(text) is not None and _WET.search(text) is None
 
 
-_LIKENESS = re.compile(
-    r"\b(?:the )?same as\b|\bas (?:before|pre-?\w*|it was|they were)\b|\bunchanged\b|\bidentical\b", re.IGNORECASE
-)
-_SIGN_OR_HABIT = re.compile(
-    r"\b(?:sens\w*|feel\w*|numb\w*|patch\w*|strip|reflex\w*|jerks?|angles?|cm|mm|degrees?|tight\w*|soft|measure\w*|girth"
-    r"|circumferen\w*|diminish\w*|reduced|pass(?:es|ing)? water|stop/start|stream|urin\w*|urolog\w*|bladder|bowels?|work"  # noqa: E501
-    r"|job|hours|gait|limp|stick|walker|power|\d/5|range|rom|slr|vib\w*|pulses?|skin|swell\w*|weight|diet|appetite)\b",
-    re.IGNORECASE,
-)
-_HURTS = re.compile(
-    r"(?<!no )(?<!without )\b(?:pain\w*|sciatic\w*|ache\w*|aching|hurt\w*|sore\w*|claudic\w*|burn\w*|symptoms?|complaints?"  # noqa: E501
-    r"|relief|benefit|better|help\w*|agony|bad|trouble)\b",
-    re.IGNORECASE,
-)
-
-
 def _is_of_a_sign(reading: Reading, text: str) -> bool:
     """Whether what is told to be the same as before is a sign or a habit, and the sentence complains of no pain."""
     return is_like_a_sign(text, reading.first, reading.last)
 
 
-def is_like_a_sign(text: str, first: int, last: int) -> bool:
-    begin = max(text.rfind(mark, 0, first) for mark in (";", ". ")) + 1
-    close = min((at for mark in (";", ". ") if (at := text.find(mark, last)) >= 0), default=len(text))
-    piece = text[begin:close]
-    return bool(_LIKENESS.search(piece) and _SIGN_OR_HABIT.search(piece)) and _HURTS.search(piece) is None
-
-
 _GONE = re.compile(
     r"\b(?:is|are|was|has|have)(?: now| all| quite| completely)? (?:finished|away|gone|vanished|over and done)\b"
-    r"|\b(?:has|have) not been (?:there|seen|felt) since\b|\bnot a trace\b|\b(?:leg|le|legs) (?:at |is )?0(?: ?/ ?10)?(?=\W*\Z)",  # noqa: E501
+    r"|\b(?:has|have) not been (?:there|seen|felt) since\b|\bnot a trace\b|\b(?:leg|le|legs) (?:at "
+    r"|is )?0(?: ?/ ?10)?(?=\W*\Z)",
     re.IGNORECASE,
 )
 _STAYS = re.compile(
-    r"\b(?:but|again|return\w*|back (?:now|since)|came back|except|instead|still|now (?:the|his|her|it)|until|till|nearly|almost"  # noqa: E501
+    r"\b(?:but|again|return\w*|back (?:now|since)|came back|except|instead|still|now (?:the|his|her"
+    r"|it)|until|till|nearly|almost"
     r"|never|replaced|other (?:leg|side)|new|wors\w*|when|if|while|after)\b",
     re.IGNORECASE,
 )

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from service.domain.statements import Polarity, Statement
 from service.text.clauses.reading import Reading
 from service.text.context.crps_signs import with_crps_signs
-from service.text.context.other_senses import is_like_a_sign
 from service.text.context.pain_over import PAINS
+from service.text.context.same_as_before import is_like_a_sign
 from service.text.context.score_courses import with_score_courses
 from service.text.context.then_and_now import then_and_now
 from service.text.vocabulary.sections import Section
