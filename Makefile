@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo cards test blind lint format types imports records mutations profiles profiles-check validate round-trip serve page restart-load replay-demo replay-bench bench bench-others attack soak fuzz cluster-test sbom notice lock clean
+.PHONY: help demo cards test blind learn lint format types imports records mutations profiles profiles-check validate round-trip serve page restart-load replay-demo replay-bench bench bench-others attack soak fuzz cluster-test sbom notice lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,14 @@ profiles-check: .venv/.ready fhir_profiles/node_modules/.ready ## Check that the
 
 blind: .venv/.ready ## Measure reading and reasoning on texts and patients written by people who saw neither
 	@$(BIN)/python -m tests.blind
+
+build/learn/.ready: requirements.txt requirements-learn.txt
+	@python3 -m venv build/learn
+	@build/learn/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-learn.txt
+	@touch build/learn/.ready
+
+learn: build/learn/.ready ## Learn the weights of the classifier of whole charts anew from the labelled texts in tests/blind
+	@build/learn/bin/python -m tests.blind.weigh_causes
 
 validate: .venv/.ready ## Hold all we emit for the test patients to R4 and our profiles with HAPI FHIR (needs a JDK and Maven)
 	@bash tests/profiles/validate
@@ -106,6 +114,7 @@ notice: .venv/.ready ## Write the licences of all dependencies into NOTICE
 lock: ## Lock the requirements with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build -o requirements-build.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group sbom -o requirements-sbom.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group learn -o requirements-learn.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra otel --extra replay --extra shared --group dev pyproject.toml -o requirements-dev.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra spark --extra replay pyproject.toml -o requirements-spark.txt

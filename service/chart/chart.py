@@ -14,7 +14,7 @@ from service.domain.done_steps import DoneStep
 from service.domain.findings import Finding
 from service.domain.places import NOWHERE, Place, Side
 from service.domain.spans import Interval, Span
-from service.domain.statements import Basis, NotUnderstood, Polarity, Ref, Session, Statement, Unread
+from service.domain.statements import Basis, NotUnderstood, Polarity, Ref, Resemblance, Session, Statement, Unread
 from service.fhir.record import Record
 
 Kept = TypeVar("Kept")
@@ -88,7 +88,7 @@ class Chart(Struct, frozen=True):
     or future), with the NO and UNCERTAIN of texts. ``known`` grows family by family, in the order surgery, pain,
     neuro, labs, imaging, patient; a family may read what the earlier ones found. ``not_understood`` and ``unread`` tell
     of texts that were read in part or not at all: what they may hold is unknown, not absent. ``done`` is what
-    texts tell of steps that were done or declined.
+    texts tell of steps that were done or declined, ``resembles`` what all words of the chart together are like.
     """
 
     record: Record
@@ -101,6 +101,7 @@ class Chart(Struct, frozen=True):
     not_understood: tuple[NotUnderstood, ...] = ()
     unread: tuple[Unread, ...] = ()
     done: tuple[DoneStep, ...] = ()
+    resembles: tuple[Resemblance, ...] = ()
 
     def __post_init__(self) -> None:
         # Families ask for concepts many times: sort the statements once, and again only when they are other ones.

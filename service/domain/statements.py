@@ -138,6 +138,18 @@ class Session(Struct, frozen=True, gc=False):
     devices: frozenset[str] = frozenset()
 
 
+class Resemblance(Struct, frozen=True, gc=False):
+    """What all words of a chart together are like: one of the answers that charts were labelled with, how likely it is
+    (0 to 1, less for few words), and the sentence that speaks most for it, with its source and day."""
+
+    answer: str
+    likelihood: float
+    source: Ref = ""
+    words: str = ""
+    stated: Span | None = None
+    basis: Basis = Basis.NOTE
+
+
 class NotUnderstood(Struct, frozen=True, gc=False):
     """A clause of a text that names something clinical and of which nothing was read."""
 

@@ -55,6 +55,7 @@ def read_with_chart(record: Record, knowledge: Knowing) -> tuple[CaseSheet, Char
         not_understood=told.not_understood,
         unread=told.unread,
         done=told.done,
+        resembles=told.resembles,
     )
     operated, found = index_operation.read(chart)
     chart = _learned(chart, found, operated)

@@ -196,7 +196,8 @@ FAMILIES: Mapping[str, Family] = {
             degenerative_scoliosis long_term_steroid immune_risk cancer_active cancer_history_bone weight_loss
             trauma_recent fall device_check mri_no lp_barrier anticoagulant gd_caution gd_allergy contrast_allergy
             pregnancy depression_anxiety opioid_long opioid_disorder compensation neuropathic_drug physiotherapy_done
-            pain_clinic_done scs_assessed
+            pain_clinic_done scs_assessed reads_like reads_alarm
+            reads_urgent reads_surely reads_uneventful reads_harmless
         """),
     ),
     # The lines at the head of a card.

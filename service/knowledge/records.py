@@ -10,7 +10,7 @@ from service.domain.conclusions import Order
 from service.domain.spans import Interval
 
 WEIGHTS: Mapping[str, int] = {"strong": 3, "moderate": 2, "weak": 1}
-GROUPS = ("finding", "course", "pattern", "risk")
+GROUPS = ("finding", "course", "pattern", "words", "risk")
 URGENCIES = ("emergency", "urgent", "routine")
 INDICATORS = ("info", "warning", "critical")
 DEFAULT_PRIORITY = 50

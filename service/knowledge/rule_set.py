@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ OTHER_TABLES = ("claims.toml", "drugs.toml", "units.toml")
 """Tables that other modules read; they count in the digest, so that a change of them is a new version."""
 
 WEIGHTS = ("assertion_weights", "emergency_weights")
-"""Files of the language data that were learnt: weights of classifiers."""
+"""Files of the language data that were learnt: weights of classifiers of sentences."""
+CHART_WEIGHTS = "cause_weights"
+"""The same of the classifier of whole charts."""
 
 FOLDERS = ("findings", "redflags", "causes", "steps")
 
@@ -135,9 +138,13 @@ def _language(folder: Traversable, table: Callable[[Traversable], Table], proble
 
 def _learnt(
     folder: Traversable, held: Callable[[Traversable], bytes], problems: list[str]
-) -> dict[str, dict[str, float]]:
-    files = {name: folder / f"{name}.tsv" for name in WEIGHTS}
-    return {name: _weights(name, held(path), problems) for name, path in files.items() if path.is_file()}
+) -> dict[str, dict[str, Any]]:
+    files = {name: folder / f"{name}.tsv" for name in (*WEIGHTS, CHART_WEIGHTS)}
+    return {
+        name: (_chart_weights if name == CHART_WEIGHTS else _weights)(name, held(path), problems)
+        for name, path in files.items()
+        if path.is_file()
+    }
 
 
 def _weights(name: str, raw: bytes, problems: list[str]) -> dict[str, float]:
@@ -151,6 +158,21 @@ def _weights(name: str, raw: bytes, problems: list[str]) -> dict[str, float]:
             tab = ""
         if not tab:
             problems.append(wrong(f"{name}.tsv", f"line {number}", "is not a feature, a tab and a number"))
+    return weights
+
+
+def _chart_weights(
+    name: str, raw: bytes, problems: list[str]
+) -> dict[str, tuple[float, tuple[tuple[str, float], ...]]]:
+    """The weights of a classifier with many answers: a word, how rare it is, and answers with their weights a line."""
+    weights: dict[str, tuple[float, tuple[tuple[str, float], ...]]] = {}
+    for number, line in enumerate(raw.decode(errors="replace").splitlines(), 1):
+        word, rare, *answers = line.split("\t")
+        try:
+            told = [each.rpartition("=") for each in answers]
+            weights[word] = float(rare), tuple((sys.intern(answer), float(weight)) for answer, _, weight in told)
+        except ValueError:
+            problems.append(wrong(f"{name}.tsv", f"line {number}", "is not a word, a number and answer=number pairs"))
     return weights
 
 

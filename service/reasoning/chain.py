@@ -129,7 +129,8 @@ def _weigh(
     silence = silenced_by(
         standing, doors if pain not in (complaint.OVER, complaint.SLIGHT) else frozenset(), sounded, case, knowledge
     )
-    ranked = rank([each for each in standing if each.record.id not in silence.causes], order)
+    surely = case.is_("reads_surely", "yes")
+    ranked = rank([each for each in standing if each.record.id not in silence.causes], order, surely=surely)
     silence = replace(silence, causes=silence.causes | outshone(ranked, knowledge))
     ranked = [each for each in ranked if each.record.id not in silence.causes]
     causes = visible(ranked)
@@ -191,10 +192,13 @@ def _conclusions(
             *(_questions(told.ranked, case, knowledge) if asks else ()),
             *worth_testing.questions(told.asked, knowledge),
         ),
-        suppressed=tuple(
-            Skipped(each.record.id, silenced[each.record.id])
-            for each in visible(told.standing)
-            if each.record.id in silenced
+        suppressed=(
+            *sounded.unlikely,
+            *(
+                Skipped(each.record.id, silenced[each.record.id])
+                for each in visible(told.standing)
+                if each.record.id in silenced
+            ),
         ),
         orientation=told.orientation,
         silent="" if speaks else why_silent.tell(case, told.pain, told.silence.speaking, sheet),

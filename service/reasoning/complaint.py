@@ -26,8 +26,14 @@ _ASSUMED: Mapping[str, str] = {"fbss_context": "yes", "pain_dominance": "mixed"}
 
 
 def of(case: Case) -> str:
-    """Present; slight, when the patient is told to be well; over, when relief, an end or no pain is on record; else not
+    """Present; slight, when the patient is told to be well; over, when relief, an end or no pain is
+    on record or all words read so; else not
     known, an old entry alone included."""
+    like = case.findings.get("reads_like")
+    if like and like.basis is Basis.NOTE:
+        return PRESENT
+    if "reads_uneventful" in case.findings:
+        return OVER
     if case.is_("doing_well", "yes") and not case.is_("worse", "yes"):
         return SLIGHT
     if case.is_("fbss_context", "yes"):

@@ -60,6 +60,11 @@ class Hypothesis(Struct, frozen=True, gc=False):
         return any(clause.group == "finding" for clause, _ in self.verdict.items)
 
     @property
+    def read(self) -> bool:
+        """Whether the words of the chart together read most like it."""
+        return any(clause.group == "words" for clause, _ in self.verdict.items)
+
+    @property
     def named(self) -> bool:
         """Whether a clinician names it as the diagnosis."""
         return any(is_named(clause) for clause, _ in self.verdict.items)
@@ -115,8 +120,9 @@ def weigh_one(record: CauseRecord, case: Case, engine: Engine, knowledge: Knowle
     return Hypothesis(record, held, verdict)
 
 
-def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hypothesis]:
-    """Certainty before points, what a clinician names before what is concluded, aetiology before syndrome, what was
+def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int], *, surely: bool = False) -> list[Hypothesis]:
+    """What the words of the chart together ``surely`` read like, then certainty before points, what they read like,
+    what a clinician names before what is concluded, aetiology before syndrome, what was
     found before what the story alone speaks for; then infection before mechanical causes, then the cause whose own
     pattern is met best, then the one commoner after such an operation.
 
@@ -128,7 +134,9 @@ def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int]) -> list[Hyp
     ranked = sorted(
         hypotheses,
         key=lambda each: (
+            not (surely and each.read),
             _tier(each),
+            not each.read,
             not (each.named and not _outweighed(each, hypotheses)),
             each.record.nature != CAUSE,
             not each.found,

@@ -129,7 +129,7 @@ def _move(
             moved, points = id_, is_ - was
     if not moved:
         return None
-    leader = next(iter(rank(after.values(), order)), None)
+    leader = next(iter(rank(after.values(), order, surely=case.is_("reads_surely", "yes"))), None)
     leads = leader is not None and (not ranked or leader.record.id != ranked[0].record.id)
     title = knowledge.causes[moved].title
     said = value if isinstance(value, str) else str(value.low)

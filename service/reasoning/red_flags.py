@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from service.domain.conclusions import Alarm, Fired
+from service.domain.statements import Basis, Skipped
 from service.knowledge import Knowledge
 from service.knowledge.records import INDICATORS, URGENCIES, Clause, RedFlagRecord
 from service.reasoning.differential import Case
@@ -26,6 +27,8 @@ class Sounded(Struct, frozen=True, gc=False):
     warnings: tuple[Alarm, ...] = ()
     wants: tuple[Want, ...] = ()
     trace: tuple[Fired, ...] = ()
+    unlikely: tuple[Skipped, ...] = ()
+    """Those that only a note tells of, in a chart that surely reads like a cause that is no danger."""
 
     @property
     def any(self) -> bool:
@@ -42,9 +45,17 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
     if not held:
         return Sounded()
     rung = []
+    unlikely: list[Skipped] = []
+    harmless = case.is_("reads_harmless", "yes")
+    well = case.is_("reads_uneventful", "surely")
     for record in knowledge.redflags.values():
         clauses = [clause for clause in record.fires if clause.key in held]
-        if clauses:
+        if not clauses:
+            continue
+        of_notes = all(_is_told(clause, case, knowledge.families) for clause in clauses)
+        if of_notes and (harmless or (well and INDICATORS[_rank(clauses)] == "warning")):
+            unlikely.append(Skipped(record.id, _UNLIKELY))
+        else:
             wants = engine.match(evidence_of(record.id), case.properties)
             rung.append((record, clauses, [clause for clause in record.wants if clause.key in wants]))
     explained = _explained(rung)
@@ -58,6 +69,19 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
         warnings=tuple(alarm for alarm in told if alarm.kind != "red flag"),
         wants=tuple(want for rank, (record, _, wants) in enumerate(rung) for want in _wants(record, wants, rank)),
         trace=tuple(fired("red flags", clause, case.findings) for _, clauses, _ in rung for clause in clauses),
+        unlikely=tuple(unlikely),
+    )
+
+
+_UNLIKELY = "told in a note; all words of the chart together surely read like something that is no danger"
+
+
+def _is_told(clause: Clause, case: Case, families: Mapping[str, str]) -> bool:
+    """Whether a note alone tells the sign: no code, value, answer or report."""
+    return any(
+        case.findings[name].basis is Basis.NOTE
+        for name in clause.findings
+        if name in case.findings and families.get(name) != "surgery"
     )
 
 
@@ -80,14 +104,16 @@ def _place(
     case: Case,
     families: Mapping[str, str],
 ) -> tuple[object, ...]:
-    """Emergencies by what causes before what results, then by danger; warnings by what an image shows before what a
-    history makes possible, then by how many signs, then how new."""
+    """What the words of the chart together read like, then emergencies by what causes before what results, then by
+    danger; warnings by what an image shows before what a history makes possible, then by how many signs, then how
+    new."""
     rank = _rank(clauses)
     signs = _told(clauses)
     warning = INDICATORS[rank] == "warning"
     return (
         -rank,
         record.kind != "red flag",
+        not case.is_("reads_alarm", record.id.removeprefix("rf-")),
         record.id in explained,
         (not _shown(signs, families), -len(signs), _newest(signs, case)) if warning else (False, 0, 0),
         record.priority,

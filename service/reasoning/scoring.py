@@ -19,6 +19,8 @@ FITS_FROM = 1
 GROUP_LIMIT = 3
 FIT_LIMIT = 2
 WEAK = 1
+WORDS_STAND = 3
+"""What the words of the whole chart must weigh to be told whatever speaks against."""
 _NAMED = "_named"
 """How the findings end that hold a diagnosis by its name."""
 
@@ -47,7 +49,7 @@ def weigh(
     items = _once_each([(clause, _weight(clause, findings, families)) for clause in record.for_ if clause.key in held])
     against = _once_each([(clause, clause.weight) for clause in record.against if clause.key in held])
     objective: list[Item] = []
-    course = pattern = 0
+    course = pattern = words = 0
     at_risk = False
     # The code documents the cause whatever else was found: of the same observation it may not be the heaviest entry.
     documented = any(
@@ -62,22 +64,29 @@ def weigh(
                 course = max(course, weight)
             case "pattern":
                 pattern += weight
+            case "words":
+                words = max(words, weight)
             case _:
                 at_risk = True
-    score = fit + _objective(objective, findings, families) + min(course, GROUP_LIMIT) + min(pattern, GROUP_LIMIT)
+    score = (
+        fit + _objective(objective, findings, families) + min(course, GROUP_LIMIT) + min(pattern, GROUP_LIMIT) + words
+    )
     score -= sum([weight for _, weight in against])
     risks_count = at_risk and score >= POSSIBLE_FROM
     score += risks_count
     if documented:
         score = max(score, LIKELY_FROM)
         certainty = DOCUMENTED
-    elif score >= LIKELY_FROM and objective:
+    elif score - words >= LIKELY_FROM and objective:
         certainty = LIKELY
     elif score >= POSSIBLE_FROM:
         certainty = POSSIBLE
     else:
         # Of a cause that merely fits nothing was found: one thing that speaks against it is enough to leave it out.
         certainty = FITS if fit and score >= FITS_FROM and not against else SILENT
+    if words >= WORDS_STAND and certainty in (FITS, SILENT):
+        # All words of a chart outweigh one of them: what speaks against is told beside it.
+        certainty = POSSIBLE
     counted = items if risks_count or not at_risk else [item for item in items if item[0].group != "risk"]
     own = min(course, GROUP_LIMIT) + min(pattern, GROUP_LIMIT)
     return Verdict(certainty, score, fit, tuple(counted), tuple(against), own)

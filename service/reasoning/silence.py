@@ -31,6 +31,7 @@ def silenced_by(
     speaking = []
     causes: dict[str, str] = {}
     orientation = is_minor(case)
+    surely = case.is_("reads_surely", "yes")
     if is_minor(case):
         causes.update(dict.fromkeys(knowledge.causes, "the rule set is for adults"))
     for negative in knowledge.negatives.values():
@@ -42,7 +43,7 @@ def silenced_by(
         if sounded.any and not quiet.always:
             continue
         speaking.append(negative)
-        proven = {each.record.id for each in standing if quiet.unproven and each.found}
+        proven = {each.record.id for each in standing if (quiet.unproven and each.found) or (surely and each.read)}
         for id_ in knowledge.causes if quiet.causes is None else quiet.causes:
             if id_ not in quiet.spared and id_ not in proven:
                 causes.setdefault(id_, negative.title)

@@ -53,6 +53,7 @@ from service.text.statements.mentions import MOST_WORDS, graded, moved, statemen
 from service.text.statements.overruling import settled
 from service.text.statements.pasted_reports import done_in, study_of
 from service.text.statements.reading_dates import Spoken
+from service.text.statements.resemblance import resembled
 from service.text.statements.retold_studies import retold, with_study
 from service.text.told import SetAside, Told
 from service.text.vocabulary.compile_language import compile_language
@@ -96,6 +97,7 @@ def read(record: Record, language: Language, knows: Knows = nothing_known) -> To
         tuple(m for m in missed if m.stated is None or m.stated.first <= day),
         unread=tuple(unread),
         done=tuple(d for d in done if d.when is None or d.when.first <= day),
+        resembles=resembled([entry for entry in held if entry.ref not in searched], day, language.causes),
     )
 
 

@@ -41,7 +41,7 @@ def test_what_the_service_imports_is_declared():
 
 
 def test_what_the_tests_import_is_declared():
-    known = declared("dev", "sbom", "build")
+    known = declared("dev", "sbom", "build", "learn")
 
     assert {} == {m: files for m, files in imported("tests").items() if not owner(m) & known}
 

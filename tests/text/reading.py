@@ -14,6 +14,7 @@ from service.fhir.record import Record
 from service.findings.case_sheet import compiled
 from service.text.bank_score import Row, parse
 from service.text.pipeline import Language, Told, read
+from service.text.vocabulary.chart_weights import ChartWeights
 from service.text.vocabulary.sentence_weights import SentenceWeights
 from tests.rule_sets import shipped
 
@@ -32,7 +33,7 @@ def whole_language() -> Language:
 @cache
 def language() -> Language:
     """The rules alone: what the frames and the rules of assertion read of a text, before any classifier."""
-    return replace(whole_language(), assertion=SentenceWeights({}), alarm=SentenceWeights({}))
+    return replace(whole_language(), assertion=SentenceWeights({}), alarm=SentenceWeights({}), causes=ChartWeights({}))
 
 
 @cache

@@ -18,7 +18,7 @@ from service.domain.spans import Interval, Span
 from service.domain.statements import Basis, Polarity, Statement
 from service.fhir import elements
 from service.fhir.eligibility import is_completed
-from service.findings.background import contraindications, mimics, mr_safety, named_diagnoses
+from service.findings.background import contraindications, mimics, mr_safety, named_diagnoses, resemblance
 
 _OLDEST = 130
 _BONE_CANCERS = ("C50", "C61", "C34", "C64", "C73")
@@ -43,6 +43,7 @@ def read(chart: Chart) -> Iterator[Finding]:
     """Every finding on the person that the chart makes known; runs last, after labs and imaging."""
     yield from mimics.read(chart)
     yield from named_diagnoses.read(chart)
+    yield from resemblance.read(chart)
     yield from _age(chart)
     for name, concept in _STANDING:
         yield from _yes(name, _open(chart, concept))

@@ -22,7 +22,7 @@ _ON_A_NERVE = ("implant-breach", "disc-herniation", "residual-fragment", "compre
 
 _OF_CORD_AND_CAUDA = (*SIGNS, "saddle-numbness", "lax-sphincter", "urinary-retention", "urinary-incontinence",
                       "bowel-incontinence", "sexual-loss")  # fmt: skip
-_EMERGENCIES = ("epidural-hematoma", "epidural-abscess", "spinal-infection", "spinal-tumour")
+_EMERGENCIES = ("epidural-hematoma", "epidural-abscess", "epidural-collection", "spinal-infection", "spinal-tumour")
 
 
 def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from service.text.vocabulary.chart_weights import ChartWeights
 from service.text.vocabulary.check_language import SIGNS as SIGNS
 from service.text.vocabulary.check_language import check_frame, check_groups, check_implies
 from service.text.vocabulary.done_words import compiled as done_words
@@ -86,6 +87,7 @@ def compile_language(raw: Mapping[str, Any]) -> Language:
         done=done_words(raw),
         assertion=SentenceWeights(raw.get("assertion_weights", {})),
         alarm=SentenceWeights(raw.get("emergency_weights", {})),
+        causes=ChartWeights(raw.get("cause_weights", {})),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from service.text.vocabulary.chart_weights import ChartWeights
 from service.text.vocabulary.done_words import DoneWords
 from service.text.vocabulary.misheard import Sounds
 from service.text.vocabulary.sections import Headings
@@ -97,6 +98,7 @@ class Language(Struct, frozen=True):
     done: DoneWords | None = None
     assertion: SentenceWeights = SentenceWeights({})
     alarm: SentenceWeights = SentenceWeights({})
+    causes: ChartWeights = ChartWeights({})
 
 
 _ARTICLES = frozenset({"the", "a", "an"})
