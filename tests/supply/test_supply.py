@@ -17,11 +17,14 @@ BY_NAME = {"uvloop", "httptools", "redis"}
 """Declared and imported by nobody: uvicorn is told their names. OpenTelemetry and redis are imported by name, when
 asked for."""
 
+NOT_INSTALLED = {"sklearn": ["scikit-learn"]}
+"""What only learning the weights needs, in an environment of its own."""
+
 COPYLEFT = re.compile(r"\b(AGPL|GPL|LGPL|SSPL|BUSL|General Public)", re.IGNORECASE)
 
 
 def owner(module):
-    return {plain(name) for name in OWNERS.get(module, [module])}
+    return {plain(name) for name in OWNERS.get(module, NOT_INSTALLED.get(module, [module]))}
 
 
 @pytest.mark.parametrize("file", LOCKS)

@@ -47,3 +47,20 @@ def test_what_is_denied_asked_or_of_others_names_nothing(concept: str, sentence:
 
 def test_a_name_leaves_its_words_what_they_say_by_themselves() -> None:
     assert {"herniation-again", "disc-herniation"} <= reading.labels("Recurrent disc extrusion L5-S1 left.", "report")
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"),
+    [
+        ("discectomy", "Reintervento ernia discale L5-S1 sinistra"),
+        ("discectomy", "Nukleotomie L4/5"),
+        ("discectomy", "Cure de hernie discale L4-L5 gauche"),
+        ("discectomy", "Cirugía de hernia discal L5-S1"),
+        ("discectomy", "Diskbråcksoperation L5-S1"),
+        ("fusion", "Spondylodese L4-S1"),
+        ("fusion", "Fusión lumbar L4-L5"),
+        ("decompression", "Recalibrage lombaire L3-L5"),
+    ],
+)
+def test_an_operation_is_known_by_its_name_in_other_languages(operation, name):
+    assert operation in reading.labels(name, "procedure")

@@ -146,3 +146,16 @@ def test_a_text_of_many_portions_is_put_right_like_its_lines():
     read = normalise(line * 5_000)
 
     assert normalise(line) * 5_000 == read
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No sensory-motor deficit.",
+        "No sensorimotor deficit.",
+        "No sensory/motor deficit: psoas, quadriceps, TA, EHL, triceps at 5 on both sides.",
+    ],
+)
+def test_two_deficits_denied_in_one_word_are_both_denied(sentence):
+    assert set() == labels(sentence) & {"leg-weakness", "sensory-loss"}
+    assert "normal-neurology" in labels(sentence)

@@ -84,3 +84,19 @@ def test_a_sentence_of_its_own_may_say_it() -> None:
 )
 def test_a_bare_figure_is_a_grade_only_beside_what_it_grades(note: str) -> None:
     assert with_courses(note) == note
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_old"),
+    [
+        ("BASELINE, s/p peroneal palsy 2009, brace at home.", True),
+        ("POLIO as a child, atrophic calf, not new, see pre-op sheet.", True),
+        ("same as pre-op chart, surgeons aware.", True),
+        ("Baseline 4/5.", False),
+        ("At baseline full power.", False),
+        ("Baseline obs done.", False),
+        ("Polio as a child, but weaker since yesterday.", False),
+    ],
+)
+def test_what_opens_with_a_baseline_or_an_illness_of_long_ago_is_of_before(sentence: str, is_old: bool) -> None:
+    assert is_old == tells_as_before(sentence)

@@ -140,9 +140,25 @@ _ALONE = re.compile(
 )
 
 
+_OPENS_OLD = re.compile(
+    rf"\W*(?:(?:this|that|it|which) (?:is|was) )?(?:(?:his|her|their|known|old|at) )?"
+    rf"(?:baseline\b(?! (?:obs|bloods|imaging|films?|scores?|audit))|{_SAME}[\s=]+(?:(?:as|to|with|like|the|on|in) ){{0,2}}{_SURE}(?: {_PAPER})?)",
+    re.IGNORECASE,
+)
+
+
 def tells_as_before(sentence: str) -> bool:
-    """Whether the sentence says no more than that what the one before told is as it was before the operation."""
-    return _ALONE.match(sentence) is not None
+    """Whether the sentence says that what the one before told is as it was before the operation: no more than that, or
+    so in its first words or by an illness of long ago, and nothing new behind them."""
+    if _ALONE.match(sentence):
+        return True
+    opens = _OPENS_OLD.match(sentence) or _OF_LONG_AGO.match(sentence)
+    return opens is not None and not is_newer(sentence) and not _GRADED.search(sentence)
+
+
+_GRADED = re.compile(r"[0-5][+-]?\s?/\s?5|\b(?:full|normal|intact|strong)\b", re.IGNORECASE)
+"""A power that is told of then is set against that of now elsewhere."""
+_OF_LONG_AGO = re.compile(rf"\W*(?:(?:old|known|from|due to|of) )?(?:{_LASTING_ILLNESS.pattern})", re.IGNORECASE)
 
 
 def is_newer(words: str) -> bool:

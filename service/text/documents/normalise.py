@@ -110,6 +110,13 @@ _PLUS_WORD = re.compile(
     r"(?=(?!right\b|left\b|both\b|bilat|and\b|with\b|for\b|the\b|then\b)[a-z]{3})"
 )
 """A plus that joins two things: "SIJ block + pain clinic" is no positive block."""
+_SENSORY_MOTOR = re.compile(r"\b([Ss])(?:ensory|ensori|enso)[-/ ]?(?=motor\b)")
+"""Two things in one word: "no sensory-motor deficit" denies both."""
+_AT_FIVE = re.compile(
+    r"(?i:\b(?:psoas|iliopsoas|quad\w*|tibialis|hamstrings?|TA|EHL|FHL|triceps|gastroc\w*|glut\w*|peroneals?)) at 5"
+    r"(?=\s?(?:[.,;)\n]|\Z| (?:on|in) both| both| bilat))"
+)
+"""Power out of five, its five left out: "TA, EHL, triceps at 5 on both sides"."""
 _QUOTED_WORD = re.compile(r'(?<=\bsomething )"([a-z]{2,12})"(?=[ .,;])')
 """One word in quotation marks that only somebody else would say so: "felt something "go" in the back"."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]{0,3}\r?\n[ \t]{0,3}(?=[a-z])")
@@ -160,6 +167,10 @@ def _put_right(text: str) -> str:
         text = _DOTTED.sub(r"\1", text)
     if ", " in text:
         text = _ASIDE.sub(" ", text)
+    if "otor" in text:
+        text = _SENSORY_MOTOR.sub(r"\1ensory or ", text)
+    if " at 5" in text:
+        text = _AT_FIVE.sub(lambda found: found[0].replace(" at 5", " 5/5"), text)
     text = _QUOTED_WORD.sub(r"\1", with_absence_then(text))
     if " same" in text:
         text = _SAME.sub(", unchanged", text)
