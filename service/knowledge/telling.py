@@ -26,7 +26,13 @@ from service.knowledge.tables import Evidence
 
 _SYSTEMS = {"loinc": "LOINC", "snomed": "SNOMED CT"}
 _STRENGTH = {points: name for name, points in WEIGHTS.items()}
-_GROUP = {"finding": "objective finding", "course": "course", "pattern": "pattern of the pain", "risk": "risk factor"}
+_GROUP = {
+    "finding": "objective finding",
+    "course": "course",
+    "pattern": "pattern of the pain",
+    "words": "words of the whole chart",
+    "risk": "risk factor",
+}
 
 
 @dataclass(frozen=True, slots=True)

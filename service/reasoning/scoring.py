@@ -44,7 +44,8 @@ class Verdict(Struct, frozen=True, gc=False):
 def weigh(
     record: CauseRecord, held: frozenset[str], findings: Mapping[str, Finding], families: Mapping[str, str]
 ) -> Verdict:
-    """Sum the entries that hold: fit, objective findings, course, pattern, minus what speaks against, risk last."""
+    """Sum the entries that hold: fit, objective findings, course, pattern, words, minus what speaks against,
+    risk last."""
     fit = min(max([clause.points for clause in record.fits if clause.key in held], default=0), FIT_LIMIT)
     items = _once_each([(clause, _weight(clause, findings, families)) for clause in record.for_ if clause.key in held])
     against = _once_each([(clause, clause.weight) for clause in record.against if clause.key in held])

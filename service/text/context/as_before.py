@@ -142,7 +142,8 @@ _ALONE = re.compile(
 
 _OPENS_OLD = re.compile(
     rf"\W*(?:(?:this|that|it|which) (?:is|was) )?(?:(?:his|her|their|known|old|at) )?"
-    rf"(?:baseline\b(?! (?:obs|bloods|imaging|films?|scores?|audit))|{_SAME}[\s=]+(?:(?:as|to|with|like|the|on|in) ){{0,2}}{_SURE}(?: {_PAPER})?)",
+    rf"(?:baseline\b(?! (?:obs|bloods|imaging|films?|scores?|audit))"
+    rf"|{_SAME}[\s=]+(?:(?:as|to|with|like|the|on|in) ){{0,2}}{_SURE}(?: {_PAPER})?)",
     re.IGNORECASE,
 )
 

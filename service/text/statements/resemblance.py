@@ -8,7 +8,7 @@ emergency, and that nothing is the matter (service/decisions/whole-chart-words.m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _LONGEST = 160
 """Characters of a sentence that are quoted."""
 
-_Told = Sequence[tuple[Entry, Text]]
+_Sentence = tuple[Entry, Text, str, frozenset[str]]
 
 
 def resembled(entries: Iterable[Entry], day: date, weights: ChartWeights) -> tuple[Resemblance, ...]:
@@ -44,40 +44,47 @@ def resembled(entries: Iterable[Entry], day: date, weights: ChartWeights) -> tup
         for text in entry.texts
         if not text.own_name and (text.stated is None or text.stated.first <= day)
     ]
-    words = _words(told, weights)
+    written = [(entry, text, words_of(text.words) & weights.of.keys()) for entry, text in told]
+    words = frozenset[str]().union(*(each for _, _, each in written))
     likely = weights.likelihoods(words)
     since = day.toordinal() - RECENT
-    recent = _words([(e, t) for e, t in told if t.stated and t.stated.last.toordinal() >= since], weights)
+    recent = frozenset[str]().union(
+        *(each for _, text, each in written if text.stated and text.stated.last.toordinal() >= since)
+    )
     if SURE_FROM <= len(recent) < len(words):
         of_late = weights.likelihoods(recent)
         likely = {answer: (odds + of_late[answer]) / 2 for answer, odds in likely.items()}
     likely = {answer: odds * min(1.0, len(words) / SURE_FROM) for answer, odds in likely.items()}
-    # Without a note nobody has told how the patient is: reports and names of problems are all that it rests on.
+    # Without a note nobody has told how the patient is: it rests on reports alone.
     basis = Basis.NOTE if any(entry.kind == "note" for entry, _ in told) else Basis.REPORT
-    return tuple(
-        _quoted(Resemblance(answer, round(odds, 3), basis=basis), told if odds >= QUOTED else (), weights)
+    found = [
+        Resemblance(answer, round(odds, 3), basis=basis)
         for answer, odds in sorted(likely.items(), key=lambda each: (-each[1], each[0]))
         if odds >= LEAST
+    ]
+    if not any(each.likelihood >= QUOTED for each in found):
+        return tuple(found)
+    sentences = [
+        (entry, text, sentence, words_of(sentence)) for entry, text in told for sentence in _sentences(text.words)
+    ]
+    return tuple(
+        _quoted(each, sentences, weights.speaking(each.answer, words)) if each.likelihood >= QUOTED else each
+        for each in found
     )
 
 
-def _words(told: _Told, weights: ChartWeights) -> frozenset[str]:
-    return frozenset(word for _, text in told for word in words_of(text.words) if word in weights.of)
-
-
-def _quoted(of: Resemblance, told: _Told, weights: ChartWeights) -> Resemblance:
-    best = max(
-        (
-            (weights.speaks_for(of.answer, words_of(sentence)), -at, sentence)
-            for at, (_, text) in enumerate(told)
-            for sentence in _sentences(text.words)
-        ),
-        default=(0.0, 0, ""),
-    )
-    if best[0] <= 0:
+def _quoted(of: Resemblance, sentences: Sequence[_Sentence], speaking: Mapping[str, float]) -> Resemblance:
+    """With the sentence whose words speak most for it, the first of equals."""
+    best, most = None, 0.0
+    for each in sentences:
+        # Sorted, so that the sum is the same in every process.
+        total = sum(speaking[word] for word in sorted(each[3] & speaking.keys()))
+        if total > most:
+            best, most = each, total
+    if best is None:
         return of
-    entry, text = told[-best[1]]
-    return replace(of, source=entry.ref, words=best[2][:_LONGEST], stated=text.stated)
+    entry, text, sentence, _ = best
+    return replace(of, source=entry.ref, words=sentence[:_LONGEST], stated=text.stated)
 
 
 def _sentences(words: str) -> Iterator[str]:

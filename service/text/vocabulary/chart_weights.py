@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -47,15 +47,16 @@ class ChartWeights(Struct, frozen=True):
         """What the words weigh together: a long chart is no surer than a short one for being long."""
         return math.sqrt(sum(self.of[word][0] ** 2 for word in words if word in self.of)) or 1.0
 
-    def speaks_for(self, answer: str, words: Iterable[str]) -> float:
-        """How far the words of a sentence speak for an answer, beside those of other sentences of the same chart."""
-        total = 0.0
-        for word in sorted(set(words) & self.of.keys() - {""}):
+    def speaking(self, answer: str, words: Iterable[str]) -> dict[str, float]:
+        """How far each of these words speaks for an answer; those that say nothing of it are left out."""
+        found: dict[str, float] = {}
+        for word in words:
             rare, weights = self.of[word]
-            total += rare * next((weight for each, weight in weights if each == answer), 0.0)
-        return total
+            for each, weight in weights:
+                if each == answer:
+                    found[word] = rare * weight
+        return found
 
 
-def words_of(text: str) -> Iterator[str]:
-    for match in WORD.finditer(text):
-        yield match[0].lower()
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text.lower()))
