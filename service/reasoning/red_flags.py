@@ -14,6 +14,7 @@ from service.reasoning.differential import Case
 from service.reasoning.engine import RED_FLAGS, Engine, evidence_of
 from service.reasoning.evidence import fired, reason
 from service.reasoning.next_steps import Want
+from service.reasoning.scoring import BACKGROUND
 
 BY_INDICATOR = {"critical": "emergency", "warning": "urgent", "info": "routine"}
 
@@ -77,12 +78,12 @@ _UNLIKELY = "told in a note; all words of the chart together surely read like so
 
 
 def _is_told(clause: Clause, case: Case, families: Mapping[str, str]) -> bool:
-    """Whether a note alone tells the sign: no code, value, answer or report."""
-    return any(
-        case.findings[name].basis is Basis.NOTE
-        for name in clause.findings
-        if name in case.findings and families.get(name) != "surgery"
-    )
+    """Whether notes alone tell it: no code, value, answer or report, but for operation and pain, which every chart
+    holds."""
+    found = [(families.get(name), case.findings[name].basis) for name in clause.findings if name in case.findings]
+    signs = [basis for family, basis in found if family not in BACKGROUND]
+    signs = signs or [basis for family, basis in found if family != "surgery"]
+    return Basis.NOTE in signs and all(basis in (Basis.NOTE, Basis.INFERRED) for basis in signs)
 
 
 def _explained(rung: list[_Rung]) -> dict[str, str]:

@@ -96,6 +96,14 @@ def test_what_a_code_or_a_value_tells_stands_whatever_the_words_read_like(words:
     assert "rf-deficit" in {alarm.id for alarm in told.alarms}
 
 
+def test_a_value_beside_a_pain_that_notes_tell_stands_too() -> None:
+    told = _concluded(
+        {"new_back_pain": "yes", **SURELY, "reads_harmless": "yes"}, crp_abnormal="yes", days_since_any=60
+    )
+
+    assert "rf-discitis" in {alarm.id for alarm in told.alarms}
+
+
 def test_an_emergency_of_notes_stands_where_the_chart_reads_as_well() -> None:
     told = _concluded({"saddle": "yes", "reads_uneventful": "surely"}, days_since_any=400)
 
