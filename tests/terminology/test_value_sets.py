@@ -155,6 +155,14 @@ def test_no_five_digit_procedure_number_is_listed_anywhere():
     assert not [f.name for f in FOLDER.glob("*.json") if "ama-assn.org/go" in f.read_text(encoding="utf-8")]
 
 
+def test_no_invented_chart_or_text_holds_a_cpt_code():
+    held = [path for path in (ROOT / "tests").rglob("*") if path.suffix in {".json", ".txt", ".tsv", ".toml"}]
+    licensed = re.compile(r"ama-assn\.org/go|2\.16\.840\.1\.113883\.6\.12\b|\bCPT\b[^\n]{0,12}?\d{5}")
+
+    assert len(held) > 500
+    assert [] == [str(path.relative_to(ROOT)) for path in held if licensed.search(path.read_text("utf-8"))]
+
+
 def test_snomed_codes_outside_the_free_set_stand_in_files_a_site_can_drop():
     for name, resource in SETS.items():
         systems = {part["system"] for part in resource["compose"]["include"]}
