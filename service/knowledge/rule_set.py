@@ -13,7 +13,7 @@ from typing import Any
 
 from service.knowledge.clause_parser import Context, read_clauses
 from service.knowledge.frame_families import SIGNATURE, signature_problems
-from service.knowledge.messages import unknown, wrong
+from service.knowledge.messages import missing, unknown, wrong
 from service.knowledge.record_parser import folder_of, read_record
 from service.knowledge.records import Clause, Record
 from service.knowledge.tables import (
@@ -173,6 +173,8 @@ def _chart_weights(
             weights[word] = float(rare), tuple((sys.intern(answer), float(weight)) for answer, _, weight in told)
         except ValueError:
             problems.append(wrong(f"{name}.tsv", f"line {number}", "is not a word, a number and answer=number pairs"))
+    if weights and "" not in weights:
+        problems.append(missing(f"{name}.tsv", "the line without a word, from which every answer starts"))
     return weights
 
 

@@ -60,7 +60,7 @@ class Hypothesis(Struct, frozen=True, gc=False):
         return any(clause.group == "finding" for clause, _ in self.verdict.items)
 
     @property
-    def read(self) -> bool:
+    def reads_like(self) -> bool:
         """Whether the words of the chart together read most like it."""
         return any(clause.group == "words" for clause, _ in self.verdict.items)
 
@@ -134,9 +134,9 @@ def rank(hypotheses: Iterable[Hypothesis], order: Mapping[str, int], *, surely: 
     ranked = sorted(
         hypotheses,
         key=lambda each: (
-            not (surely and each.read),
+            not (surely and each.reads_like),
             _tier(each),
-            not each.read,
+            not each.reads_like,
             not (each.named and not _outweighed(each, hypotheses)),
             each.record.nature != CAUSE,
             not each.found,

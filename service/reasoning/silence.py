@@ -43,7 +43,9 @@ def silenced_by(
         if sounded.any and not quiet.always:
             continue
         speaking.append(negative)
-        proven = {each.record.id for each in standing if (quiet.unproven and each.found) or (surely and each.read)}
+        proven = {
+            each.record.id for each in standing if (quiet.unproven and each.found) or (surely and each.reads_like)
+        }
         for id_ in knowledge.causes if quiet.causes is None else quiet.causes:
             if id_ not in quiet.spared and id_ not in proven:
                 causes.setdefault(id_, negative.title)

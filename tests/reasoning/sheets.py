@@ -13,6 +13,16 @@ from service.knowledge import Knowledge
 from service.knowledge.tables import FindingWord
 
 TODAY = date(2026, 11, 20)
+HERNIATION = {
+    "days_since_surgery": 133,
+    "index_discectomy": "yes",
+    "ever_discectomy": "yes",
+    "pain_dominance": "leg",
+    "mri": "read",
+    "herniation_at": "same level",
+    "same_side": "yes",
+}
+"""A herniation on the current MRI, at the level and on the side of the operation."""
 
 
 def sheet_of(**given: str | int | Interval) -> CaseSheet:

@@ -7,18 +7,8 @@ import pytest
 from service.domain.findings import CaseSheet
 from service.domain.spans import Interval
 from service.reasoning.chain import conclude
-from tests.reasoning.sheets import finding, sheet_of
+from tests.reasoning.sheets import HERNIATION, finding, sheet_of
 from tests.rule_sets import shipped, shipped_engine
-
-HERNIATION = {
-    "days_since_surgery": 133,
-    "index_discectomy": "yes",
-    "ever_discectomy": "yes",
-    "pain_dominance": "leg",
-    "mri": "read",
-    "herniation_at": "same level",
-    "same_side": "yes",
-}
 
 
 def concluded(**given):

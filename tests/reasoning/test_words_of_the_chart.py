@@ -8,19 +8,10 @@ from service.domain.conclusions import Conclusions
 from service.domain.findings import CaseSheet
 from service.domain.statements import Basis
 from service.reasoning.chain import conclude
-from tests.reasoning.sheets import finding, sheet_of
+from tests.reasoning.sheets import HERNIATION, finding, sheet_of
 from tests.rule_sets import shipped, shipped_engine
 
-HERNIATION = {
-    "days_since_surgery": 133,
-    "index_discectomy": "yes",
-    "ever_discectomy": "yes",
-    "pain_dominance": "leg",
-    "mri": "read",
-    "herniation_at": "same level",
-    "same_side": "yes",
-    "course": "honeymoon",
-}
+RETURNED = {**HERNIATION, "course": "honeymoon"}
 SURELY = {"reads_like": "hip-oa", "reads_surely": "yes"}
 
 
@@ -37,12 +28,12 @@ def _causes(told: dict[str, str], **given: str | int) -> list[str]:
 
 
 def test_what_the_words_surely_read_like_comes_before_what_was_found() -> None:
-    assert "recurrent-herniation" == _causes({}, **HERNIATION)[0]
-    assert ["hip-oa", "recurrent-herniation"] == _causes(SURELY, **HERNIATION)[:2]
+    assert "recurrent-herniation" == _causes({}, **RETURNED)[0]
+    assert ["hip-oa", "recurrent-herniation"] == _causes(SURELY, **RETURNED)[:2]
 
 
 def test_what_they_read_like_less_surely_comes_after_what_is_likely() -> None:
-    assert "recurrent-herniation" == _causes({"reads_like": "hip-oa"}, **HERNIATION)[0]
+    assert "recurrent-herniation" == _causes({"reads_like": "hip-oa"}, **RETURNED)[0]
 
 
 def test_the_words_alone_make_a_cause_possible_whatever_speaks_against() -> None:
@@ -66,8 +57,8 @@ def test_a_complaint_that_no_frame_read_is_one_when_notes_read_like_a_cause() ->
 
 
 def test_where_all_words_read_as_well_no_cause_is_named() -> None:
-    assert _causes({}, **HERNIATION)
-    assert [] == _causes({"reads_uneventful": "yes"}, **HERNIATION)
+    assert _causes({}, **RETURNED)
+    assert [] == _causes({"reads_uneventful": "yes"}, **RETURNED)
 
 
 WEAK = {"deficit_new": "yes"}

@@ -105,10 +105,18 @@ def test_every_answer_is_a_word_of_a_finding_or_asks_for_nothing_or_is_an_alarm(
     assert set(ALARMS.values()) == set(shipped().vocabulary.findings["reads_alarm"].words)
 
 
-def test_weights_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("groin\thigh", "line 2 is not a word, a number and answer=number pairs"),
+        ("groin\t2\thip-oa", "line 2 is not a word, a number and answer=number pairs"),
+        ("groin\t2\thip-oa=1", "the line without a word"),
+    ],
+)
+def test_weights_of_charts_that_cannot_be_used_are_named(tmp_path: Path, line: str, problem: str) -> None:
     shutil.copytree(SMALL, tmp_path / "rules")
     folder = tmp_path / "rules" / "language"
     folder.mkdir(exist_ok=True)
-    (folder / "cause_weights.tsv").write_text("groin\t2\thip-oa=1.5\ngroin\thigh\n", "utf-8")
-    with pytest.raises(RuleError, match=r"cause_weights\.tsv: line 2 is not a word, a number and answer=number pairs"):
+    (folder / "cause_weights.tsv").write_text(f"hip\t2\thip-oa=1.5\n{line}\n", "utf-8")
+    with pytest.raises(RuleError, match=rf"cause_weights\.tsv.*{problem}"):
         of_folder(tmp_path / "rules")
