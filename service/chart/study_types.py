@@ -15,12 +15,22 @@ from service.text.documents import level_parser
 
 _MODALITY = {"MR": "MR", "CT": "CT", "CR": "XR", "DX": "XR", "RG": "XR", "XR": "XR", "BMD": "BMD", "US": "US"}
 _SAID = (
-    ("MR", re.compile(r"\b(mri?|mr imaging|magnetic resonance)\b")),
-    ("CT", re.compile(r"\b(ct|cat scan|comput(?:ed|eri[sz]ed) tomograph\w*)\b")),
-    ("XR", re.compile(r"\b(xr|x-?rays?|radiograph\w*|radiologic examination|plain films?|films?)\b")),
+    ("MR", re.compile(r"\b(mri?|irm|rmn?|mrt|mr imaging|magnetic resonance|r[eéi]s+onan[cçz]\w+)\b")),
+    ("CT", re.compile(r"\b(ct|tdm|tac|tc|cat scan|comput(?:ed|eri[sz]ed) tomograph\w*|tomograf\w+)\b")),
+    (
+        "XR",
+        re.compile(
+            r"\b(xr|rx|rtg|x-?rays?|radiogra(?:ph|f)\w*|r[öo]e?ntgen\w*|radiologic examination|plain films?|films?)\b"
+        ),
+    ),
 )
 _PLACES = (
-    ("lumbar", re.compile(r"lumb(?:ar|o)|\bl-?spine\b|\bls-?spine\b|\bl/s[ -]spine\b|\btl-?spine\b")),
+    (
+        "lumbar",
+        re.compile(
+            r"lumb(?:ar|o|al)|lomb(?:a[ir]|o)|lendenwirbel|\blws\b|l[äa]ndrygg|korsrygg|\bl-?spine\b|\bls-?spine\b|\bl/s[ -]spine\b|\btl-?spine\b"
+        ),
+    ),
     ("cervical", re.compile(r"cervic|\bc-?spine\b")),
     ("thoracic", re.compile(r"thoracic|\bdorsal spine\b|\bt-?spine\b")),
     (
@@ -32,21 +42,26 @@ _PLACES = (
     ("hip", re.compile(r"\bhips?\b")),
 )
 _PLACED = re.compile(
-    r"lumb|spin|cervic|thorac|vertebra|sacr|\bsi|pelvi|sciatic|piriformis|plexus|\bhip|\d", re.IGNORECASE
+    r"lumb|lomb|lws|rygg|rach|colu|wirbel|spin|cervic|thorac|vertebra|sacr|\bsi|pelvi|sciatic|piriformis|plexus|\bhip|\d",
+    re.IGNORECASE,
 )
 """What any name of one of these places, or of a level, holds: a chest film needs no closer look."""
-_SPINE = re.compile(r"\bspin(?:e|al)\b|vertebral column|vertebra")
+_SPINE = re.compile(
+    r"\bspin(?:e|al)\b|vertebral column|vertebra|\brach(?:is|ide)\b|\bcolum?na\b|\bcoluna\b|wirbels|rygg"
+)
 _PLEXUS = re.compile(r"lumbo-?sacral plexus|lumbar plexus")
 _FLEXION = re.compile(r"\bflexion|\bflex\b|\bdynamic\b|functional (?:views|films)")
 _FULL_LENGTH = re.compile(r"scoliosis|full[ -]length|\beos\b|36[ -]inch|long[ -](?:cassette|film)|14[ -]?x[ -]?36")
 _UPRIGHT = re.compile(r"standing|upright|weight[ -]?bearing")
 """Upright films of the lumbar spine alone show neither head nor hips: they measure no balance."""
 _MYELOGRAM = re.compile(r"myelogra")
-_DENSITY = re.compile(r"\bdxa\b|\bdexa\b|bone (?:mineral )?densit|densitometry|absorptiometry")
+_DENSITY = re.compile(r"\bdxa\b|\bdexa\b|\bdmo\b|densitom|bone (?:mineral )?densit|densitometry|absorptiometry")
 _DUPLEX = re.compile(r"duplex|doppler|compression ultraso|venous ultraso")
 _LEG_VEINS = re.compile(r"vein|venous|\bdvt\b|\blegs?\b|lower (?:extremit|limb)|calf")
 _ARTERIES = re.compile(r"ankle[ -]brachial|\babi\b|arterial (?:duplex|doppler|ultraso)|segmental pressure")
-_NERVES = re.compile(r"electromyo|\bemg\b|nerve conduction|\bncs\b|\bncv\b|electrodiagnos|electroneuro")
+_NERVES = re.compile(
+    r"electromyo|\ben?mn?g\b|\beneg\b|nerve conduction|\bncs\b|\bncv\b|electrodiagnos|ele[ck]?troneuro|elektromyo"
+)
 _ARMS = re.compile(r"\barms?\b|upper (?:extremit|limb)|carpal|median nerve|ulnar")
 _LEGS = re.compile(r"\blegs?\b|lower (?:extremit|limb)|peroneal|tibial|lumb")
 _NOT_A_STUDY = re.compile(
@@ -54,11 +69,11 @@ _NOT_A_STUDY = re.compile(
 )
 """A picture taken to steer a needle or an operation answers no question about the pain."""
 _TESTED = re.compile(
-    r"densi|dxa|dexa|absorptio|ankle|abi\b|arterial|pressure|duplex|doppler|ultraso|electro|emg|nerve|nc[sv]"
+    r"densi|dxa|dexa|dmo|absorptio|ankle|abi\b|arterial|pressure|duplex|doppler|ultraso|electro|elektro|eletro|emg|enmg|eneg|nerve|nc[sv]"
 )
 _HINT = re.compile(
-    r"mr|magnet|ct\b|cat |tomog|x-?r|radio|film|dxa|dexa|densi|absorp|duplex|doppler|ultras|brachial|abi|arter|pressure"
-    r"|electro|emg|nerve|nc[sv]",
+    r"mr|rm|magnet|sonan|ct\b|tdm|tac|tc\b|cat |tomog|x-?r|rx|rtg|ntgen|radio|film|dxa|dexa|dmo|densi|absorp|duplex|doppler|ultras|brachial|abi|arter|pressure"
+    r"|electro|elektro|eletro|emg|enmg|eneg|nerve|nc[sv]",
     re.IGNORECASE,
 )
 """What any name of a study holds: most procedures of a chart are none and need no closer look."""

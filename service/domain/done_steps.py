@@ -38,7 +38,7 @@ class DoneStep(Struct, frozen=True, gc=False):
 
 class Settled(Struct, frozen=True, gc=False):
     """Why a step need not be suggested: the sentence for people; ``routine``: an urgent want is not held back;
-    ``firm``: a bedside warning's want is held back too."""
+    ``firm``: a bedside warning's want is held back too; ``today``: an emergency's as well."""
 
     step: str
     reason: str
@@ -46,3 +46,4 @@ class Settled(Struct, frozen=True, gc=False):
     day: date | None = None
     not_for: tuple[str, ...] = ()
     firm: bool = False
+    today: bool = False

@@ -49,7 +49,9 @@ def read(chart: Chart, table: DoneWords | None) -> tuple[Settled, ...]:
         fresh = told.step == _LABS and _within(chart, told.when, chart.numbers["workup_days"])
         routine = told.routine and not fresh
         reason = f"{_SAYS[told.manner]}: {words}{written}"
-        made = Settled(told.step, reason, routine, day, told.not_for, _answers_alarm(chart, told))
+        made = Settled(
+            told.step, reason, routine, day, told.not_for, _answers_alarm(chart, told), _of_today(chart, told)
+        )
         place = (day is not None, day, told.manner == DONE, made.reason)
         if told.step not in latest or place > latest[told.step][0]:
             latest[told.step] = place, made
@@ -82,6 +84,15 @@ def counts(chart: Chart, told: DoneStep) -> bool:
 def _within(chart: Chart, when: Span | None, days: float) -> bool:
     ago = age_days(when, chart)
     return ago is not None and ago.high <= days
+
+
+def _of_today(chart: Chart, told: DoneStep) -> bool:
+    """Whether it was taken in this emergency: nobody takes it twice in one night."""
+    return told.step in _TAKEN_AT_ONCE and told.manner != DECLINED and _within(chart, told.when, _SAME_DAYS)
+
+
+_TAKEN_AT_ONCE = frozenset({"blood-cultures", "bladder-scan"})
+"""Tests that whoever sees an emergency takes at once, and whose result stays true for its hours."""
 
 
 def _answers_alarm(chart: Chart, told: DoneStep) -> bool:

@@ -37,6 +37,7 @@ from service.reasoning.differential import (
     records_of,
     stand,
     visible,
+    worked_up_first,
 )
 from service.reasoning.engine import Engine, evidence_of
 from service.reasoning.evidence import fired
@@ -94,6 +95,7 @@ def conclude(
     told = _weigh(gates, sounded, case, engine, knowledge, hook)
     wants, silenced = _wanted(told, sounded, case, engine, knowledge)
     chosen = next_steps.select(wants, case, engine, knowledge)
+    settled = {each.id for each in (*chosen.steps, *chosen.withheld)}
     spoken = [*told.causes, *told.fits]
     speaking = [*(each.record for each in spoken), *told.silence.speaking, *told.modifiers]
     if whole:
@@ -101,7 +103,7 @@ def conclude(
     return replace(
         _conclusions(told, sounded, case, sheet, knowledge, whole=whole),
         steps=chosen.steps,
-        withheld=(*chosen.withheld, *(each for each in silenced if each.id not in {step.id for step in chosen.steps})),
+        withheld=(*chosen.withheld, *(each for each in silenced if each.id not in settled)),
         would_change=(
             informative_findings.would_change(
                 told.causes + told.fits, frozenset(told.silence.causes), case, told.order, engine, knowledge
@@ -131,7 +133,7 @@ def _weigh(
     )
     surely = case.is_("reads_surely", "yes")
     ranked = rank([each for each in standing if each.record.id not in silence.causes], order, surely=surely)
-    silence = replace(silence, causes=silence.causes | outshone(ranked, knowledge))
+    silence = replace(silence, causes=silence.causes | outshone(ranked, knowledge, surely=surely))
     ranked = [each for each in ranked if each.record.id not in silence.causes]
     causes = visible(ranked)
     orientation = (
@@ -156,7 +158,11 @@ def _wanted(
     if sounded.critical or not (sounded.any or told.causes or told.orientation or negatives):
         return wants, silenced
     useful = told.causes or (told.fits[:FITS_WITH_STEPS] if told.orientation else [])
-    wants += _wants(useful, told.modifiers, case, engine)
+    first = worked_up_first(useful)
+    wants += _wants(first, told.modifiers, case, engine)
+    later = f"{useful[0].record.title} is far likelier" if useful else ""
+    left = dict.fromkeys(want.step for want in _wants([each for each in useful if each not in first], (), case, engine))
+    silenced += [WithheldStep(step, knowledge.steps[step].title, later) for step in left]
     for negative in negatives:
         if negative.suppresses and negative.suppresses.steps != ():
             quiet = None if negative.suppresses.steps is None else dict.fromkeys(negative.suppresses.steps, "")

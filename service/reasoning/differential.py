@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from service.knowledge.records import CAUSE, EXCLUSION, WEIGHTS, CauseRecord, Cl
 from service.knowledge.tables import OPEN_WORDS
 from service.reasoning.engine import GATES, PRIORS, Engine, Properties, evidence_of
 from service.reasoning.evidence import conclude
-from service.reasoning.scoring import DOCUMENTED, FITS, LIKELY, POSSIBLE, SILENT, Verdict, is_named, weigh
+from service.reasoning.scoring import DOCUMENTED, FITS, LIKELY, POSSIBLE, SILENT, Verdict, weigh
 
 VISIBLE = frozenset({DOCUMENTED, LIKELY, POSSIBLE})
 
@@ -67,7 +67,7 @@ class Hypothesis(Struct, frozen=True, gc=False):
     @property
     def named(self) -> bool:
         """Whether a clinician names it as the diagnosis."""
-        return any(is_named(clause) for clause, _ in self.verdict.items)
+        return self.verdict.named
 
 
 class Chained(Struct, frozen=True):
@@ -192,6 +192,12 @@ def _tier(hypothesis: Hypothesis) -> int:
     if hypothesis.record.nature == EXCLUSION and not hypothesis.named and tier <= TIERS.index(POSSIBLE):
         return TIERS.index(POSSIBLE)
     return max(tier, TIERS.index(LIKELY))
+
+
+def worked_up_first(ranked: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """The causes whose tests are worth doing now: those with more than half the points of the leading one. An infection
+    is never left for later."""
+    return [each for each in ranked if each.record.infection or each.score * 2 > ranked[0].score]
 
 
 OUTWEIGHS = 3

@@ -33,10 +33,13 @@ def fired(stratum: str, clause: Clause, findings: Findings) -> Fired:
 
 
 def conclude(name: str, word: str, clause: Clause, findings: Findings) -> Finding:
-    """A finding that a record concludes: it rests on the resources, and on the weakest basis, of what it came from."""
+    """A finding that a record concludes: it rests on the resources, on the weakest basis and on the latest day of what
+    it came from."""
     grounds = [findings[each] for each in clause.findings if each in findings]
     told = any(finding.basis is Basis.NOTE for finding in grounds)
-    return Finding(name, word, refs_of(grounds), Basis.NOTE if told else Basis.INFERRED)
+    days = [finding.when for finding in grounds if finding.when]
+    when = max(days, key=lambda day: day.last, default=None)
+    return Finding(name, word, refs_of(grounds), Basis.NOTE if told else Basis.INFERRED, when=when)
 
 
 def refs_of(grounds: Iterable[Finding]) -> tuple[Ref, ...]:

@@ -120,7 +120,7 @@ def _resolve(
             )
             return
     settled = case.settled.get(id_)
-    if settled and not emergency and (not alarm or settled.firm) and _holds(settled, wanted):
+    if settled and (settled.today or (not emergency and (not alarm or settled.firm) and _holds(settled, wanted))):
         withheld.setdefault(id_, WithheldStep(id_, step.title, settled.reason))
         return
     if id_ in chosen:

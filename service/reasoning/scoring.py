@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from operator import itemgetter
 
 from msgspec import Struct
 
 from service.domain.findings import Finding
 from service.domain.statements import Basis
-from service.knowledge.records import CauseRecord, Clause
+from service.knowledge.records import WEIGHTS, CauseRecord, Clause
 
 DOCUMENTED, LIKELY, POSSIBLE, FITS, SILENT = "documented", "likely", "possible", "fits", "silent"
 
@@ -39,6 +40,8 @@ class Verdict(Struct, frozen=True, gc=False):
     against: tuple[Item, ...]
     own: int = 0
     """What the course and the pattern of this very cause weigh: it separates causes that the same operation fits."""
+    named: bool = False
+    """Whether a clinician names it as the diagnosis, and nothing that was shown later speaks strongly against it."""
 
 
 def weigh(
@@ -53,9 +56,9 @@ def weigh(
     course = pattern = words = 0
     at_risk = False
     # The code documents the cause whatever else was found: of the same observation it may not be the heaviest entry.
-    documented = any(
-        clause.documented and clause.key in held and _is_on_record(clause, findings) for clause in record.for_
-    )
+    says = [c for c in record.for_ if c.documented and c.key in held and _is_on_record(c, findings)]
+    stand = [clause for clause in says if not _refuted(clause, against, findings)]
+    documented = bool(stand)
     for item in items:
         clause, weight = item
         match clause.group:
@@ -90,7 +93,7 @@ def weigh(
         certainty = POSSIBLE
     counted = items if risks_count or not at_risk else [item for item in items if item[0].group != "risk"]
     own = min(course, GROUP_LIMIT) + min(pattern, GROUP_LIMIT)
-    return Verdict(certainty, score, fit, tuple(counted), tuple(against), own)
+    return Verdict(certainty, score, fit, tuple(counted), tuple(against), own, any(is_named(c) for c in stand))
 
 
 def _is_on_record(clause: Clause, findings: Mapping[str, Finding]) -> bool:
@@ -99,6 +102,25 @@ def _is_on_record(clause: Clause, findings: Mapping[str, Finding]) -> bool:
     if is_named(clause):
         return True
     return not any(findings[name].basis is Basis.NOTE for name in clause.findings if name in findings)
+
+
+def _refuted(clause: Clause, against: list[Item], findings: Mapping[str, Finding]) -> bool:
+    """Whether what a clinician names was shown on a later day not to be there."""
+    named = _day(clause, findings)
+    return (
+        is_named(clause)
+        and named is not None
+        and any(
+            weight >= WEIGHTS["strong"] and (shown := _day(other, findings)) is not None and shown > named
+            for other, weight in against
+        )
+    )
+
+
+def _day(clause: Clause, findings: Mapping[str, Finding]) -> date | None:
+    """The last day on which any of what the entry rests on was told."""
+    days = [findings[name].when for name in clause.findings if name in findings]
+    return max((day.last for day in days if day), default=None)
 
 
 def is_named(clause: Clause) -> bool:

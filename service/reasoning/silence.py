@@ -56,9 +56,10 @@ def silenced_by(
     return Silence(tuple(speaking), causes, orientation)
 
 
-def outshone(ranked: Sequence[Hypothesis], knowledge: Knowledge) -> dict[str, str]:
-    """Beside a cause that is likely or documented those for which nothing was found are not named, nor worked up."""
-    if not ranked or ranked[0].certainty not in (DOCUMENTED, LIKELY):
+def outshone(ranked: Sequence[Hypothesis], knowledge: Knowledge, *, surely: bool = False) -> dict[str, str]:
+    """Beside a cause that is likely or documented, or that all words of the chart ``surely`` read like, those for which
+    nothing was found are not named, nor worked up."""
+    if not ranked or not (ranked[0].certainty in (DOCUMENTED, LIKELY) or (surely and ranked[0].reads_like)):
         return {}
     lead = ranked[0].record
     reason = f"{lead.title} is likelier, and nothing was found for this one"

@@ -198,7 +198,8 @@ def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: Don
         return DONE if told else PENDING
     if did or _number(after) or words["weak"].search(around) or (not plan and _DAY.search(around)):
         return DONE
-    return DONE if _COLON.match(after) and not plan else ""
+    told = any(mention.row.result for mention in group) or _COLON.match(after)
+    return DONE if told and not plan else ""
 
 
 def _made(
@@ -216,6 +217,7 @@ def _made(
     acts = table.manner["acts"]
     told_result = bool(
         result
+        or mention.row.result
         or _SEEN_ON.search(as_written.lower()[: len(as_written) - len(after) - len(mention.name)])
         or number
         or _TELLS.search(region)

@@ -28,6 +28,11 @@ def test_a_sign_newer_than_the_picture_asks_for_another():
     assert None is pictured("epidural-hematoma", sign("-1"), day="-2")
 
 
+@pytest.mark.parametrize("shown", ["epidural-abscess", "spinal-infection", "spinal-tumour"])
+def test_what_lies_there_for_days_explains_the_signs_that_grow_behind_its_picture(shown):
+    assert "yes" == pictured(shown, sign("-1"), day="-2")
+
+
 def test_a_picture_of_last_week_answers_nothing():
     assert None is pictured("epidural-hematoma", day="-7")
 

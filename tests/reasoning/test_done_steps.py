@@ -18,9 +18,8 @@ from service.reasoning.differential import chain
 from service.reasoning.next_steps import Want, select
 from tests.rule_sets import shipped, shipped_engine
 
-TABLE = tomllib.loads((Path(__file__).parents[2] / "rules" / "language" / "done.toml").read_text(encoding="utf-8"))[
-    "done"
-]
+_FILE = tomllib.loads((Path(__file__).parents[2] / "rules" / "language" / "done.toml").read_text(encoding="utf-8"))
+TABLE, CALLED = _FILE["done"], _FILE["called"]
 OF = {"reference": "Patient/p"}
 TODAY = date(2026, 1, 21)
 ORDERED, WITHHELD, OBTAINED = "ordered", "withheld", "obtain-imaging-report"
@@ -84,7 +83,8 @@ def before(step: str) -> str:
 def name_of(row: str) -> str:
     """A name of the row that is only its own, with the place that must stand near it."""
     entry = TABLE[row]
-    name = next((n for n in entry["names"] if "*" not in n), entry["names"][0])
+    names = [each for name in entry["names"] for each in (CALLED[name[1:]] if name[0] == "@" else [name])]
+    name = next((n for n in names if "*" not in n), names[0])
     name = name.replace(" ~ ", " ").replace("*", "")
     return f"{name} {entry['near'][0].rstrip('*')}" if "near" in entry else name
 
@@ -240,3 +240,57 @@ def test_what_ends_a_row_is_said_of_all_of_it():
 def test_no_mri_since_the_operation_is_no_contraindication():
     assert ORDERED == outcome("mri-lumbar", chart(note="No MRI since surgery."))
     assert "ct-myelography" == outcome("mri-lumbar", chart(note="MRI is contraindicated."))
+
+
+@pytest.mark.parametrize(
+    ("step", "note"),
+    [
+        ("mri-lumbar", "MR lomber kontrastli 10.01.2026: laminotomi, no hernia."),
+        ("mri-lumbar", "RM rachide lombosacrale 20/12/2025: no stenosis."),
+        ("mri-lumbar", "RM lombar repetida 12/2025: canal livre, no recurrence."),
+        ("mri-lumbar", "IRM lombaire 12.12.2025: no recurrence."),
+        ("mri-lumbar", "| MR LS | Aleris | 12.12.25 | L4/5 fused, no stenosis |"),
+        ("ct-lumbar", "TC rachide lombare 12/12/2025: bridging bone."),
+        ("ct-lumbar", "TDM lombaire 12.12.2025: normal."),
+        ("xray-lumbar", "RX lombosacrale 2P: implants intact, no loosening."),
+        ("xray-lumbar", "Rtg LS 09.01.26: screws ok, no glide."),
+        ("xray-pelvis-hip", "| Rtg pelvis+hips | 09.01.26 | R hip joint space <1 mm |"),
+        ("emg-ncs", "ENMG 12/01/2026: chronic partial axonal lesion, paraspinals normal."),
+        ("emg-ncs", "Conduction block 55% across fibular head, sural normal."),
+        ("bone-density", "DMO 12/2025: T-score -3.1 at the hip."),
+    ],
+)
+def test_a_study_counts_by_whatever_it_is_called_there(step, note):
+    assert ORDERED == before(step)
+    assert outcome(step, chart(note=note)) in {WITHHELD, OBTAINED}
+
+
+@pytest.mark.parametrize(
+    ("step", "note"),
+    [
+        ("blood-cultures", "Cultures x2 taken 03.45."),
+        ("blood-cultures", "Blood cx drawn, results pending."),
+        ("bladder-scan", "Bladder scan 890 mls, no urge to void."),
+    ],
+)
+def test_a_test_of_this_emergency_is_not_asked_for_again(step, note):
+    assert WITHHELD == outcome(step, chart(note=note, noted="2026-01-21"), "emergency", alarm=True)
+    assert ORDERED == outcome(step, chart(note=note, noted="2026-01-17"), "emergency", alarm=True)
+
+
+def test_a_residual_measured_today_is_not_measured_again_in_an_emergency():
+    residual = {
+        "resourceType": "Observation",
+        "id": "u",
+        "status": "final",
+        "subject": OF,
+        "code": {"text": "Residual urine (bladder scan), 05:10"},
+        "effectiveDateTime": "2026-01-21",
+        "valueQuantity": {"value": 640, "unit": "mL"},
+    }
+
+    assert WITHHELD == outcome("bladder-scan", chart(residual), "emergency", alarm=True)
+
+
+def test_cultures_of_something_else_are_no_blood_cultures():
+    assert ORDERED == outcome("blood-cultures", chart(note="Wound cultures taken x2."), "urgent")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from msgspec.structs import replace
+
+from service.domain.spans import Span
 from service.domain.statements import Basis
 from service.knowledge.records import CauseRecord, Clause, Test
 from service.reasoning.scoring import weigh
@@ -121,3 +125,18 @@ def test_a_report_keeps_its_full_weight():
     reported = {"story": finding("story", "yes", "DiagnosticReport/1", basis=Basis.REPORT)}
 
     assert 3 == verdict(item("told", "pattern", 3, "story"), findings=reported).score
+
+
+NAMED = item("named", "finding", 3, "cause_named", documented=True)
+SHOWN = Clause("c", "shown", "against", (Test("mri", ("yes",)),), weight=3, observation="shown")
+
+
+def dated(name, day):
+    return {name: replace(finding(name, "yes", f"{name}/1", basis=Basis.NOTE), when=Span(day, day))}
+
+
+@pytest.mark.parametrize(("shown", "certainty"), [(date(2026, 3, 9), "silent"), (date(2026, 3, 1), "documented")])
+def test_a_name_does_not_outlive_the_picture_that_shows_nothing_of_it(shown, certainty):
+    told = dated("cause_named", date(2026, 3, 5)) | dated("mri", shown)
+
+    assert certainty == verdict(NAMED, fit=2, against=(SHOWN,), findings=told).certainty

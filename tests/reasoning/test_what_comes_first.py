@@ -120,3 +120,37 @@ def test_a_low_grade_behind_a_denied_pain_is_a_weakness(told, words):
 
 def test_a_back_of_nought_to_one_in_ten_is_no_complaint(told):
     assert [] == told(chart(FUSION, "2025-06-15", "Annual check. Back 0-1/10 after a long day. No leg pain."))[0]
+
+
+COLD = "Left leg cold and numb since this morning, no pulses felt, foot dorsiflexion 2/5, was 5/5 last night."
+
+
+WARM = "Left leg numb since this morning, foot dorsiflexion 2/5, was 5/5 last night."
+
+
+@pytest.mark.parametrize(("words", "scanned"), [(COLD, False), (WARM, True)])
+def test_a_leg_that_is_cold_and_weak_asks_for_the_vessels_and_for_no_mri(told, words, scanned):
+    speaking, steps = told(chart("Anterior lumbar interbody fusion", "2026-09-09", words))
+
+    assert ("rf-vascular" not in speaking) is scanned
+    assert ("mri-lumbar" in steps) is scanned
+
+
+SACRUM = "Both buttocks hurt 8/10 since 20 August when standing, no fall. Power 5/5."
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("CT pelvis", {"xray-lumbar", "ct-lumbar"}), ("MRI sacrum", {"xray-lumbar"})]
+)
+def test_a_fracture_that_is_pictured_asks_for_no_lesser_picture(told, name, left):
+    report = ("2026-09-08", name, "Sacral insufficiency fracture with transverse S2 component.")
+    speaking, steps = told(chart(FUSION, "2026-05-15", SACRUM, report, problem="Osteoporosis", level="L2-S1"))
+
+    assert "rf-fracture" == speaking[0]
+    assert not left & set(steps)
+
+
+def test_no_pattern_of_metastases_is_no_tumour(told):
+    report = ("2026-09-08", "SPECT CT", "Uptake in the right L4/5 facet. No pattern suggesting metastases or fracture.")
+
+    assert "rf-malignancy" not in told(chart(FUSION, "2024-05-15", "Back pain 6/10 on leaning back.", report))[0]

@@ -112,3 +112,10 @@ def test_a_chart_that_surely_reads_like_an_emergency_alarms_by_itself() -> None:
     told = _concluded({"reads_urgent": "yes", "reads_alarm": "hematoma"}, days_since_any=3)
 
     assert [("rf-hematoma", "critical")] == [(alarm.id, alarm.indicator) for alarm in told.alarms]
+
+
+def test_beside_a_cause_that_the_words_surely_read_like_none_is_named_for_which_nothing_was_found() -> None:
+    story = {"pain_dominance": "claudication", "claudication": "yes", "diabetes": "yes", "eased_standing": "yes"}
+
+    assert "vascular-claudication" in _causes({"reads_like": "hip-oa"}, **story)
+    assert "vascular-claudication" not in _causes(SURELY, **story)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from service.chart.chart import Chart, finding, said, within
 from service.domain.done_steps import DONE
@@ -33,10 +33,20 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         found = tuple(s for s in found if s.said.basis is Basis.REPORT or (s.said.retold and name == "fracture_seen"))
         if recent := [s for s in found if within(s.when, days, chart)]:
             yield told(name, "yes", recent)
+            if name == "fracture_seen":
+                yield from _pictured_by(recent)
     cord = [s for s in said(chart, "compression") if "cord" in s.attributes.sites]
     cord = [s for s in cord if s.basis is Basis.REPORT or _on_whole_spine(chart, s)]
     if cord := [s for s in cord if within(s.onset or s.stated if s.retold else s.stated, days, chart)]:
         yield finding("cord_compressed", "yes", cord)
+
+
+def _pictured_by(found: Sequence[Seen]) -> Iterator[Finding]:
+    """The best picture that shows the fracture: what CT shows needs no CT, what MRI shows no film."""
+    for modality, word in (("CT", "ct"), ("MR", "mri")):
+        if shown := [s for s in found if modality in s.study.modalities]:
+            yield told("fracture_pictured", word, shown)
+            return
 
 
 def _on_whole_spine(chart: Chart, told: Statement) -> bool:

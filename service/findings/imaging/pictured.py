@@ -22,6 +22,8 @@ _ON_A_NERVE = ("implant-breach", "disc-herniation", "residual-fragment", "compre
 
 _OF_CORD_AND_CAUDA = (*SIGNS, "saddle-numbness", "lax-sphincter", "urinary-retention", "urinary-incontinence",
                       "bowel-incontinence", "sexual-loss")  # fmt: skip
+_STAYS = ("epidural-abscess", "epidural-collection", "spinal-infection", "spinal-tumour")
+"""What is there for days: signs that grow behind its picture are its own."""
 _EMERGENCIES = ("epidural-hematoma", "epidural-abscess", "epidural-collection", "spinal-infection", "spinal-tumour")
 
 
@@ -36,7 +38,7 @@ def read(chart: Chart, seen: Imaging) -> Iterator[Finding]:
         and "mri" in each.study.kinds
         and each.when
         and within(each.when, days, chart)
-        and not any(s.stated and s.stated.first > each.when.last for s in signs)
+        and (each.said.concept in _STAYS or not any(s.stated and s.stated.first > each.when.last for s in signs))
     ]
     if shown:
         yield finding("emergency_pictured", "yes", shown)

@@ -26,7 +26,9 @@ _BEFORE = re.compile(
 )
 _LONG = 30
 """Years in which a study from before an operation may have been done: it answers for no present pain."""
-_DATED_STUDY = re.compile(r"^\W*(?:MRI?|CT|x-?rays?|XR|films?|EMG|NCS|scan)\b[^:]*\d[^:]*:", re.IGNORECASE)
+_DATED_STUDY = re.compile(
+    r"^\W*(?:MRI?|IRM|MRT|CT|TDM|x-?rays?|XR|RTG|films?|EN?MG|NCS|scan)\b[^:]*\d[^:]*:", re.IGNORECASE
+)
 """What stands behind such a heading was seen on that day: it is no day of the operation seen, nor of a complaint."""
 _OF_STUDIES = frozenset({"finding", "result"})
 
@@ -37,7 +39,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"\b(?:mr|mri|ct|x-? ?rays?|xr|films?|radiographs?|scans?|emg|ncs|magnetic|tomograph\w*)\b", re.IGNORECASE
+    r"\b(?:mr|mri|irm|rmn?|mrt|ct|tdm|tac|tc|x-? ?rays?|xr|rx|rtg|films?|radiographs?|scans?|en?mg|ncs|magnetic|tomograph\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -83,10 +86,10 @@ def _first(named: list[str], sentence: str) -> str:
     """Of several studies in one sentence the one named first, for the findings mostly follow it."""
     lowered = sentence.lower()
     words = {
-        "MR": ("mr",),
-        "CT": ("ct",),
-        "DX": ("x-ray", "xray", "x ray", "film", "radiograph"),
-        "EMG": ("emg", "ncs"),
+        "MR": ("mr", "irm", "rm"),
+        "CT": ("ct", "tdm", "tac", "tc"),
+        "DX": ("x-ray", "xray", "x ray", "film", "radiograph", "rx", "rtg"),
+        "EMG": ("emg", "enmg", "ncs"),
     }
     at = {m: min((i for w in words[m] if (i := lowered.find(w)) >= 0), default=len(lowered)) for m in named}
     return min(named, key=lambda m: at[m])

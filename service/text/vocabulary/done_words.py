@@ -11,7 +11,7 @@ from msgspec import Struct
 
 class DoneRow(Struct, frozen=True):
     """How one step is told: its names, what must and must not stand near (``across``: anywhere in the sentence), the
-    steps it stands for beside its own, and how long it counts."""
+    steps it stands for beside its own, and how long it counts. ``result``: the names are words of its result."""
 
     step: str
     study: str
@@ -24,6 +24,7 @@ class DoneRow(Struct, frozen=True):
     routine: bool
     not_for: tuple[str, ...]
     across: bool = False
+    result: bool = False
     also: tuple[tuple[str, str], ...] = ()
 
 
@@ -56,7 +57,7 @@ def compiled(raw: Mapping[str, Any]) -> DoneWords | None:
         DoneRow(
             step=entry["step"],
             study=entry.get("study", ""),
-            names=_any_of(entry["names"]),
+            names=_any_of(_called(entry["names"], raw)),
             near=_any_of(entry["near"]) if "near" in entry else None,
             unless=_any_of(entry["unless"]) if "unless" in entry else None,
             since=entry["since"],
@@ -65,12 +66,18 @@ def compiled(raw: Mapping[str, Any]) -> DoneWords | None:
             routine=bool(entry.get("routine", False)),
             not_for=tuple(entry.get("not_for", ())),
             across=bool(entry.get("across", False)),
+            result=bool(entry.get("result", False)),
             also=tuple((raw["done"][row]["step"], raw["done"][row].get("study", "")) for row in entry.get("also", ())),
         )
         for entry in raw["done"].values()
     )
-    names = list(dict.fromkeys(name for entry in raw["done"].values() for name in entry["names"]))
+    names = list(dict.fromkeys(name for entry in raw["done"].values() for name in _called(entry["names"], raw)))
     return DoneWords(_any_of(names), rows, {name: _any_of(words) for name, words in raw["manner"].items()})
+
+
+def _called(names: Sequence[str], raw: Mapping[str, Any]) -> list[str]:
+    """Names with each "@kind" replaced by all that a test of this kind is called."""
+    return [each for name in names for each in (raw["called"][name[1:]] if name.startswith("@") else (name,))]
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -153,7 +153,7 @@ function next(told) {
   }
   if (told.mind.length) parts.push(el("p", { class: "mind" }, el("b", {}, "Mind: "), told.mind.join("; ")));
   if (told.then) parts.push(el("p", { class: "then" }, el("b", {}, "Then: "), told.then));
-  for (const each of told.withheld.slice(0, 2)) parts.push(el("p", { class: "quiet" }, `Not now: ${lower(each.title)}. ${each.reason}.`));
+  for (const each of told.withheld.slice(0, told.then ? 1 : 2)) parts.push(el("p", { class: "quiet" }, `Not now: ${lower(each.title)}. ${each.reason}.`));
   return parts;
 }
 
