@@ -28,7 +28,8 @@ _PLACES = (
     (
         "lumbar",
         re.compile(
-            r"lumb(?:ar|o|al)|lomb(?:a[ir]|o)|lendenwirbel|\blws\b|l[äa]ndrygg|korsrygg|\bl-?spine\b|\bls-?spine\b|\bl/s[ -]spine\b|\btl-?spine\b"
+            r"lumb(?:ar|o|al)|lomb(?:a[ir]|o)|lendenwirbel|\blws\b|l[äa]ndrygg|korsrygg"
+            r"|\bl-?spine\b|\bls-?spine\b|\bl/s[ -]spine\b|\btl-?spine\b"
         ),
     ),
     ("cervical", re.compile(r"cervic|\bc-?spine\b")),
@@ -57,7 +58,7 @@ _UPRIGHT = re.compile(r"standing|upright|weight[ -]?bearing")
 _MYELOGRAM = re.compile(r"myelogra")
 _DENSITY = re.compile(r"\bdxa\b|\bdexa\b|\bdmo\b|densitom|bone (?:mineral )?densit|densitometry|absorptiometry")
 _DUPLEX = re.compile(r"duplex|doppler|compression ultraso|venous ultraso")
-_LEG_VEINS = re.compile(r"vein|venous|\bdvt\b|\blegs?\b|lower (?:extremit|limb)|calf")
+_LEG_VEINS = re.compile(r"vein|venous|venos|veineux|venen|\bdvt\b|\blegs?\b|lower (?:extremit|limb)|calf")
 _ARTERIES = re.compile(r"ankle[ -]brachial|\babi\b|arterial (?:duplex|doppler|ultraso)|segmental pressure")
 _NERVES = re.compile(
     r"electromyo|\ben?mn?g\b|\beneg\b|nerve conduction|\bncs\b|\bncv\b|electrodiagnos|ele[ck]?troneuro|elektromyo"
@@ -69,10 +70,12 @@ _NOT_A_STUDY = re.compile(
 )
 """A picture taken to steer a needle or an operation answers no question about the pain."""
 _TESTED = re.compile(
-    r"densi|dxa|dexa|dmo|absorptio|ankle|abi\b|arterial|pressure|duplex|doppler|ultraso|electro|elektro|eletro|emg|enmg|eneg|nerve|nc[sv]"
+    r"densi|dxa|dexa|dmo|absorptio|ankle|abi\b|arterial|pressure|duplex|doppler|ultraso"
+    r"|electro|elektro|eletro|emg|enmg|eneg|nerve|nc[sv]"
 )
 _HINT = re.compile(
-    r"mr|rm|magnet|sonan|ct\b|tdm|tac|tc\b|cat |tomog|x-?r|rx|rtg|ntgen|radio|film|dxa|dexa|dmo|densi|absorp|duplex|doppler|ultras|brachial|abi|arter|pressure"
+    r"mr|rm|magnet|sonan|ct\b|tdm|tac|tc\b|cat |tomog|x-?r|rx|rtg|ntgen|radio|film"
+    r"|dxa|dexa|dmo|densi|absorp|duplex|doppler|ultras|brachial|abi|arter|pressure"
     r"|electro|elektro|eletro|emg|enmg|eneg|nerve|nc[sv]",
     re.IGNORECASE,
 )

@@ -108,12 +108,12 @@ def _answers_alarm(chart: Chart, told: DoneStep) -> bool:
         return _within(chart, told.when, 0) and _are_normal(chart, told) is False
     if _within(chart, told.when, _SAME_DAYS):
         return True
-    if not _within(chart, told.when, chart.numbers["labs_recent_days"]):
+    late = chart.surgery is not None and chart.surgery.dsi_any.low > chart.numbers["labs_answer_days"]
+    if not _within(chart, told.when, chart.numbers["labs_max_age_days" if late else "labs_recent_days"]):
         return False
     raised = [_raised(chart, concept) for concept in _LIMITED]
     # So long after an operation raised values follow no curve: where both were taken this week, both are known.
     week = chart.numbers["labs_recent_days"]
-    late = chart.surgery is not None and chart.surgery.dsi_any.low > chart.numbers["labs_answer_days"]
     late = late and all(any(_within(chart, r.when, week) for r in readings(chart, concept)) for concept in _LIMITED)
     return any(len(days) > 1 or (late and days) for days in raised)
 

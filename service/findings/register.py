@@ -147,7 +147,8 @@ FAMILIES: Mapping[str, Family] = {
             imaging_negative herniation_at herniation_same_side herniation_coded residual_fragment mr_finding_days
             early_mr stenosis_at stenosis_coded foraminal_stenosis_at foraminal_grown foraminal_coded wide_foramina
             compressive_finding surgical_target stenosis_denied infection_denied surgery_seen_elsewhere
-            kyphosis_seen nothing_compresses cauda_equina_compressed cord_compressed fracture_seen fracture_pictured spinal_infection_seen
+            kyphosis_seen nothing_compresses cauda_equina_compressed cord_compressed fracture_seen fracture_pictured
+            spinal_infection_seen
             deficit_pictured emergency_pictured
             herniation_denied only_remote only_fused_level same_as_preop_elsewhere
             preop_not_compressive preop_second_level scar_on_mri scar_only disc_change_operated facet_arthrosis

@@ -95,7 +95,7 @@ def conclude(
     told = _weigh(gates, sounded, case, engine, knowledge, hook)
     wants, silenced = _wanted(told, sounded, case, engine, knowledge)
     chosen = next_steps.select(wants, case, engine, knowledge)
-    settled = {each.id for each in (*chosen.steps, *chosen.withheld)}
+    settled = {step.id for step in chosen.steps} | {step.id for step in chosen.withheld}
     spoken = [*told.causes, *told.fits]
     speaking = [*(each.record for each in spoken), *told.silence.speaking, *told.modifiers]
     if whole:

@@ -69,10 +69,24 @@ def select(wants: Iterable[Want], case: Case, engine: Engine, knowledge: Knowled
     trace: list[Fired] = []
     for id_, wanted in gathered.items():
         _resolve(id_, wanted, case, engine, knowledge, chosen, withheld, trace)
+    _cover(chosen, withheld, knowledge)
     ordered = sorted(chosen.values(), key=lambda pair: _place(pair[0], pair[1], knowledge))
     steps = tuple([step for _, step in ordered])
     left = tuple(each for each in withheld.values() if each.id not in chosen)
     return Selection(steps, left, tuple(dict.fromkeys(trace)))
+
+
+_WHOLE, _PART = "mri-whole-spine", "mri-lumbar"
+
+
+def _cover(
+    chosen: dict[str, tuple[_Wanted, NextStep]], withheld: dict[str, WithheldStep], knowledge: Knowledge
+) -> None:
+    """Take out the lumbar MRI beside one of the whole spine that is as urgent: it shows the lumbar spine too."""
+    whole, part = chosen.get(_WHOLE), chosen.get(_PART)
+    if whole and part and URGENCIES.index(whole[0].urgency) <= URGENCIES.index(part[0].urgency):
+        del chosen[_PART]
+        withheld[_PART] = WithheldStep(_PART, knowledge.steps[_PART].title, "The MRI of the whole spine shows it too")
 
 
 def _place(wanted: _Wanted, step: NextStep, knowledge: Knowledge) -> tuple[int, bool, bool, int, int]:

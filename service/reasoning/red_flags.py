@@ -29,7 +29,7 @@ class Sounded(Struct, frozen=True, gc=False):
     wants: tuple[Want, ...] = ()
     trace: tuple[Fired, ...] = ()
     unlikely: tuple[Skipped, ...] = ()
-    """Those that only a note tells of, in a chart that surely reads like a cause that is no danger."""
+    """Those that only a note tells of, in a chart that surely reads like something else."""
 
     @property
     def any(self) -> bool:
@@ -48,13 +48,14 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
     rung = []
     unlikely: list[Skipped] = []
     harmless = case.is_("reads_harmless", "yes")
-    well = case.is_("reads_uneventful", "surely")
+    # Beside a cause that is a danger itself, or in a chart that reads as well, only lesser alarms are unlikely.
+    lesser = case.is_("reads_harmless", "warnings") or case.is_("reads_uneventful", "surely")
     for record in knowledge.redflags.values():
         clauses = [clause for clause in record.fires if clause.key in held]
         if not clauses:
             continue
         of_notes = all(_is_told(clause, case, knowledge.families) for clause in clauses)
-        if of_notes and (harmless or (well and INDICATORS[_rank(clauses)] == "warning")):
+        if of_notes and (harmless or (lesser and INDICATORS[_rank(clauses)] == "warning")):
             unlikely.append(Skipped(record.id, _UNLIKELY))
         else:
             wants = engine.match(evidence_of(record.id), case.properties)
@@ -74,7 +75,7 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
     )
 
 
-_UNLIKELY = "told in a note; all words of the chart together surely read like something that is no danger"
+_UNLIKELY = "told in a note; all words of the chart together surely read like something else"
 
 
 def _is_told(clause: Clause, case: Case, families: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from service.domain.done_steps import DECLINED, DONE, PENDING, UNREPORTED, DoneStep
 from service.domain.spans import Span
+from service.text import told_numbers
 from service.text.documents import relative_dates, temporal
 from service.text.documents.entries import Entry
 from service.text.documents.sentences import Sentence
@@ -55,7 +56,6 @@ _JOINS = re.compile(
 )
 _CUT = re.compile(r"[;,]|\.\s|\b(?:and|but|then|however|while|whereas)\b")
 _COMMA = re.compile(r"[;,]|\.\s")
-_NUMBER = re.compile(r"^(?:\W{0,3}(?:was|is|of|at|level|now|only|today|mg/l|<|=|:|-)){0,3}\W{0,3}(\d{1,3}(?:\.\d{1,2})?)(?![\d/]|\s?(?:week|month|day|year|of))")  # fmt: skip  # noqa: E501
 _DAY = re.compile(r"(?<![a-z\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b|\b(?:19|20)\d\d\b|\b(?:in|on) (?:the )?\w{0,6} ?(?:\d{1,2} )?(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|oct|nov|dec)|\b(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.? (?:19|20)\d\d\b")  # fmt: skip  # noqa: E501
 
 
@@ -72,11 +72,14 @@ def named(words: str, table: DoneWords) -> list[DoneRow]:
 
 
 def told_in(sentence: Sentence, table: DoneWords | None, written: Span | None, entry: Entry) -> Iterator[DoneStep]:
-    """The same of a sentence in its section: of notes alone; advice, consent and the family tell of nobody's steps."""
-    if table is not None and entry.kind == "note" and sentence.section not in _OF_OTHERS:
+    """The same of a sentence in its section: of notes, alone or on a problem; advice, consent and the family tell of
+    nobody's steps."""
+    if table is not None and entry.kind in _OF_NOTES and sentence.section not in _OF_OTHERS:
         yield from read(sentence.text, table, written, entry.ref, plan=sentence.section is Section.PLAN)
 
 
+_OF_NOTES = frozenset({"note", "condition", "procedure"})
+"""A note stands on a problem or an operation too ("Osteoporosis: DXA 09/2025, T -3.1")."""
 _OF_OTHERS = UNREAD - {Section.PLAN}
 
 
@@ -196,10 +199,10 @@ def _manner(text: str, group: list[_Mention], begins: int, ends: int, table: Don
     if due:
         told = reach is not None and not words["acts"].fullmatch(reach[0])
         return DONE if told else PENDING
-    if did or _number(after) or words["weak"].search(around) or (not plan and _DAY.search(around)):
+    if did or told_numbers.number(after) or words["weak"].search(around) or (not plan and _DAY.search(around)):
         return DONE
-    told = any(mention.row.result for mention in group) or _COLON.match(after)
-    return DONE if told and not plan else ""
+    tells = any(mention.row.result for mention in group) or _COLON.match(after)
+    return DONE if tells and not plan else ""
 
 
 def _made(
@@ -211,7 +214,9 @@ def _made(
     source: str,
 ) -> DoneStep | None:
     region, after, as_written = own
-    number = _number(after) if mention.row.study not in _PICTURED else None
+    number = told_numbers.number(after) if mention.row.study not in _PICTURED else None
+    if mention.row.study == _ARTERIES:
+        number = told_numbers.index(mention.name, after)
     high, normal = table.manner["abnormal"].search(after), table.manner["normal"].search(region)
     result = "abnormal" if high and not normal else "normal" if normal else ""
     acts = table.manner["acts"]
@@ -263,19 +268,8 @@ _SEEN_ON = re.compile(
 _LIKEWISE = re.compile(r"\b(?:as|so) (?:was|were|is|are|did)\b|\blikewise\b|\balso\b|\btoo\b|\bas well\b")
 _ALL = re.compile(r"\b(?:all|each|both|everything)\b")
 _COLON = re.compile(r"^[^:.;,]{0,30}:\s?\S+ \S+")
-_LATER_NUMBER = re.compile(
-    r"^[^.;]{0,60}\b(?:was|is|at|were|under|below|less than) <? ?(\d{1,3}(?:\.\d{1,2})?)"
-    r"(?![\d/]|\s?(?:week|month|day|year|of))"
-)
+_ARTERIES = "vascular_test"
 _LAST = re.compile(r"\blast (?:week|month|year|mon|tues|wednes|thurs|fri|satur|sun)")
-
-
-def _number(after: str) -> float | None:
-    """The value told of a test: "CRP 3", "CRP last checked in November, it was 2"; of several the highest."""
-    first = _NUMBER.search(after)
-    if first is None and not (first := _LATER_NUMBER.search(after)):
-        return None
-    return float(first[1])
 
 
 def _day_near(mention: _Mention, after: str, region: str, written: Span | None) -> Span | None:

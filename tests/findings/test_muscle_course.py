@@ -27,7 +27,11 @@ def note(day: str, words: str):
     when = on(day)
     assert isinstance(when, Span)
     entry = Entry(
-        ref=f"DocumentReference/{day}", kind="note", basis=Basis.NOTE, texts=(Text(words, when),), resource="Document"
+        ref=f"DocumentReference/{day}.{len(words)}",
+        kind="note",
+        basis=Basis.NOTE,
+        texts=(Text(words, when),),
+        resource="Document",
     )
     return read_entry(entry, language()).statements
 
@@ -90,3 +94,36 @@ def test_the_other_side_is_another_course_and_another_muscle_of_a_weak_leg_is_as
 )
 def test_a_lost_jerk_is_no_new_deficit_of_its_own_operated_root_beside_power_or_unchanged(new, words, where):
     assert new == found(("-2", words), where=where)["deficit_new"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Preop L) EHL 4-/5. Leg pain gone. EHL 4/5, rest 5/5.",
+        "Preop left foot drop TA 3/5, EHL 2/5 for 9 days. Today: TA 4/5, EHL 3/5 already.",
+        "L quad weakness 4-/5 preop, giving way. L quads 4/5, others 5/5 for age.",
+        "Preop L foot drop TA 2/5. Now TA 4/5. AFO not needed, walking with mild slap only.",
+    ],
+)
+def test_a_power_that_rose_since_before_the_operation_is_not_new(words):
+    assert None is found(("-1", words), operated="-2")["deficit_new"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Preop left EHL 5/5. EHL 3/5, rest 5/5.",
+        "Preop left TA 4/5. Today TA 2/5.",
+        "L EHL 3/5, others 5/5.",
+        "Preop L foot drop TA 3/5. Now TA 4/5. Foot drop since this morning, slapping.",
+    ],
+)
+def test_a_power_that_fell_or_was_never_graded_before_is_new(words):
+    assert "yes" == found(("-1", words), operated="-2")["deficit_new"]
+
+
+def test_who_grades_on_the_same_day_without_the_scale_sees_the_same_weakness():
+    doctor = ("-1", "TA R 4+/5 (pre-op 4/5), EHL R 4/5 (pre-op 3/5), sensation of the shin slightly dull.")
+
+    assert None is found(doctor, ("-1", "Physio. R: TA 4+, EHL 4."), operated="-2")["deficit_new"]
+    assert "yes" == found(doctor, ("-1", "Physio. R: TA 4+, EHL 2."), operated="-2")["deficit_new"]

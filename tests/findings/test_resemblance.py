@@ -36,7 +36,11 @@ def _read(**likelihoods: float) -> dict[str, str]:
         ({"reads_like": "hip-oa", "reads_surely": "yes", "reads_harmless": "yes"}, {"hip_oa": 0.35}),
         ({"reads_like": "hip-oa", "reads_surely": "yes"}, {"hip_oa": 0.35, "cord": 0.1}),
         ({}, {"hip_oa": 0.29, "si_joint": 0.2}),
-        ({"reads_like": "deep-wound-infection", "reads_surely": "yes"}, {"deep_wound_infection": 0.6}),
+        (
+            {"reads_like": "deep-wound-infection", "reads_surely": "yes", "reads_harmless": "warnings"},
+            {"deep_wound_infection": 0.6},
+        ),
+        ({"reads_like": "deep-wound-infection", "reads_surely": "yes"}, {"deep_wound_infection": 0.6, "pe": 0.12}),
         ({"reads_uneventful": "yes"}, {"uneventful": 0.3, "expected_postop_pain": 0.05, "hip_oa": 0.3}),
         ({"reads_uneventful": "surely"}, {"uneventful": 0.6}),
         ({"reads_uneventful": "yes"}, {"uneventful": 0.6, "pe": 0.1}),

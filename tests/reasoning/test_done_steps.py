@@ -254,6 +254,7 @@ def test_no_mri_since_the_operation_is_no_contraindication():
         ("ct-lumbar", "TDM lombaire 12.12.2025: normal."),
         ("xray-lumbar", "RX lombosacrale 2P: implants intact, no loosening."),
         ("xray-lumbar", "Rtg LS 09.01.26: screws ok, no glide."),
+        ("xray-pelvis-hip", "Paper report says: AP pelvis & frog lat R hip."),
         ("xray-pelvis-hip", "| Rtg pelvis+hips | 09.01.26 | R hip joint space <1 mm |"),
         ("emg-ncs", "ENMG 12/01/2026: chronic partial axonal lesion, paraspinals normal."),
         ("emg-ncs", "Conduction block 55% across fibular head, sural normal."),
@@ -294,3 +295,44 @@ def test_a_residual_measured_today_is_not_measured_again_in_an_emergency():
 
 def test_cultures_of_something_else_are_no_blood_cultures():
     assert ORDERED == outcome("blood-cultures", chart(note="Wound cultures taken x2."), "urgent")
+
+
+def test_labs_raised_twice_long_after_the_operation_are_known_for_a_fortnight():
+    def crp(id_, value, day):
+        return {
+            "resourceType": "Observation",
+            "id": id_,
+            "status": "final",
+            "subject": OF,
+            "code": {"coding": [{"system": "http://loinc.org", "code": "1988-5"}]},
+            "effectiveDateTime": day,
+            "valueQuantity": {"value": value, "unit": "mg/L", "system": "http://unitsofmeasure.org", "code": "mg/L"},
+        }
+
+    twice = crp("a", 22, "2025-11-12"), crp("b", 34, "2026-01-12")
+
+    assert WITHHELD == outcome("labs-crp-esr", chart(*twice), "urgent", alarm=True)
+    assert ORDERED == outcome("labs-crp-esr", chart(crp("b", 34, "2026-01-12")), "urgent", alarm=True)
+
+
+def test_a_lumbar_mri_is_not_asked_for_beside_one_of_the_whole_spine_that_is_as_urgent():
+    knowledge, engine = shipped(), shipped_engine()
+    sheet = case_sheet.read(pipeline.read(chart(), TODAY), knowledge)
+    case = chain(sheet.findings, engine, knowledge).case
+
+    def steps(whole, part):
+        wants = [Want("mri-whole-spine", whole, "", "", 0, True), Want("mri-lumbar", part, "", "", 0, True)]
+        return [step.id for step in select(wants, case, engine, knowledge).steps]
+
+    assert ["mri-whole-spine"] == steps("emergency", "emergency")
+    assert ["mri-whole-spine"] == steps("emergency", "urgent")
+    assert {"mri-whole-spine", "mri-lumbar"} == set(steps("urgent", "emergency"))
+
+
+def test_an_index_that_a_note_tells_speaks_against_the_arteries():
+    def index(note):
+        found = case_sheet.read(pipeline.read(chart(note=note), TODAY), shipped()).findings.get("abi_low")
+        return found and found.value
+
+    assert "no" == index("DP and PT strong, ABI 1.08/1.11 (done by nurse today). Creatinine 0.8.")
+    assert "yes" == index("ABPI at rest R 0.58, L 0.86.")

@@ -22,7 +22,7 @@ def test_a_fall_in_any_notation_is_told_in_a_plain_sentence(told: str, plain: st
 
 
 def test_a_rise_is_told_as_it_was_before() -> None:
-    assert with_courses("Dorsiflexion 4, was 3 on admission.") == "Ankle dorsiflexion 4/5, as before surgery."
+    assert with_courses("Dorsiflexion 4, was 3 on admission.") == "Ankle dorsiflexion 4/5 as before surgery."
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,8 @@ def test_a_bare_figure_is_a_grade_only_beside_what_it_grades(note: str) -> None:
 )
 def test_what_opens_with_a_baseline_or_an_illness_of_long_ago_is_of_before(sentence: str, is_old: bool) -> None:
     assert is_old == tells_as_before(sentence)
+
+
+def test_a_scale_of_breathlessness_is_no_power():
+    assert "MRC 2 (was 3)." in with_courses("COPD annual. MRC 2 (was 3). CAT 11. Legs fine.")
+    assert "now 2/5" in with_courses("Left TA MRC 2 (was 3).")

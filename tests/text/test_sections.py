@@ -222,3 +222,10 @@ def test_a_text_without_words_has_no_sentences_of_ours(text):
 def test_complications_told_by_themselves_happened_and_those_that_were_discussed_did_not():
     assert "foot-drop" in labels("Complications: foot drop since yesterday.")
     assert not labels("Complications discussed: foot drop, urinary retention, infection.")
+
+
+def test_a_title_may_stand_before_the_heading_of_a_card():
+    card = "Cauda Equina – What to watch for (card): Can't feel toilet paper. Leaking urine."
+
+    assert [Section.ADVICE] == [part.section for part in cut.parts(card, {})]
+    assert [Section.BODY] == [part.section for part in cut.parts("Legs – power today (left): 3/5. Leaking urine.", {})]

@@ -8,9 +8,10 @@ from datetime import date
 from service.chart.chart import Chart, after_index, begun, finding, said
 from service.chart.measurements import answer_of, measured, observed, ratios_in, readings, text_of
 from service.chart.units import surely_at_least, surely_below
+from service.domain.done_steps import DONE
 from service.domain.findings import Finding
 from service.domain.places import Side
-from service.domain.statements import Polarity, Statement
+from service.domain.statements import Basis, Polarity, Statement
 from service.findings.background.refuted import without_refuted
 
 _CODED = (
@@ -144,6 +145,12 @@ def _written_index(chart: Chart, limit: float) -> Iterator[Finding]:
     if read:
         latest, lowest = read[-1]
         yield finding("abi_low", "yes" if lowest < limit else "no", [latest])
+        return
+    notes = [d for d in chart.done if d.step == "vascular-assessment" and d.manner == DONE and d.amount is not None]
+    if notes:
+        index = max(notes, key=lambda each: each.when.last if each.when else date.min)
+        word = "yes" if index.amount is not None and index.amount < limit else "no"
+        yield finding("abi_low", word, refs=(index.source,), basis=Basis.NOTE, when=index.when, words=index.words)
 
 
 def _open(chart: Chart, *concepts: str) -> list[Statement]:

@@ -35,8 +35,9 @@ def read(chart: Chart) -> Iterator[Finding]:
         if not _reaches(chart, cause.likelihood, "reads_surely"):
             return
         yield _told("reads_surely", "yes", cause)
-        if cause.answer not in SERIOUS and not _reaches(chart, serious, "reads_serious"):
-            yield _told("reads_harmless", "yes", cause)
+        own = cause.likelihood if cause.answer in SERIOUS else 0.0
+        if not _reaches(chart, serious - own, "reads_serious"):
+            yield _told("reads_harmless", "warnings" if own else "yes", cause)
 
 
 def _reaches(chart: Chart, likelihood: float, limit: str) -> bool:

@@ -60,13 +60,29 @@ def verdict(chart: Chart, sign: Statement) -> Verdict | None:
     if not sign.sentence:
         return None
     graded = kept(chart, "graded muscles", _points)
-    weak = [
-        p
-        for p in graded.by_sentence.get((sign.source, sign.sentence), ())
-        if p.value < FULL and not p.old and (covers_side(p.side, sign.side) or sign.side is Side.BILATERAL)
-    ]
+    here = graded.by_sentence.get((sign.source, sign.sentence), ())
+    weak = [p for p in here if _is_weak(p, sign)]
+    if sign.concept == "foot-drop" and not here and not _is_sudden(sign):
+        # "TA 4/5 (preop 3/5). Walks with a mild slap": the foot is as weak as the note grades it.
+        weak = [p for p in graded.by_muscle.get(_OF_FOOT, ()) if p.source == sign.source and _is_weak(p, sign)]
+        return Verdict.KNOWN if weak and {_of(chart, p, graded) for p in weak} == {Verdict.KNOWN} else None
     told = {_of(chart, point, graded) for point in weak}
     return next((v for v in (Verdict.FALLEN, Verdict.FIRST, Verdict.KNOWN, Verdict.SLIGHT) if v in told), None)
+
+
+_OF_FOOT = "ankle dorsiflexion"
+
+
+def _is_weak(point: _Point, sign: Statement) -> bool:
+    return (
+        point.value < FULL
+        and not point.old
+        and (covers_side(point.side, sign.side) or sign.side in (Side.BILATERAL, Side.UNKNOWN))
+    )
+
+
+def _is_sudden(sign: Statement) -> bool:
+    return sign.attributes.begun or sign.attributes.fallen or sign.attributes.new
 
 
 def _points(chart: Chart) -> _Graded:
@@ -118,11 +134,14 @@ def _of(chart: Chart, point: _Point, graded: _Graded) -> Verdict:
 
 
 def _is_before(earlier: _Point, point: _Point) -> bool:
-    if earlier.muscle not in {"", point.muscle} or not covers_side(earlier.side, point.side):
+    # "Preop left EHL 4/5 ... EHL 5/5": a note that names one side names it once.
+    same = point.side is Side.UNKNOWN and earlier.source == point.source
+    if earlier.muscle not in {"", point.muscle} or not (same or covers_side(earlier.side, point.side)):
         return False
     if earlier.source == point.source:
         return earlier.old and not point.old
-    return earlier.last < point.first
+    # What was before the operation was before whatever is graded since, whoever of that day tells it.
+    return earlier.last < point.first or (earlier.baseline and not point.old and earlier.last <= point.last)
 
 
 def _is_old(chart: Chart, point: _Point) -> bool:

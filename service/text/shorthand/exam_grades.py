@@ -55,13 +55,13 @@ TOKEN = re.compile(
     rf"|equal(?:ly)?)(?!\w)"
     rf"|(?P<right>right|rt|(?-i:RLE|R))(?![\w-])|(?P<left>left|lt|(?-i:LLE|L))(?![\w-])"
     rf"|(?P<base>pre-?op\w*|baseline|(?:last|prior|previous) (?:visit|time|month|clinic|exam)|before (?:surgery"
-    rf"|the op\w*))(?!\w)"
+    rf"|(?:the )?op\w*))(?!\w)"
     rf"|(?P<was>was|were|previously|prior|before|from)(?!\w)"
     rf"|(?P<then>last week|admit|admission|yesterday|this morning)(?!\w)"
     rf"|(?P<now>now|today|currently|tonight|to(?=\s[0-5][+-]?\s?/))(?!\w))"
     rf"|(?<![\w-])(?P<muscle>{MUSCLE}|{LEVEL}(?!\s?[-/]))(?!\w)"
     rf"|(?<![\d./+-])(?<![\w])(?:(?P<one>[0-5][+-]?)\s?/\s?(?P<two>[0-5][+-]?)(?![\d/])|(?P<named>grade "
-    rf"|MRC (?:grade )?|\((?=5\)))?{_GRADE})(?![\d%]|\.\d)"
+    rf"|M(?:RC|MT) (?:grade )?|\((?=5\)))?{_GRADE})(?![\d%]|\.\d)"
     rf"|(?P<full>full|normal|intact|nl)(?!\w)|(?P<mark>[;,|.:()\n])",
     re.IGNORECASE,
 )
@@ -155,7 +155,7 @@ class _Row:
         self.tentative = 0
         self.given = 0
         self.side = self.near = Side.UNKNOWN
-        self.earlier = self.baseline = self.timed = self.opens = False
+        self.earlier = self.baseline = self.timed = self.opens = self.others = False
         self.part = 0
         self.bracket = -1
         self.comma = 0
@@ -188,6 +188,7 @@ class _Row:
         elif kind == "rest":
             self._whole()
             self.waiting, self.tentative = None, 0
+            self.others = found[0].lower().startswith(("other", "rest"))
         elif kind == "mark":
             self._mark(found["mark"])
 
@@ -218,6 +219,7 @@ class _Row:
     def _muscle(self, words: str) -> None:
         if not self.bare and words.upper() in _OF_LEVEL:
             return
+        self.others = False
         muscle = muscle_of(words)
         if self.given or self.tentative:
             self.muscles, self.given = [], 0
@@ -236,6 +238,8 @@ class _Row:
         self.given = 2
 
     def _grade(self, value: float) -> None:
+        if self.others:  # "EHL 4/5, rest 5/5": of no muscle that is named
+            return
         if self.tentative:  # "5/5, EHL 4/5": the first figure was not of this muscle
             self.told.pop()
             self.tentative, self.waiting = 0, None
@@ -261,8 +265,9 @@ class _Row:
         if mark == "(":
             self.bracket = len(self.told)
         elif mark == ")":
+            if self.bracket >= 0:  # none that closes a side ("Preop L) EHL 4/5")
+                self.earlier = self.baseline = False
             self.bracket = -1
-            self.earlier = self.baseline = False
         elif mark == ",":
             if self.tentative:
                 self.muscles, self.tentative = [], 0
@@ -274,7 +279,7 @@ class _Row:
             if mark != ":":
                 self.muscles, self.given, self.waiting, self.tentative = [], 0, None, 0
                 self.part = len(self.told)
-                self.earlier = self.baseline = self.opens = False
+                self.earlier = self.baseline = self.opens = self.others = False
 
     def _whole(self) -> None:
         """ "RLE 5/5", "power 5/5": full power of which no muscle is named is that of all."""

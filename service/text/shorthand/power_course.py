@@ -114,7 +114,8 @@ def with_courses(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    out = [_piece(piece) for piece in _groups(line)]
+    of_breath = _OF_BREATH.search(line) is not None
+    out = [piece if of_breath and "MRC" in piece else _piece(piece) for piece in _groups(line)]
     return ". ".join(piece.rstrip(". ") if at + 1 < len(out) else piece for at, piece in enumerate(out))
 
 
@@ -150,7 +151,7 @@ def _piece(piece: str) -> str:
     if steady and sooner and weak and not alone and _tells_no_more(piece):
         return (
             ". ".join(
-                f"{_name(c)} {f'{_figure(c[-1].value)}/5, as before surgery' if c[-1].value < FULL else 'power 5/5'}"
+                f"{_name(c)} {f'{_figure(c[-1].value)}/5 as before surgery' if c[-1].value < FULL else 'power 5/5'}"
                 for c in courses
             )
             + "."
@@ -212,6 +213,10 @@ def _columns(piece: str) -> list[list[_Told]]:
                 [_Told(muscle_of(row["label"].strip()), "", v, -1 if at == 0 else 0) for at, v in enumerate(cells)]
             )
     return out
+
+
+_OF_BREATH = re.compile(r"\b(?:copd|fev\s?1|dyspn\w*|breathless\w*|inhalers?|mmrc|CAT)\b", re.IGNORECASE)
+"""What makes "MRC 2 (was 3)" a scale of breathlessness."""
 
 
 def _courses(piece: str) -> tuple[list[list[_Told]], int]:

@@ -38,7 +38,8 @@ _CALLED_OLD = re.compile(
     r"(?=\s*(?:[.,;)]|$|and (?:stable|unchanged)))"
 )
 _CALLED_NEW = re.compile(
-    r"\b(?:new\w*|acute|wors\w+|increas\w+|progress\w+|sudden\w*|now|today|yesterday|deteriorat\w+|until|but)\b"
+    r"\b(?:new\w*|acute|wors\w+|increas\w+|progress\w+|sudden\w*|now|today(?!:?\s[0-5][+-]?\s?/)|yesterday"
+    r"|deteriorat\w+|until|but)\b"
 )
 _URGE = "urge-incontinence"
 _OF_FIVE = re.compile(r"[0-5][+-]?/5")

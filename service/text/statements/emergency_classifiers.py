@@ -20,9 +20,9 @@ LEAST = -1.0
 service/decisions/emergency-classifiers.md."""
 SHORT, FEW = 8, 3
 """Words up to which a sentence is short, and sentences up to which a text is: they hold little to be sure by."""
-OF_SHORT = 4.0
+OF_SHORT = 5.0
 """How much more a sign is believed there."""
-MOST = 1.5
+MOST = 1.0
 """Log odds from which a sentence reads like an emergency."""
 TOLD = "emergency-told"
 """The concept of such a sentence."""

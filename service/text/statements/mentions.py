@@ -12,7 +12,7 @@ from service.domain.places import Place, Side
 from service.domain.spans import Span
 from service.domain.statements import Attributes, Basis, Polarity, Statement
 from service.text.clauses.reading import Reading
-from service.text.shorthand.exam_grades import FULL, grades
+from service.text.shorthand.exam_grades import FULL, MUSCLE, grades
 from service.text.statements import attributes
 from service.text.statements.anatomy import Where
 from service.text.statements.reading_dates import Spoken, begun_and_ended, day_of_surgery, examined_on, is_long_since
@@ -84,16 +84,29 @@ def statements_of(reading: Reading, is_a: tuple[str, str], where: Where, spoken:
     return (_statement(reading, is_a, where, spoken, begun_and_ended(reading, spoken)),)
 
 
+_BARE = re.compile(
+    rf"(?<!\w){MUSCLE}(?:\s(?:L|R|left|right|MMT))?[\s:=]{{1,2}}[0-5][+-]?(?![\d/]|\.\d)|\b(?:others|rest)\s5\b",
+    re.IGNORECASE,
+)
+_ROW, _SHORT_ROW = 2, 4
+"""Muscles with a figure that make a row of grades of them ("TA 4+, EHL 4"); words up to which one does."""
+
+
 def graded(said: list[Statement], spoken: Spoken) -> list[Statement]:
     """With the power of each muscle and side, where the sentence tells of power in this patient now; a weakness that
     names no side has that of its weak muscles."""
-    if spoken.basis is not Basis.NOTE or "/5" not in spoken.line:
+    bare = "/5" not in spoken.line
+    row = 1 if len(spoken.line.split()) <= _SHORT_ROW else _ROW
+    if spoken.basis is not Basis.NOTE or (bare and len(_BARE.findall(spoken.line)) < row):
         return said
-    told = next((s for s in said if s.concept in _POWER and not s.closed), None)
-    if told is None:
-        return said
+    power = sorted((s for s in said if s.concept in _POWER), key=lambda s: s.closed)
+    told = power[0] if power else _of_then(spoken)
     full = told.polarity is Polarity.NO  # "not 5/5" grades no whole leg
-    found = [g for g in grades(spoken.line) if g.muscle or full]
+    found = [g for g in grades(spoken.line, bare=bare) if g.muscle or full]
+    if not power:
+        found = [g for g in found if g.baseline]
+    if told.closed and not any(g.earlier for g in found):
+        return said
     sides = {g.side for g in found if g.value < FULL and not g.earlier}
     if len(sides) == 1 and (side := sides.pop()) is not Side.UNKNOWN:
         said = [replace(s, side=side) if s.concept in _WEAK and s.side is Side.UNKNOWN else s for s in said]
@@ -115,6 +128,21 @@ def graded(said: list[Statement], spoken: Spoken) -> list[Statement]:
         )
         for grade in found
     ]
+
+
+def _of_then(spoken: Spoken) -> Statement:
+    """What a sentence of before the operation is told as, of which nothing else is said ("Before OP: Quad MMT 3")."""
+    entry = spoken.entry
+    return Statement(
+        "muscle-grade",
+        entry.ref,
+        spoken.basis,
+        stated=spoken.text.stated,
+        closed=True,
+        sentence=spoken.number,
+        encounter=entry.encounter,
+        resource=entry.resource,
+    )
 
 
 def why_set_aside(reading: Reading) -> str:

@@ -39,7 +39,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"\b(?:mr|mri|irm|rmn?|mrt|ct|tdm|tac|tc|x-? ?rays?|xr|rx|rtg|films?|radiographs?|scans?|en?mg|ncs|magnetic|tomograph\w*)\b",
+    r"\b(?:mr|mri|irm|rmn?|mrt|ct|tdm|tac|tc|x-? ?rays?|xr|rx|rtg|films?|radiographs?"
+    r"|scans?|en?mg|ncs|magnetic|tomograph\w*)\b",
     re.IGNORECASE,
 )
 

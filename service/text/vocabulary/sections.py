@@ -41,7 +41,7 @@ class Part(NamedTuple):
 
 _ADVISES = re.compile(
     r"\b(?:advi[cs]e|safety[- ]?net|precautions?|instructions?|leaflet|warning signs|education|what to do if"
-    r"|when to (?:call|seek|return|come|contact|worry)|(?:look|watch) out for"
+    r"|when to (?:call|seek|return|come|contact|worry)|(?:look|watch) out for|what to (?:watch|look) (?:out )?for"
     r"|(?:call|ring|contact|phone|return|come back|go|attend|seek)\b.{0,60}\b(?:if|for|when))",
     re.IGNORECASE,
 )
@@ -62,6 +62,8 @@ _CAME = re.compile(
 """Who came as he was advised to tells what he came with: "Patient rings as advised: fever 39"."""
 _HEADING = re.compile(r"(?P<name>[^\W\d_][\w /&'(),.-]{0,58}?)\s{0,2}(?::|\s[-–]\s(?=[A-Z]))[ \t]*")
 _ALONE = re.compile(r"[ \t#*_=-]*(?P<name>[^\W\d_][\w /&'()-]{1,58}?)[ \t*_=:#-]*$")
+_TITLED = re.compile(r"[^\W\d_][\w /&'-]{0,40}\s[-–]\s(?P<name>[\w '()]{4,50}?):\s*")
+"""A title before the heading itself: "Cauda equina - what to watch for (card):"."""
 _TRIM = " \t#*_-="
 _BULLET = re.compile(r"[ \t]*(?:[-*+>]|\(?\d{1,2}[.)](?!\d)|[a-z][.)])[ \t]+")
 _INLINE = re.compile(
@@ -181,6 +183,9 @@ def _heading(line: str, headings: Headings) -> tuple[Section | None, str]:
             return known, rest
         if match["name"].isupper() and len(name) > 3 and not any(c.isdigit() for c in name):
             return Section.BODY, line  # any other heading in capitals ends what stood before it; its words are read
+        titled = _TITLED.match(bare)
+        if titled is not None and _described(" ".join(titled["name"].lower().split())) is Section.ADVICE:
+            return Section.ADVICE, bare[titled.end() :].strip()
         return None, line
     alone = _ALONE.match(line)
     if alone is not None:
