@@ -11,6 +11,7 @@ from service.text.shorthand.asked_lists import with_divided_lines
 from service.text.shorthand.denied_heads import with_denied_heads
 from service.text.shorthand.exam_rows import with_rows
 from service.text.shorthand.fields import with_fields
+from service.text.shorthand.letter_answers import with_letter_answers
 from service.text.shorthand.news import with_news
 from service.text.shorthand.power_before import with_known_grades
 from service.text.shorthand.power_course import with_courses
@@ -27,6 +28,7 @@ _STEPS = (
     with_taught_lists,
     with_denied_heads,
     with_questionnaires,
+    with_letter_answers,
     with_news,
     in_shorthand,
     with_spoken_grades,
