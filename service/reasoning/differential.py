@@ -197,7 +197,11 @@ def _tier(hypothesis: Hypothesis) -> int:
 def worked_up_first(ranked: Sequence[Hypothesis]) -> list[Hypothesis]:
     """The causes whose tests are worth doing now: those with more than half the points of the leading one. An infection
     is never left for later."""
-    return [each for each in ranked if each.record.infection or each.score * 2 > ranked[0].score]
+    return [
+        each
+        for place, each in enumerate(ranked)
+        if not place or each.record.infection or each.score * 2 > ranked[0].score
+    ]
 
 
 OUTWEIGHS = 3

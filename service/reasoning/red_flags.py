@@ -69,7 +69,7 @@ def sound(case: Case, engine: Engine, knowledge: Knowledge) -> Sounded:
     return Sounded(
         alarms=tuple(alarm for alarm in told if alarm.kind == "red flag"),
         warnings=tuple(alarm for alarm in told if alarm.kind != "red flag"),
-        wants=tuple(want for rank, (record, _, wants) in enumerate(rung) for want in _wants(record, wants, rank)),
+        wants=tuple(_first_wants(rung)),
         trace=tuple(fired("red flags", clause, case.findings) for _, clauses, _ in rung for clause in clauses),
         unlikely=tuple(unlikely),
     )
@@ -164,6 +164,14 @@ def _write(
         overridden=record.id in knowledge.overridden,
         sign_of=sign_of,
     )
+
+
+def _first_wants(rung: list[_Rung]) -> Iterator[Want]:
+    """The wants of all alarms; beside one that is critical a lesser one asks for nothing: the emergency comes first."""
+    gravest = max((_rank(clauses) for _, clauses, _ in rung), default=0)
+    for rank, (record, clauses, wants) in enumerate(rung):
+        if INDICATORS[gravest] != "critical" or _rank(clauses) == gravest or record.kind != "red flag":
+            yield from _wants(record, wants, rank)
 
 
 def _wants(record: RedFlagRecord, wants: list[Clause], rank: int) -> Iterator[Want]:

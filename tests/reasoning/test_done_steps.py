@@ -16,6 +16,8 @@ from service.chart.retold_studies import FILED
 from service.findings import case_sheet
 from service.reasoning.differential import chain
 from service.reasoning.next_steps import Want, select
+from service.reasoning.red_flags import sound
+from tests.reasoning.sheets import sheet_of
 from tests.rule_sets import shipped, shipped_engine
 
 _FILE = tomllib.loads((Path(__file__).parents[2] / "rules" / "language" / "done.toml").read_text(encoding="utf-8"))
@@ -336,3 +338,16 @@ def test_an_index_that_a_note_tells_speaks_against_the_arteries():
 
     assert "no" == index("DP and PT strong, ABI 1.08/1.11 (done by nurse today). Creatinine 0.8.")
     assert "yes" == index("ABPI at rest R 0.58, L 0.86.")
+
+
+def test_beside_an_emergency_a_lesser_alarm_asks_for_nothing():
+    def steps(**more):
+        found = chain(
+            sheet_of(new_pain="yes", weight_loss="yes", days_since_any=800, mri="none", **more).findings,
+            shipped_engine(),
+            shipped(),
+        )
+        return {want.step for want in sound(found.case, shipped_engine(), shipped()).wants}
+
+    assert "tumour-blood-tests" in steps()
+    assert "tumour-blood-tests" not in steps(saddle="yes")

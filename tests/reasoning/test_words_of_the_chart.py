@@ -119,3 +119,20 @@ def test_beside_a_cause_that_the_words_surely_read_like_none_is_named_for_which_
 
     assert "vascular-claudication" in _causes({"reads_like": "hip-oa"}, **story)
     assert "vascular-claudication" not in _causes(SURELY, **story)
+
+
+def test_the_tests_of_a_far_weaker_cause_wait_for_those_of_the_leading_one() -> None:
+    told = _concluded({}, **HERNIATION, hip_sign="yes")
+    points = {cause.id: cause.score for cause in told.causes}
+    reasons = {step.id: step.reason for step in told.withheld}
+
+    assert points["hip-oa"] * 2 <= points["recurrent-herniation"]
+    assert "hip-injection" not in [step.id for step in told.steps]
+    assert "Recurrent disc herniation at the operated level is far likelier" == reasons["hip-injection"]
+
+
+def test_a_cause_that_words_alone_lead_keeps_its_tests_whatever_speaks_against_it() -> None:
+    told = _concluded({"reads_like": "hip-oa", "reads_surely": "yes"}, hip_block="negative")
+
+    assert "hip-oa" == told.causes[0].id
+    assert told.steps

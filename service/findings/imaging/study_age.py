@@ -8,7 +8,7 @@ from datetime import timedelta
 from service.chart.chart import Chart, after_index, age_days, before_index, index_when, said
 from service.domain import partial_dates
 from service.domain.spans import Interval, Span
-from service.domain.statements import Basis, Statement
+from service.domain.statements import Basis, Polarity, Statement
 
 COMPRESSIVE = ("disc-herniation", "residual-fragment", "stenosis", "foraminal-stenosis", "compression")
 _UNCHANGED = "unchanged"
@@ -47,7 +47,7 @@ def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
     """Whether a deficit came after the study. One that is only found on a later day, and of which nobody tells when it
     began or that it grows, is what the study was done for where the study shows what presses on a nerve."""
     deficit = chart.known.get("deficit_new")
-    if deficit is None:
+    if deficit is None or _is_reflex_alone(chart, deficit.refs):
         return False
     ago = chart.known.get("deficit_days_ago")
     began = ago.when if ago else deficit.when
@@ -64,6 +64,13 @@ def _overtaken_by_deficit(chart: Chart, when: Span) -> bool:
     if any(s.onset for s in told):
         return True
     return began.last - timedelta(chart.numbers["new_sign_days"]) > when.last
+
+
+def _is_reflex_alone(chart: Chart, refs: Iterable[str]) -> bool:
+    """Whether the deficit is no more than a reflex that is weak or gone, which nobody calls new: no picture is repeated
+    for it."""
+    told = [s for s in said(chart, *SIGNS) if s.source in set(refs) and not s.closed and s.polarity is Polarity.YES]
+    return bool(told) and all(s.concept == "reflex-loss" and not s.attributes.begun for s in told)
 
 
 SIGNS = ("foot-drop", "leg-weakness", "bilateral-leg-weakness", "reflex-loss")
