@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _ITEM = re.compile(
-    r"(?P<before>\A|[.:;?]\s+)(?P<item>[A-Za-z][\w /,'&()-]{1,60}?)(?:\s|:\s?|\s?[-–]\s?)"
-    r"(?P<answer>[NY])(?=\s?[.;]|\s*\Z)"
+    r"(?P<before>\A|[.:?]\s+)(?P<item>[A-Za-z][\w /,'&()-]{1,60}?)(?:\s|:\s?)"
+    r"(?P<answer>[NY])(?=\s?\.|\s*\Z)"
 )
 _ROW = 2
 """Answers that make a row."""
@@ -21,7 +21,7 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 """What is normal where an examination says N of it: such a row is left as it stands."""
-_MAY = re.compile(r"\b[NY]\s?[.;]")
+_MAY = re.compile(r"\b[NY]\s?\.")
 
 
 def with_letter_answers(text: str) -> str:
