@@ -20,7 +20,8 @@ _SAID = (
     (
         "XR",
         re.compile(
-            r"\b(xr|rx|rtg|x-?rays?|radiogra(?:ph|f)\w*|r[öo]e?ntgen\w*|radiologic examination|plain films?|films?)\b"
+            r"\b(xr|rx(?=[\s.-]+(?:\w+ )?(?:lomb|lumb|rach|colu|th?ora|ls\b|baci|bass|pelv|sacr|anc|hip))|rtg|x-?rays?"
+            r"|radiogra(?:ph|f)\w*|r[öo]e?ntgen\w*|radiologic examination|plain films?|films?)\b"
         ),
     ),
 )

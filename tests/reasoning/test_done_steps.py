@@ -295,8 +295,11 @@ def test_a_residual_measured_today_is_not_measured_again_in_an_emergency():
     assert WITHHELD == outcome("bladder-scan", chart(residual), "emergency", alarm=True)
 
 
-def test_cultures_of_something_else_are_no_blood_cultures():
-    assert ORDERED == outcome("blood-cultures", chart(note="Wound cultures taken x2."), "urgent")
+@pytest.mark.parametrize("note", ["Wound cultures taken x2.", "Swab from the wound, cultures sent.", "Had BCS 2014."])
+def test_cultures_of_something_else_are_no_blood_cultures(note):
+    told = chart(note=note, noted="2026-01-21")
+
+    assert ORDERED == outcome("blood-cultures", told, "emergency", alarm=True)
 
 
 def test_labs_raised_twice_long_after_the_operation_are_known_for_a_fortnight():

@@ -87,9 +87,9 @@ def _first(named: list[str], sentence: str) -> str:
     """Of several studies in one sentence the one named first, for the findings mostly follow it."""
     lowered = sentence.lower()
     words = {
-        "MR": ("mr", "irm", "rm"),
-        "CT": ("ct", "tdm", "tac", "tc"),
-        "DX": ("x-ray", "xray", "x ray", "film", "radiograph", "rx", "rtg"),
+        "MR": ("mr", "irm"),
+        "CT": ("ct", "tdm"),
+        "DX": ("x-ray", "xray", "x ray", "film", "radiograph", "rtg"),
         "EMG": ("emg", "enmg", "ncs"),
     }
     at = {m: min((i for w in words[m] if (i := lowered.find(w)) >= 0), default=len(lowered)) for m in named}
